@@ -1,0 +1,105 @@
+// Builds what is run and what is published: bundles of the programs, for a fast start, and the library as ES modules
+// with declarations. `node build.mjs` builds all of it; a program whose entry is not there is left out.
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+
+const root = dirname(fileURLToPath(import.meta.url))
+const dist = join(root, 'dist')
+
+/** The programs: dist/<name>.js is built from the entry. */
+export const programs = {
+  lesson: 'lessons/main.tsx',
+  playground: 'playground/main.tsx',
+  bench: 'test/bench/main.ts',
+}
+
+/** Bundles one program, and writes down what it was made of and when, so that the launcher can tell when it is stale. */
+export const buildProgram = async (name) => {
+  const entry = programs[name]
+  if (!existsSync(join(root, entry))) return undefined
+  const startedAtMs = Date.now()
+  const { outputs, inputs } = await bundle(name, entry)
+  const before = readManifest(name)
+  for (const file of before?.outputs ?? [])
+    if (!outputs.includes(file)) rmSync(join(root, file), { force: true })
+  const manifest = { startedAtMs, outputs, inputs: [...inputs, 'build.mjs', 'package-lock.json'] }
+  writeFileSync(manifestPath(name), JSON.stringify(manifest))
+  return manifest
+}
+
+/** What a program was last built from, or undefined when it never was. */
+export const readManifest = (name) => {
+  try {
+    return JSON.parse(readFileSync(manifestPath(name), 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+const manifestPath = (name) => join(dist, `${name}.build.json`)
+
+/** Ink needs four things of a bundler: ESM, for its top-level awaits; production React, which starts and runs faster; a
+ * `require` for its CommonJS parts; and no devtools, whose import would be hoisted and fail. */
+const bundle = async (name, entry) => {
+  const esbuild = await loadEsbuild()
+  const { metafile } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: { [name]: entry },
+    outdir: 'dist',
+    chunkNames: `${name}-[hash]`,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    keepNames: true,
+    jsx: 'automatic',
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    banner: {
+      js: 'import{createRequire as $require}from"node:module";const require=$require(import.meta.url);',
+    },
+    plugins: [{ name: 'no-devtools', setup: emptyDevtools }],
+  })
+  const ours = (file) => !file.startsWith('node_modules/') && !file.includes(':')
+  return { outputs: Object.keys(metafile.outputs), inputs: Object.keys(metafile.inputs).filter(ours) }
+}
+
+const emptyDevtools = (build) => {
+  build.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'empty' }))
+  build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default undefined' }))
+}
+
+const loadEsbuild = () =>
+  import('esbuild').catch((error) => {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+    throw new Error('The build needs the development packages. Run `npm install` without --omit=dev.')
+  })
+
+/** Emits the library. Nothing is checked here, `npm test` does that: the emit takes a fifth of a second. */
+const buildLibrary = async () => {
+  if (!existsSync(join(root, 'src/index.ts'))) return undefined
+  rmSync(join(dist, 'src'), { recursive: true, force: true })
+  const compiler = join(root, 'node_modules/typescript7/bin/tsc')
+  await promisify(execFile)(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root }).catch(
+    (error) => {
+      throw new Error(error.stdout || error.message)
+    },
+  )
+  return { outputs: ['dist/src/'] }
+}
+
+const buildAll = async () => {
+  const jobs = [...Object.keys(programs).map(buildProgram), buildLibrary()]
+  for (const built of await Promise.all(jobs))
+    if (built) console.log(`built ${relative('', join(root, built.outputs[0]))}`)
+}
+
+mkdirSync(dist, { recursive: true })
+if (import.meta.url === pathToFileURL(resolve(process.argv[1] ?? '')).href) await buildAll()
