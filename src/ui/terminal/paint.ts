@@ -15,7 +15,7 @@ export const paint = (after: Rows, before: Rows | undefined, { columns, rows }: 
   for (let row = 0; row < rows; row++) {
     const wanted = after[row] ?? ''
     if (before !== undefined && wanted === (before[row] ?? '')) continue
-    const { text, width } = it(wanted, row === rows - 1 ? columns - 1 : columns)
+    const { text, width } = fitRow(wanted, row === rows - 1 ? columns - 1 : columns)
     const plain = text.includes('\u001b') ? '\u001b[0m' : ''
     // Behind a full row the cursor still stands on the last column, and erasing would take that with it.
     const erase = width < columns ? '\u001b[K' : ''

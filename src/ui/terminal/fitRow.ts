@@ -9,7 +9,7 @@ export interface Fitted {
 }
 
 /** Cuts a row to `columns`, and drops every control character and every escape that is not a colour. */
-export const fit = (row: string, columns: number): Fitted => {
+export const fitRow = (row: string, columns: number): Fitted => {
   const text = UNSAFE.test(row)
     ? row.replace(COLOR_OR_CONTROL, (found) => (found.length > 1 ? found : ''))
     : row
