@@ -14,6 +14,8 @@ export const programs = {
   lesson: 'lessons/main.tsx',
   playground: 'playground/main.tsx',
   bench: 'test/bench/main.ts',
+  demo: 'test/terminal/demo.tsx',
+  bareInk: 'test/bench/bareInk.tsx',
 }
 
 /** Bundles one program, and writes down what it was made of and when, so that the launcher can tell when it is stale. */

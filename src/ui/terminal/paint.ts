@@ -1,3 +1,4 @@
+import { fitRow } from './fitRow.ts'
 import type { Size } from './screen.ts'
 
 /** A frame: what the screen is to show, row by row from the top, colours included. */
