@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, test } from 'vitest'
+
+/** What some tests need of the machine: how to see whether it is there, and how to get it. */
+const NEEDS = {
+  python: {
+    found: () => spawnSync('python3', ['-c', 'import pty, termios'], { stdio: 'ignore' }).status === 0,
+    cure: 'python3 is not installed; on Debian: apt-get install python3',
+  },
+  redis: {
+    found: () => (process.env.CELERIAC_REDIS ?? '') !== '',
+    cure: 'CELERIAC_REDIS is not set; start redis-server and set it to redis://127.0.0.1:6379',
+  },
+  celery: {
+    found: () => existsSync(fileURLToPath(new URL('../.venv/bin/celery', import.meta.url))),
+    cure: "Celery is not installed; python3 -m venv .venv && .venv/bin/pip install 'celery[redis]==5.6.3'",
+  },
+} as const
+
+/**
+ * A `describe` for tests that need something of the machine. Where it is missing they are skipped, and the skip says
+ * how to get it; under CI the machine was set up for them, and they fail.
+ */
+export const describeWith = (need: keyof typeof NEEDS, name: string, tests: () => void): void => {
+  const { found, cure } = NEEDS[need]
+  if (found()) describe(name, tests)
+  else if (process.env.CI) describe(name, () => test(`needs ${need}`, () => Promise.reject(new Error(cure))))
+  else describe.skip(`${name} [${cure}]`, tests)
+}
