@@ -51,7 +51,7 @@ export interface Options {
   readonly group_index?: number
   readonly reply_to?: string
   readonly chord?: Canvas
-  readonly chain?: readonly Canvas[]
+  readonly chain?: unknown
   readonly link?: readonly Canvas[] | Canvas
   readonly link_error?: readonly Canvas[] | Canvas
   /** Seconds from publishing to the earliest start. */

@@ -201,10 +201,7 @@ export function cloneWith(canvas: Canvas, call: Partial = {}): Canvas {
         own,
       )
     case 'group':
-      return rawGroup(
-        mapTasks(canvas.kwargs.tasks, (member) => cloneWith(member)),
-        own,
-      )
+      return rawGroup(canvas.kwargs.tasks, own)
     case 'chord': {
       const { header: _, body, ...rest } = kwargs as unknown as ChordCanvas['kwargs']
       return {

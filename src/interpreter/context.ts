@@ -1,0 +1,71 @@
+import type { Options } from '../canvas/canvas.ts'
+import type { Handle } from '../canvas/handle.ts'
+import type { Json, JsonObject } from '../canvas/json.ts'
+import type { Message } from '../protocol/message.ts'
+import type { Cause, Effect } from './effect.ts'
+
+/** What the interpreter needs to know of a registered task. */
+export interface TaskSpec {
+  readonly name: string
+  /** Throws `TypeError`, in Python's words, when the arguments do not fit. */
+  readonly check: (args: readonly Json[], kwargs: JsonObject) => void
+  /** Execution options the task was declared with. */
+  readonly options: Options
+  readonly ignoreResult: boolean
+  /** Whether what the task sends is recorded among its children. */
+  readonly trail: boolean
+  /** Whether, as an errback, it is called in the worker with (request, exception, traceback) instead of sent. */
+  readonly inlineErrback: boolean
+}
+
+/** How the result backend completes a chord (reference: Redis counts, others poll, rpc and disabled cannot). */
+export type ChordSupport = 'counter' | 'polling' | 'none'
+
+/** What comes in from outside, always together: time, ids, and who is registered. */
+export interface Context {
+  readonly task: (name: string) => TaskSpec | undefined
+  readonly newId: () => string
+  /** Milliseconds since the epoch. */
+  readonly nowMs: () => number
+  readonly queueFor: (task: string) => string
+  /** Names the sender's reply queue. */
+  readonly replyTo: string
+  readonly chords: ChordSupport
+  /** Names the backend in the error about chords. */
+  readonly backend: string
+  readonly inheritParentPriority: boolean
+}
+
+/** The task in whose run something is sent. */
+export interface Sender {
+  readonly id: string
+  readonly rootId: string
+  readonly priority: number
+  readonly trail: boolean
+  /** Filled with what the task sends. */
+  readonly children: Handle[]
+}
+
+/** One dispatch: who sends, why, and the effects it comes to. */
+export interface Dispatch extends Context {
+  readonly sender: Sender | null
+  readonly cause: Cause
+  readonly effects: Effect[]
+}
+
+/** Binds a context to one act of sending. */
+export const dispatch = (
+  cause: Cause,
+  sender: Sender | null,
+  context: Context,
+  effects: Effect[],
+): Dispatch => ({
+  ...context,
+  cause,
+  sender,
+  effects,
+})
+
+/** Whether a task's result is kept: neither the message nor the task says to ignore it. */
+export const storesResult = ({ headers }: Message, context: Context): boolean =>
+  !(headers.ignore_result || (context.task(headers.task)?.ignoreResult ?? false))

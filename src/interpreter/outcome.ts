@@ -1,0 +1,29 @@
+import type { Canvas } from '../canvas/canvas.ts'
+import type { Json } from '../canvas/json.ts'
+import type { StoredException } from '../canvas/runtime.ts'
+
+/** How a task's function ended. */
+export type Outcome =
+  | { readonly type: 'returned'; readonly value: Json }
+  | { readonly type: 'raised'; readonly exception: StoredException; readonly traceback: string | null }
+  | {
+      readonly type: 'retry'
+      readonly exception: StoredException
+      readonly traceback: string | null
+      /** Options and arguments of the next try. */
+      readonly again: RetryCall
+    }
+  | { readonly type: 'replaced'; readonly by: Canvas }
+  | { readonly type: 'ignored' }
+  | { readonly type: 'rejected'; readonly requeue: boolean }
+  | { readonly type: 'revoked'; readonly reason: 'revoked' | 'expired' | 'terminated' }
+
+/** What a retry changes in the message it sends again. */
+export interface RetryCall {
+  readonly args?: readonly Json[]
+  readonly kwargs?: { readonly [name: string]: Json }
+  /** Seconds. */
+  readonly countdown?: number
+  /** ISO-8601. */
+  readonly eta?: string
+}

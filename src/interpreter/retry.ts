@@ -1,0 +1,33 @@
+import { taskCanvas } from '../canvas/compose.ts'
+import { executionOptions, type Message } from '../protocol/message.ts'
+import { type Context, dispatch, type Sender, storesResult } from './context.ts'
+import { type Effect, store } from './effect.ts'
+import type { Outcome } from './outcome.ts'
+import { send } from './send.ts'
+
+/** `Task.retry`: the same id is published again with one more retry, and the state becomes RETRY. */
+export function resend(
+  message: Message,
+  outcome: Extract<Outcome, { readonly type: 'retry' }>,
+  sender: Sender,
+  context: Context,
+  effects: Effect[],
+): void {
+  const { headers, body } = message
+  const { args = body[0], kwargs = body[1], countdown, eta } = outcome.again
+  const options = {
+    ...executionOptions(message),
+    retries: headers.retries + 1,
+    ...(countdown !== undefined && { countdown }),
+    ...(eta !== undefined && { eta }),
+  }
+  try {
+    send(taskCanvas(headers.task, { args, kwargs, options }), {}, dispatch('retry', sender, context, effects))
+  } catch {
+    effects.push({ type: 'rejected', requeue: false })
+    return
+  }
+  if (storesResult(message, context))
+    effects.push(store(headers.id, 'RETRY', outcome.exception, sender.children, outcome.traceback))
+  effects.push({ type: 'retried', exception: outcome.exception })
+}

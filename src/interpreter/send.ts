@@ -1,0 +1,301 @@
+import type { Canvas, ChainCanvas, ChordCanvas, GroupCanvas, Options, TaskCanvas } from '../canvas/canvas.ts'
+import {
+  chunksGroup,
+  cloneWith,
+  headerTasks,
+  linksOf,
+  merge,
+  type Partial,
+  rawGroup,
+} from '../canvas/compose.ts'
+import type { Json, JsonObject } from '../canvas/json.ts'
+import { isLive } from '../canvas/python.ts'
+import { dropNulls, type Message } from '../protocol/message.ts'
+import { before, type Steps } from '../protocol/steps.ts'
+import { chordSize } from './chordSize.ts'
+import { ensureChordsAllowed } from './chordSupport.ts'
+import type { Dispatch } from './context.ts'
+import { canvasOf, type Draft, type DraftGroupHandle, type DraftHandle, draftOf, tasksOf } from './draft.ts'
+import { freeze, freezeGroup, prepareSteps } from './freeze.ts'
+import { asTuple } from './handleTuple.ts'
+
+/**
+ * Sends a canvas (canvas.py, `apply_async` of each class): the messages, chord sizes and saved headers it takes become
+ * effects of the dispatch, and its result is returned; null for an empty chain. Throws what Celery raises at the sender.
+ */
+export function send(canvas: Canvas, call: Partial, dispatch: Dispatch): DraftHandle | null {
+  switch (canvas.subtask_type) {
+    case null:
+      return sendSignature(canvas, call, dispatch)
+    case 'chain':
+      return sendChain(canvas, call, dispatch)
+    case 'group':
+      return sendGroup(canvas, call, dispatch)
+    case 'chord':
+      return sendChord(canvas, call, dispatch)
+  }
+}
+
+function sendSignature(canvas: TaskCanvas, call: Partial, dispatch: Dispatch): DraftHandle | null {
+  if (isLive(canvas)) {
+    if (canvas.task === 'celery.chunks') return sendGroup(chunksGroup(canvas), call, dispatch)
+    return sendTask(
+      canvas.task,
+      { args: [], kwargs: canvas.kwargs, options: dropNulls(call.options ?? {}) },
+      dispatch,
+    )
+  }
+  const options = call.options && dropNulls(call.options)
+  return sendTask(canvas.task, merge(canvas, options ? { ...call, options } : call), dispatch)
+}
+
+/** `Task.apply_async` and `app.send_task`: the arity check, if the task is registered here, and one message. */
+function sendTask(task: string, call: Required<Partial>, dispatch: Dispatch): DraftHandle {
+  const spec = dispatch.task(task)
+  spec?.check(call.args, call.kwargs)
+  const options = spec ? { ...spec.options, ...call.options } : call.options
+  const ignored = (options.ignore_result ?? spec?.ignoreResult ?? false) as boolean
+  const message = messageFor(task, { ...call, options }, ignored, dispatch)
+  dispatch.effects.push({ type: 'publish', message, cause: dispatch.cause })
+  const handle: DraftHandle = ignored
+    ? { type: 'task', id: message.headers.id, parent: null, ignored }
+    : { type: 'task', id: message.headers.id, parent: null }
+  if (options.add_to_parent !== false) addToParent(handle, dispatch)
+  return handle
+}
+
+function messageFor(task: string, call: Required<Partial>, ignored: boolean, dispatch: Dispatch): Message {
+  const { options } = call
+  const id = options.task_id ?? dispatch.newId()
+  const { sender } = dispatch
+  // A task that is being run lends its ids to what it sends, unless both were given (app/base.py, `send_task`).
+  const inherits = sender !== null && !(options.root_id && options.parent_id)
+  const priority = (options.priority as number | undefined) ?? 0
+  const stamped = (options.stamped_headers as readonly string[] | undefined) ?? null
+  return {
+    headers: {
+      lang: 'py',
+      task,
+      id,
+      shadow: (options.shadow as string | undefined) ?? null,
+      eta: options.countdown ? isoIn(options.countdown, dispatch) : (options.eta ?? null),
+      expires:
+        typeof options.expires === 'number' ? isoIn(options.expires, dispatch) : (options.expires ?? null),
+      group: options.group_id ?? null,
+      group_index: options.group_index ?? null,
+      retries: (options.retries as number | undefined) ?? 0,
+      timelimit: [
+        (options.time_limit as number | undefined) ?? null,
+        (options.soft_time_limit as number | undefined) ?? null,
+      ],
+      root_id: options.root_id ?? (inherits ? sender.rootId : id),
+      parent_id: options.parent_id ?? (inherits ? sender.id : null),
+      ignore_result: ignored,
+      replaced_task_nesting: (options.replaced_task_nesting as number | undefined) ?? 0,
+      stamped_headers: stamped,
+      stamps: stamped ? Object.fromEntries(stamped.map((name) => [name, options[name] as Json])) : NO_STAMPS,
+    },
+    properties: {
+      correlation_id: id,
+      reply_to: options.reply_to ?? dispatch.replyTo,
+      delivery_mode: 2,
+      priority: inherits && dispatch.inheritParentPriority ? (options.priority ?? sender.priority) : priority,
+      routing_key: options.queue ?? dispatch.queueFor(task),
+    },
+    body: [
+      call.args,
+      call.kwargs,
+      {
+        callbacks: options.link ? linksOf(options.link) : null,
+        errbacks: options.link_error ? linksOf(options.link_error) : null,
+        chain: (options.chain as Steps | null | undefined) ?? null,
+        chord: options.chord ?? null,
+      },
+    ],
+  }
+}
+
+const NO_STAMPS: JsonObject = {}
+
+/** `chain.run`: prepares all steps, and sends the first with the rest in its message. */
+function sendChain(chain: ChainCanvas, call: Partial, dispatch: Dispatch): DraftHandle | null {
+  const { args: given = [], kwargs = {} } = call
+  const options = call.options ? { ...chain.options, ...call.options } : chain.options
+  const { task_id, root_id, group_id, group_index, chord, link, link_error } = options
+  const { tasks, results } = prepareSteps(
+    {
+      args: given.length > 0 && !chain.immutable ? [...given, ...chain.args] : chain.args,
+      kwargs,
+      steps: chain.kwargs.tasks.map(draftOf),
+      clone: true,
+      place: {
+        id: task_id,
+        rootId: root_id,
+        groupId: group_id,
+        groupIndex: group_index,
+        chord: chord && draftOf(chord),
+      },
+      errbacks: linksOf(link_error),
+    },
+    dispatch,
+  )
+  const last = tasks[0]
+  if (!last) return null
+  if (link) last.options.link = [...linksOf(last.options.link as Options['link']), ...linksOf(link)]
+  const first = tasks.pop()!
+  const outer = (options.chain as Steps | null | undefined) ?? null
+  const remaining = before(tasks.map(canvasOf), outer)
+  const forFirst = without(options, OF_THE_CHAIN)
+  const sent = send(
+    canvasOf(first),
+    { options: remaining ? { ...forFirst, chain: remaining } : forFirst },
+    dispatch,
+  )
+  return tasks.length === 0 ? sent : results[0]!
+}
+
+/** `group.apply_async`: every member by itself, and the chord's size just before the last of them. */
+function sendGroup(group: GroupCanvas, call: Partial, dispatch: Dispatch): DraftHandle {
+  const { args = [], kwargs = {}, options: called = {} } = call
+  if (called.link) throw new TypeError('Cannot add link to group: use a chord')
+  if (called.link_error) throw new TypeError('Cannot add link to group: do that on individual tasks')
+  if (group.kwargs.tasks.length === 0) return freezeGroup(draftOf(cloneWith(group)), {}, dispatch)
+
+  const { options } = merge(group, { options: called })
+  const groupId = options.task_id ?? dispatch.newId()
+  const forMembers = { ...without(options, OF_THE_GROUP), group_id: groupId, add_to_parent: false }
+  const members: Member[] = []
+  prepareMembers(group.kwargs.tasks, { groupId, rootId: options.root_id }, members, dispatch)
+  let size = 0
+  members.forEach(({ draft }, index) => {
+    const chord = options.chord ?? (draft.options.chord as Canvas | undefined)
+    size += chordSize(canvasOf(draft))
+    if (chord && index === members.length - 1)
+      dispatch.effects.push({ type: 'set-chord-size', groupId, size })
+    send(canvasOf(draft), { args, kwargs, options: chord ? { ...forMembers, chord } : forMembers }, dispatch)
+  })
+  const handle: DraftGroupHandle = {
+    type: 'group',
+    id: groupId,
+    parent: null,
+    results: members.map((m) => m.result),
+  }
+  const only = handle.results.length === 1 ? handle.results[0]! : null
+  const result = only?.type === 'group' ? only : handle
+  if (called.add_to_parent !== false) addToParent(result, dispatch)
+  return result
+}
+
+interface Member {
+  readonly draft: Draft
+  readonly result: DraftHandle
+}
+
+/** `_prepared`: nested groups one after the other, in order, each member with its index in its own group. */
+function prepareMembers(
+  tasks: readonly Canvas[],
+  place: { readonly groupId: string; readonly rootId: string | undefined },
+  members: Member[],
+  dispatch: Dispatch,
+): void {
+  for (const [groupIndex, task] of tasks.entries()) {
+    if (task.subtask_type === 'group') {
+      prepareMembers(task.kwargs.tasks, place, members, dispatch)
+      continue
+    }
+    const draft = draftOf(cloneWith(task))
+    members.push({ draft, result: freeze(draft, { ...place, groupIndex }, dispatch) })
+  }
+}
+
+/** `chord.apply_async` and `chord.run`: the body takes its ids and goes along with every header task. */
+function sendChord(chord: ChordCanvas, call: Partial, dispatch: Dispatch): DraftHandle {
+  const { args: given = [], kwargs: called = {}, options = {} } = call
+  const args = given.length > 0 && !chord.immutable ? [...given, ...chord.args] : chord.args
+  const { body: otherBody, ...forHeaderOnly } = called as { readonly body?: Canvas } & JsonObject
+  const kwargs = { ...chord.kwargs.kwargs, ...forHeaderOnly }
+  const original = otherBody ?? chord.kwargs.body
+  if (!original) throw new TypeError('a chord without a body cannot be sent: chord(header, body)')
+  const body = draftOf(cloneWith(original, { options: without(options, ['task_id']) }))
+
+  const { header: stored } = chord.kwargs
+  const header = draftOf(
+    'subtask_type' in stored
+      ? cloneWith(stored)
+      : rawGroup(headerTasks(chord), { task_id: chord.options.task_id ?? dispatch.newId() }),
+  )
+  const groupId = header.options.task_id ?? dispatch.newId()
+  const rootId = body.options.root_id
+  // countdown, interval and max_retries given at the call are the unlock task's; those of the chord are everybody's.
+  const shared = without({ ...chord.options, ...without(options, OF_THE_UNLOCK) }, ['task_id'])
+  Object.assign(body.options, shared)
+  const id = options.task_id ?? chord.options.task_id ?? dispatch.newId()
+  const result = freeze(body, { id, groupId, rootId }, dispatch)
+
+  const frozen = freezeGroup(header, { groupId, chord: body, rootId }, dispatch)
+  if (tasksOf(header).length === 0) {
+    send(canvasOf(body), { args: [[]] }, dispatch)
+    result.parent = frozen
+    return result
+  }
+  applyChord(frozen, body, { ...chord.options, ...options }, dispatch)
+  const forHeader = { ...without(shared, ['chain', 'chord']), task_id: groupId }
+  result.parent = send(canvasOf(header), { args, kwargs, options: forHeader }, dispatch)
+  return result
+}
+
+/** Options that a chain, group or chord uses up itself; all others go on to what it sends. */
+const OF_THE_CHAIN = [
+  'task_id',
+  'root_id',
+  'parent_id',
+  'group_id',
+  'group_index',
+  'chord',
+  'link',
+  'link_error',
+  'chain',
+]
+const OF_THE_GROUP = ['task_id', 'group_index', 'chord', 'add_to_parent']
+const OF_THE_UNLOCK = ['countdown', 'interval', 'max_retries']
+
+/** What the backend does before a chord's header is sent (`apply_chord`). */
+function applyChord(header: DraftGroupHandle, body: Draft, unlock: Options, dispatch: Dispatch): void {
+  ensureChordsAllowed(dispatch)
+  if (dispatch.chords === 'counter') {
+    if (header.results.some((result) => result.type === 'group'))
+      dispatch.effects.push({ type: 'save-group', group: header })
+    return
+  }
+  sendTask(
+    'celery.chord_unlock',
+    {
+      args: [header.id, canvasOf(body) as unknown as Json],
+      kwargs: {
+        interval: (unlock.interval as Json | undefined) ?? null,
+        max_retries: (unlock.max_retries as Json | undefined) ?? null,
+        result: header.results.map(asTuple),
+      },
+      options: dropNulls({
+        countdown: unlock.countdown ?? 1,
+        queue: body.options.queue ?? dispatch.task(body.task)?.options.queue ?? dispatch.queueFor(body.task),
+        priority: body.options.priority ?? 0,
+      }),
+    },
+    { ...dispatch, cause: 'chord-unlock' },
+  )
+}
+
+/** `add_trail`: what a task sends becomes its child. */
+function addToParent(handle: DraftHandle, { sender }: Dispatch): void {
+  if (sender?.trail) sender.children.push(handle)
+}
+
+const isoIn = (seconds: number, { nowMs }: Dispatch): string =>
+  new Date(nowMs() + seconds * 1000).toISOString()
+
+function without(options: Options, keys: readonly string[]): Options {
+  const rest: Record<string, unknown> = {}
+  for (const key in options) if (!keys.includes(key) && options[key] !== undefined) rest[key] = options[key]
+  return rest
+}

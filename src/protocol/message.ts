@@ -1,0 +1,89 @@
+import type { Canvas, Options } from '../canvas/canvas.ts'
+import type { Json, JsonObject } from '../canvas/json.ts'
+import type { Steps } from './steps.ts'
+
+/** A task message of Celery's protocol 2 (celery/app/amqp.py, `as_task_v2`). */
+export interface Message {
+  readonly headers: Headers
+  readonly properties: Properties
+  /** Arguments, keyword arguments, and what comes after. */
+  readonly body: readonly [readonly Json[], JsonObject, Embed]
+}
+
+export interface Headers {
+  readonly lang: 'py'
+  readonly task: string
+  readonly id: string
+  readonly shadow: string | null
+  /** ISO-8601 time before which the task must not start. */
+  readonly eta: string | null
+  /** ISO-8601 time after which the task is revoked instead of run. */
+  readonly expires: string | null
+  readonly group: string | null
+  readonly group_index: number | null
+  readonly retries: number
+  /** Hard and soft limit in seconds. */
+  readonly timelimit: readonly [number | null, number | null]
+  readonly root_id: string
+  readonly parent_id: string | null
+  readonly ignore_result: boolean
+  readonly replaced_task_nesting: number
+  readonly stamped_headers: readonly string[] | null
+  readonly stamps: JsonObject
+}
+
+export interface Properties {
+  readonly correlation_id: string
+  readonly reply_to: string
+  readonly delivery_mode: 2
+  /** 0 to 9. Redis takes 0 first, RabbitMQ 9. */
+  readonly priority: number
+  readonly routing_key: string
+}
+
+/** What the worker does after the task: callbacks, errbacks, the rest of the chain, the chord's body. */
+export interface Embed {
+  readonly callbacks: readonly Canvas[] | null
+  readonly errbacks: readonly Canvas[] | null
+  readonly chain: Steps | null
+  readonly chord: Canvas | null
+}
+
+/** The options that sent this message (`Context.as_execution_options`), to send it again. */
+export function executionOptions(message: Message): Options {
+  const { headers, properties, body } = message
+  const [, , embed] = body
+  return dropNulls({
+    task_id: headers.id,
+    root_id: headers.root_id,
+    parent_id: headers.parent_id,
+    group_id: headers.group,
+    group_index: headers.group_index,
+    shadow: headers.shadow,
+    chord: embed.chord,
+    chain: embed.chain,
+    link: embed.callbacks,
+    link_error: embed.errbacks,
+    expires: headers.expires,
+    time_limit: headers.timelimit[0],
+    soft_time_limit: headers.timelimit[1],
+    retries: headers.retries,
+    reply_to: properties.reply_to,
+    priority: properties.priority,
+    queue: properties.routing_key,
+    replaced_task_nesting: headers.replaced_task_nesting,
+    ignore_result: headers.ignore_result || null,
+    stamped_headers: headers.stamped_headers,
+    ...headers.stamps,
+  })
+}
+
+/** Options whose value is null say nothing (`Signature.apply_async` drops them). */
+export function dropNulls(options: { readonly [option: string]: unknown }): Options {
+  const kept: Record<string, unknown> = {}
+  for (const key in options) {
+    const value = options[key]
+    if (value !== null && value !== undefined) kept[key] = value
+  }
+  return kept
+}
