@@ -1,8 +1,8 @@
 // Builds what is run and what is published: bundles of the programs, for a fast start, and the library as ES modules
-// with declarations. `node build.mjs` builds all of it; a program whose entry is not there is left out.
+// with declarations. `node build.mjs` builds all of it, `node build.mjs lesson` one program; what has no source is left out.
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -97,11 +97,12 @@ const buildLibrary = async () => {
   return { outputs: ['dist/src/'] }
 }
 
-const buildAll = async () => {
-  const jobs = [...Object.keys(programs).map(buildProgram), buildLibrary()]
-  for (const built of await Promise.all(jobs))
-    if (built) console.log(`built ${relative('', join(root, built.outputs[0]))}`)
+const buildAll = async (names) => {
+  const jobs =
+    names.length > 0 ? names.map(buildProgram) : [...Object.keys(programs).map(buildProgram), buildLibrary()]
+  for (const built of await Promise.all(jobs)) if (built) console.log(`built ${built.outputs[0]}`)
 }
 
 mkdirSync(dist, { recursive: true })
-if (import.meta.url === pathToFileURL(resolve(process.argv[1] ?? '')).href) await buildAll()
+if (import.meta.url === pathToFileURL(resolve(process.argv[1] ?? '')).href)
+  await buildAll(process.argv.slice(2))

@@ -20,7 +20,7 @@ const keysOf = (...chunks: readonly (string | Uint8Array)[]): readonly Key[] => 
   return [...keys, ...parser.flush()]
 }
 
-const TABLE: readonly (readonly [title: string, bytes: string, ...keys: Key[]])[] = [
+const TABLE: [title: string, bytes: string, ...keys: Key[]][] = [
   ['a letter', 'a', key('a', '', 'a')],
   ['a capital letter', 'E', key('E', 's', 'E')],
   ['a letter with an accent', 'é', key('é', '', 'é')],

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import xterm from '@xterm/headless'
@@ -8,7 +8,7 @@ export interface Ending {
   /** The exit code, or null when a signal ended it. */
   readonly code: number | null
   readonly signal: number | null
-  /** The line discipline (raw mode, echo) is as it was before. */
+  /** The line discipline (raw mode, echo) is as it was before; false of a terminal that was closed. */
   readonly modesKept: boolean
   readonly cpuMs: number
   readonly maxRssKb: number
@@ -79,13 +79,7 @@ export interface Options {
   readonly cwd?: string
 }
 
-/** What keeps a pseudo-terminal from being opened here, or undefined. */
-export const missing = (): string | undefined =>
-  spawnSync('python3', ['-c', 'import pty, termios'], { stdio: 'ignore' }).status === 0
-    ? undefined
-    : 'python3 is not installed; on Debian: apt-get install python3'
-
-/** Starts a program in a terminal of its own: 80x24, UTF-8 and 256 colours unless told otherwise. */
+/** Starts a program in a terminal of its own (with python3, see `describeWith`): 80x24, UTF-8 and 256 colours unless told otherwise. */
 export const openPseudoTerminal = async (
   command: readonly string[],
   options: Options = {},
@@ -122,6 +116,9 @@ export const openPseudoTerminal = async (
       })
     }
   })
+  driver.on('close', (code) => {
+    if (ending === undefined && code !== 0) ended.reject(new Error(`pty.py ended with ${code}`))
+  })
   const order = (what: object) => driver.stdin.write(`${JSON.stringify(what)}\n`)
 
   const terminal: PseudoTerminal = {
@@ -137,6 +134,8 @@ export const openPseudoTerminal = async (
         }
         const look = () => {
           const shown = screenOf(emulator)
+          // In the middle of a synchronised update a person sees the frame before.
+          if (emulator.modes.synchronizedOutputMode && ending === undefined) return
           if (passes(shown)) stop(() => resolve(shown))
           else if (ending !== undefined) stop(() => reject(refusal('the program ended', shown, ending)))
         }
@@ -173,10 +172,11 @@ const environment = () => {
 
 const deferred = <Value>() => {
   let resolve!: (value: Value) => void
-  const promise = new Promise<Value>((given) => {
-    resolve = given
+  let reject!: (error: Error) => void
+  const promise = new Promise<Value>((...both) => {
+    ;[resolve, reject] = both
   })
-  return { promise, resolve }
+  return { promise, resolve, reject }
 }
 
 const onLines = (stream: NodeJS.ReadableStream, onLine: (line: string) => void) => {
@@ -188,8 +188,11 @@ const onLines = (stream: NodeJS.ReadableStream, onLine: (line: string) => void) 
   })
 }
 
-const screenOf = ({ buffer: { active }, rows }: xterm.Terminal) =>
-  Array.from({ length: rows }, (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '')
+const screenOf = ({ buffer: { active }, cols, rows }: xterm.Terminal) =>
+  Array.from(
+    { length: rows },
+    (_, row) => active.getLine(active.baseY + row)?.translateToString(true, 0, cols) ?? '',
+  )
 
 const modesOf = (emulator: xterm.Terminal): Modes => ({
   alternateScreen: emulator.buffer.active.type === 'alternate',

@@ -22,8 +22,10 @@ import time
 
 def say(**facts):
     facts["atMs"] = (time.monotonic() - began) * 1000
-    sys.stdout.write(json.dumps(facts) + "\n")
-    sys.stdout.flush()
+    try:
+        os.write(1, (json.dumps(facts) + "\n").encode())
+    except BrokenPipeError:
+        os._exit(1)  # nobody listens any more
 
 
 def resize(terminal, columns, rows):
@@ -35,15 +37,22 @@ def become_session_leader():
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
+def modes():
+    try:
+        return termios.tcgetattr(theirs)
+    except termios.error:
+        return None  # the terminal was closed
+
+
 columns, rows, command = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
 ours, theirs = os.openpty()
 resize(theirs, columns, rows)
-modes_before = termios.tcgetattr(theirs)
 woken, wake = os.pipe()
 os.set_blocking(wake, False)
 signal.signal(signal.SIGCHLD, lambda *_: None)
 signal.set_wakeup_fd(wake)
 
+modes_before = modes()
 began = time.monotonic()
 child = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, preexec_fn=become_session_leader)
 say(pid=child.pid)
@@ -78,7 +87,7 @@ while status is None:
     if 0 in ready:
         more = os.read(0, 65536)
         if not more:
-            child.kill()
+            os.kill(child.pid, signal.SIGKILL)
         orders += more
         *lines, orders = orders.split(b"\n")
         for line in lines:
@@ -93,7 +102,7 @@ while ours is not None and select.select([ours], [], [], 0)[0]:
 say(
     code=os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
     signal=os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
-    modesKept=termios.tcgetattr(theirs) == modes_before,
+    modesKept=modes() == modes_before,
     cpuMs=(usage.ru_utime + usage.ru_stime) * 1000,
     maxRssKb=usage.ru_maxrss,
 )

@@ -1,5 +1,6 @@
 import sliceAnsi from 'slice-ansi'
 import stringWidth from 'string-width'
+import { isNarrow } from './cells.ts'
 
 /** A row made safe to print: no wider than the screen, and nothing in it but text and colours. */
 export interface Fitted {
@@ -16,17 +17,19 @@ export const fitRow = (row: string, columns: number): Fitted => {
   const width = widthOf(text)
   if (width <= columns) return { text, width }
   const cut = sliceAnsi(text, 0, columns)
-  return { text: cut, width: stringWidth(cut) }
+  const cutWidth = stringWidth(cut)
+  // The last character may be a wide one that only begins inside.
+  return cutWidth <= columns ? { text: cut, width: cutWidth } : fitRow(text, columns - 1)
 }
 
 /** Most rows hold only characters known to be one column wide; measuring the others costs a hundred times as much. */
 const widthOf = (text: string) => {
   const bare = text.includes('\u001b') ? text.replace(COLOR, '') : text
-  return NARROW.test(bare) ? bare.length : stringWidth(text)
+  return isNarrow(bare) ? bare.length : stringWidth(text)
 }
 
 // Latin; general punctuation without the zero-width ones; arrows and mathematics; boxes and blocks; check marks.
-const NARROW =
+const _NARROW =
   /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc\u29d7\u2713\u2717]*$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const COLOR = /\u001b\[[\d;:]*m/g

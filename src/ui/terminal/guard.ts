@@ -1,11 +1,13 @@
 import { inspect } from 'node:util'
 
-/** What the guard brings to an end, and back after a pause. Both may be called again without harm. */
+/** The terminal, as the guard knows it. `enter` and `leave` may be called again without harm. */
 export interface Guarded {
   /** Takes the terminal. */
   enter(): void
   /** Gives it back as it was found. Must be done when it returns: the process may end right after. */
   leave(): void
+  /** The terminal is not there any more. */
+  gone(): boolean
 }
 
 /** The signals that end a program, by the number that a shell adds to 128. */
@@ -20,17 +22,25 @@ const CLOSED: Readonly<Record<string, number>> = { EPIPE: 128 + 13, EIO: 128 + F
  * program is suspended. Gives what ends the watch.
  */
 export const guard = (
-  { enter, leave }: Guarded,
+  { enter, leave, gone }: Guarded,
   output: NodeJS.EventEmitter = process.stdout,
 ): (() => void) => {
-  const exit = (code: number) => {
+  const onExit = () => {
     leave()
+    if (!gone()) return
+    // At its end Node restores the terminal's modes, and aborts with a core dump where there is no terminal any more.
+    // The signal that a closed terminal sends ends the program without that; a shell sees 129 for it.
+    process.removeAllListeners('SIGHUP')
+    process.kill(process.pid, 'SIGHUP')
+  }
+  const exit = (code: number) => {
+    onExit()
     process.exit(code)
   }
   const onError = (error: unknown) => {
     leave()
     const code = closedCode(error)
-    if (code !== undefined) process.exit(code)
+    if (code !== undefined || gone()) exit(code ?? 1)
     process.stderr.write(
       `${error instanceof Error && error.cause === undefined ? error.stack : inspect(error)}\n`,
     )
@@ -47,7 +57,7 @@ export const guard = (
   const fatal = Object.entries(FATAL).map(([name, number]) => [name, () => exit(128 + number)] as const)
   const listeners: readonly (readonly [string, (...facts: never[]) => void])[] = [
     ...fatal,
-    ['exit', leave],
+    ['exit', onExit],
     ['uncaughtException', onError],
     ['SIGTSTP', onSuspend],
     ['SIGCONT', enter],

@@ -1,3 +1,4 @@
+import { type Cell, cellsOf } from './cells.ts'
 import { fitRow } from './fitRow.ts'
 import type { Size } from './screen.ts'
 
@@ -6,7 +7,7 @@ export type Rows = readonly string[]
 
 /**
  * The bytes that turn a screen showing `before` into one showing `after`: empty when they are the same. Without
- * `before` nothing is known of the screen, and every row is written.
+ * `before` nothing is known of the screen, and every row is written whole.
  *
  * Rows are addressed absolutely and one by one, so that a character which this terminal draws wider than we think can
  * spoil its own row only. The bottom right cell stays empty: some consoles scroll when it is written.
@@ -15,12 +16,11 @@ export const paint = (after: Rows, before: Rows | undefined, { columns, rows }: 
   let changes = ''
   for (let row = 0; row < rows; row++) {
     const wanted = after[row] ?? ''
-    if (before !== undefined && wanted === (before[row] ?? '')) continue
-    const { text, width } = fitRow(wanted, row === rows - 1 ? columns - 1 : columns)
-    const plain = text.includes('\u001b') ? '\u001b[0m' : ''
-    // Behind a full row the cursor still stands on the last column, and erasing would take that with it.
-    const erase = width < columns ? '\u001b[K' : ''
-    changes += `\u001b[${row + 1};1H${text}${plain}${erase}`
+    const shown = before && (before[row] ?? '')
+    if (wanted === shown) continue
+    const room = row === rows - 1 ? columns - 1 : columns
+    changes +=
+      (shown === undefined ? undefined : part(row, wanted, shown, room)) ?? whole(row, wanted, room, columns)
   }
   return changes === '' ? '' : BEGIN_UPDATE + changes + END_UPDATE
 }
@@ -28,3 +28,44 @@ export const paint = (after: Rows, before: Rows | undefined, { columns, rows }: 
 /** Synchronised update: a terminal that knows it shows all of it at once, others ignore it. */
 const BEGIN_UPDATE = '\u001b[?2026h'
 const END_UPDATE = '\u001b[?2026l'
+const ERASE_REST = '\u001b[K'
+const PLAIN = '\u001b[0m'
+const BLANK: Cell = { text: ' ', style: '' }
+
+const whole = (row: number, wanted: string, room: number, columns: number) => {
+  const { text, width } = fitRow(wanted, room)
+  // Behind a full row the cursor still stands on the last column, and erasing would take that with it.
+  return `${moveTo(row, 0)}${text}${text.includes('\u001b') ? PLAIN : ''}${width < columns ? ERASE_REST : ''}`
+}
+
+/** From the first column that changed to the last: a bar that grows costs its head. Undefined where columns are not sure. */
+const part = (row: number, wanted: string, shown: string, room: number): string | undefined => {
+  const after = cellsOf(wanted)
+  const before = cellsOf(shown)
+  if (after === undefined || before === undefined || after.length > room || before.length > room)
+    return undefined
+  const differs = (column: number) => !same(after[column] ?? BLANK, before[column] ?? BLANK)
+  let first = 0
+  let last = Math.max(after.length, before.length) - 1
+  while (first <= last && !differs(first)) first++
+  while (last >= first && !differs(last)) last--
+  if (first > last) return ''
+  const erase = last >= after.length ? ERASE_REST : ''
+  return moveTo(row, first) + drawn(after.slice(first, last + 1)) + erase
+}
+
+const same = (one: Cell, other: Cell) => one.text === other.text && one.style === other.style
+
+const moveTo = (row: number, column: number) => `\u001b[${row + 1};${column + 1}H`
+
+const drawn = (cells: readonly Cell[]) => {
+  let bytes = ''
+  let style = ''
+  for (const cell of cells) {
+    if (cell.style !== style)
+      bytes += style === '' ? `\u001b[${cell.style}m` : `\u001b[0${cell.style && `;${cell.style}`}m`
+    style = cell.style
+    bytes += cell.text
+  }
+  return style === '' ? bytes : bytes + PLAIN
+}

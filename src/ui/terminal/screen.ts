@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
-import type { ReadStream, WriteStream } from 'node:tty'
+import { isatty, type ReadStream, type WriteStream } from 'node:tty'
 import { guard } from './guard.ts'
+import { holdBack } from './holdBack.ts'
 import type { Key } from './key.ts'
 import { openKeyboard } from './keyboard.ts'
 import { openSink } from './sink.ts'
@@ -30,14 +31,25 @@ export interface Screen extends Size {
 /** Takes the terminal: alternate screen, raw keys, no cursor. It is given back by `close`, or however the program ends. */
 export const openScreen = (
   input: ReadStream = process.stdin as ReadStream,
-  output: WriteStream = process.stdout as WriteStream,
+  output: WriteStream & { readonly fd: number } = process.stdout,
 ): Screen => {
   let size = sizeOf(output)
   let ours = false
   let settled: NodeJS.Timeout | undefined
   const resizeListeners = new Set<(size: Size) => void>()
   const keyListeners = new Set<(key: Key) => void>()
-  const sink = openSink(output, size)
+  const others = holdBack(process.stderr.isTTY ? [output, process.stderr] : [output])
+  const write = (text: string) => others.write(output, text)
+  const sink = openSink(
+    {
+      write,
+      once: (event, listener) => output.once(event, listener),
+      get writableNeedDrain() {
+        return output.writableNeedDrain
+      },
+    },
+    size,
+  )
 
   const keyboard = openKeyboard(input, (key) => {
     const signal = key.ctrl && !key.meta ? SIGNAL_KEYS[key.name] : undefined
@@ -58,7 +70,8 @@ export const openScreen = (
   const enter = () => {
     // Already ours when somebody else stopped the program: the alternate screen is still there, raw mode may not be.
     if (ours) keyboard.stop()
-    output.write(ours ? MODES : ALTERNATE_SCREEN + MODES)
+    others.start()
+    write(ours ? MODES : ALTERNATE_SCREEN + MODES)
     ours = true
     keyboard.start()
     const now = sizeOf(output)
@@ -71,10 +84,11 @@ export const openScreen = (
     clearTimeout(settled)
     sink.hold()
     keyboard.stop()
-    output.write(LEAVE)
+    write(LEAVE)
+    others.release()
   }
 
-  const unguard = guard({ enter, leave }, output)
+  const unguard = guard({ enter, leave, gone: () => !isatty(output.fd) }, output)
   output.on('resize', onResize)
   enter()
 
