@@ -100,7 +100,11 @@ const buildLibrary = async () => {
 const buildAll = async (names) => {
   const jobs =
     names.length > 0 ? names.map(buildProgram) : [...Object.keys(programs).map(buildProgram), buildLibrary()]
-  for (const built of await Promise.all(jobs)) if (built) console.log(`built ${built.outputs[0]}`)
+  for (const { status, value, reason } of await Promise.allSettled(jobs)) {
+    if (value !== undefined) console.log(`built ${value.outputs[0]}`)
+    if (status === 'rejected') console.error(reason.message)
+    if (status === 'rejected') process.exitCode = 1
+  }
 }
 
 mkdirSync(dist, { recursive: true })
