@@ -40,11 +40,8 @@ export const guard = (
   const onError = (error: unknown) => {
     leave()
     const code = closedCode(error)
-    if (code !== undefined || gone()) exit(code ?? 1)
-    process.stderr.write(
-      `${error instanceof Error && error.cause === undefined ? error.stack : inspect(error)}\n`,
-    )
-    process.exit(1)
+    if (code === undefined) process.stderr.write(`${described(error)}\n`)
+    exit(code ?? 1)
   }
   const onSuspend = () => {
     leave()
@@ -69,6 +66,10 @@ export const guard = (
     output.off('error', onError)
   }
 }
+
+/** The stack is enough, unless the error was caused by another. */
+const described = (error: unknown) =>
+  error instanceof Error && error.cause === undefined && error.stack ? error.stack : inspect(error)
 
 const closedCode = (error: unknown) => {
   const { code } = (error ?? {}) as { readonly code?: unknown }
