@@ -1,0 +1,35 @@
+/**
+ * What the compiler knows of a canvas and JavaScript does not: a property that exists in the types alone. `takes` is a
+ * function, so that "every member takes it" is the plain question whether the union of their functions does.
+ */
+export declare const about: unique symbol
+
+export type Kind = 'task' | 'chain' | 'group' | 'chord'
+
+export interface About<
+  out Of extends Kind,
+  out Takes extends (args: never) => void,
+  out Gives,
+  out Parts,
+  out InChain = Gives,
+  out InHeader = [Gives],
+> {
+  readonly kind: Of
+  /** The arguments still missing; unknown where none are taken (an immutable signature). */
+  readonly takes: Takes
+  /** What `get()` gives when it is sent as it stands, and what `.pipe()` hands on. */
+  readonly gives: Gives
+  /** A task's name, a chain's steps, a group's members, a chord's `{ header, body }`. */
+  readonly parts: Parts
+  /** What a chain hands to the step after it: a group of one is its member there. */
+  readonly inChain: InChain
+  /** What it adds to a chord's list: a group all its results, and in reverse (canvas.py `_freeze_unroll`). */
+  readonly inHeader: InHeader
+}
+
+/** One property of what is known: `Of<Step, 'gives'>`. */
+export type Of<Step, Key extends keyof About<Kind, never, unknown, unknown>> = Step extends {
+  readonly [about]: { readonly [Known in Key]: infer Value }
+}
+  ? Value
+  : never

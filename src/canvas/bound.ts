@@ -1,0 +1,90 @@
+import type { Show } from './show.ts'
+
+/** A list of arguments. */
+export type Positional = readonly unknown[]
+
+/**
+ * What is still missing in front once `Given` is bound at the end, as Celery binds: `[x: number, y: string]` with
+ * `[string]` bound misses `[x: number]`. Optional and rest parameters leave more than one possibility: a union.
+ * Never, when `Given` does not fit.
+ */
+export type Missing<Args extends Positional, Given extends Positional> = Given extends readonly []
+  ? Args
+  : number extends Args['length']
+    ? MissingOfRest<Args, Given>
+    : MissingOf<Prefixes<Args>, Given>
+
+/** Each way the parameters may be filled: `[x: number, y?: string]` is `[x: number] | [x: number, y: string]`. */
+type Prefixes<Args extends Positional> = Args extends unknown
+  ? Fixed<Args, Args['length'], Required<Args>>
+  : never
+type Fixed<Args extends Positional, Lengths, Full extends Positional> = Full['length'] extends Lengths
+  ? Full | (Full extends readonly [...infer Fewer, unknown] ? Fixed<Args, Lengths, Fewer> : never)
+  : never
+
+/** `[x, y]` with `[y]` bound is `[x]`, for each member of a union of parameter lists. */
+type MissingOf<Args extends Positional, Given extends Positional> = Args extends readonly [
+  ...infer Front,
+  ...AnyOf<Given>,
+]
+  ? Args extends readonly [...Front, ...infer Tail]
+    ? Given extends Tail
+      ? Front
+      : never
+    : never
+  : never
+
+type AnyOf<Given extends Positional> = { [Place in keyof Given]: unknown }
+
+/** `[sep: string, ...items: number[]]`: what is bound may be of the rest alone, or reach further to the front. */
+type MissingOfRest<Args extends Positional, Given extends Positional> = Args extends readonly [
+  ...infer Front,
+  ...(infer Item)[],
+]
+  ? (Given extends readonly Item[] ? Args : never) | MissingOfFront<Front, Item, Given>
+  : Given extends Args
+    ? Args
+    : never
+type MissingOfFront<Front extends Positional, Item, Given extends Positional> = Front extends readonly [
+  ...infer Fewer,
+  infer Last,
+]
+  ? Given extends readonly [Last, ...Item[]] | LongerThan<Fewer, Last, Item>
+    ? Fewer
+    : never
+  : never
+type LongerThan<_Fewer extends Positional, _Last, _Item> = never
+
+/** The arguments themselves when they can be bound at the end; otherwise a sentence in the place of each wrong one. */
+export type Bound<Name extends string, Args extends Positional, Given extends Positional> = [
+  Missing<Args, Given>,
+] extends [never]
+  ? Refused<Name, Args, Given>
+  : Given
+
+/** The arguments are compared with the last parameters; the ones that do not fit become sentences. */
+type Refused<Name extends string, Args extends Positional, Given extends Positional> =
+  LastOf<Required<Args>, Given> extends infer Tail extends Positional
+    ? [Tail] extends [never]
+      ? { [Place in keyof Given]: `${Name} takes at most ${Longest<Args>} here, but more are bound` }
+      : {
+          [Place in keyof Given]: Place extends keyof Tail
+            ? Given[Place] extends Tail[Place]
+              ? Given[Place]
+              : `${Name} takes ${Show<Tail[Place]>} here, but gets ${Show<Given[Place]>}: arguments are bound from the right`
+            : Given[Place]
+        }
+    : never
+
+type LastOf<Args extends Positional, Given extends Positional> = Args extends readonly [
+  ...infer Front,
+  ...AnyOf<Given>,
+]
+  ? Args extends readonly [...Front, ...infer Tail]
+    ? Tail
+    : never
+  : never
+
+type Longest<Args extends Positional> = Required<Args>['length'] extends infer Length extends number
+  ? `${Length} argument${Length extends 1 ? '' : 's'}`
+  : never

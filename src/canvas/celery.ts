@@ -1,0 +1,256 @@
+import { bindArguments } from './arity.ts'
+import { requireChords } from './backend.ts'
+import type { Positional } from './bound.ts'
+import type { Canvas } from './canvas.ts'
+import { merge, taskCanvas } from './compose.ts'
+import type { Context } from './context.ts'
+import { decodeCanvas } from './decode.ts'
+import { ImproperlyConfigured } from './exceptions.ts'
+import type { HandleTuple } from './handle.ts'
+import type { Json, JsonObject } from './json.ts'
+import type { ResultOf, Survives } from './jsonable.ts'
+import { encodeOptions, type SendOptions } from './options.ts'
+import { type AnyResult, type AsyncResult, handleOf, resultOf } from './result.ts'
+import type { Call, Runtime } from './runtime.ts'
+import { encodeArgs, encodeKwargs, type Signature, wrap } from './signature.ts'
+import { type RegisteredTask, type Task, wrapTask } from './task.ts'
+
+/** The settings of an app. */
+export interface Configuration {
+  /** Where messages go: `memory://` (default), `redis://...`, `amqp://...`. */
+  readonly broker?: string
+  /** Where results go: `memory://` (default), `redis://...`, `rpc://`. With another broker and no backend: none. */
+  readonly backend?: string
+  /** Who carries messages and waits for results; chosen by the URLs when left out. */
+  readonly runtime?: Runtime | ((app: App) => Runtime)
+}
+
+/** The options of a task, in Celery's names. */
+export interface TaskOptions {
+  /** The function's first parameter is the task's context: `request`, `retry`, `replace`, ... */
+  readonly bind?: boolean
+  /** The parameters' names, for keyword arguments: `'sep?'` is optional, `'*args'` the rest, `'**kwargs'` takes any. */
+  readonly parameters?: readonly string[]
+  /** How often it may be retried; 3, null is no limit. */
+  readonly maxRetries?: number | null
+  /** Seconds before a retry; 180. */
+  readonly defaultRetryDelay?: number
+  /** Errors after which it is retried by itself. */
+  readonly autoretryFor?: readonly (new (
+    ...args: never[]
+  ) => Error)[]
+  readonly dontAutoretryFor?: readonly (new (...args: never[]) => Error)[]
+  readonly retryKwargs?: { readonly maxRetries?: number | null; readonly countdown?: number }
+  /** Delays of automatic retries double, from this many seconds (true is 1). */
+  readonly retryBackoff?: boolean | number
+  /** The longest such delay, in seconds; 600. */
+  readonly retryBackoffMax?: number
+  /** Each such delay is a random one between zero and it; true. */
+  readonly retryJitter?: boolean
+  /** Store no result. */
+  readonly ignoreResult?: boolean
+  /** Store failures even so. */
+  readonly storeErrorsEvenIfIgnored?: boolean
+  /** Acknowledge the message after the run, not before. */
+  readonly acksLate?: boolean
+  readonly acksOnFailureOrTimeout?: boolean
+  /** With `acksLate`: put the message back when the worker process dies. */
+  readonly rejectOnWorkerLost?: boolean
+  /** Seconds after which the worker kills the process. */
+  readonly timeLimit?: number
+  /** Seconds after which `SoftTimeLimitExceeded` is raised inside. */
+  readonly softTimeLimit?: number
+  /** `'10/s'`, `'100/m'`, `'1000/h'`, or a number a second. */
+  readonly rateLimit?: string | number | null
+  /** Report STARTED. */
+  readonly trackStarted?: boolean
+  readonly queue?: string
+  readonly priority?: number
+  /** Errors that are expected. */
+  readonly throws?: readonly (new (
+    ...args: never[]
+  ) => Error)[]
+  /** Check the arguments when it is sent; true. */
+  readonly typing?: boolean
+  /** Record what the task starts as its children; true. */
+  readonly trail?: boolean
+  readonly sendEvents?: boolean
+}
+
+/** The app as the words see it. */
+export interface App {
+  readonly name: string
+  readonly tasks: ReadonlyMap<string, RegisteredTask>
+  readonly broker: string
+  readonly backend: string
+  readonly runtime: Runtime
+  /** Throws what Celery throws at the sender: arguments that do not fit, a chord on a backend without chords. */
+  checkSend(canvas: Canvas, call: Call): void
+}
+
+/** The backend of a configuration: what is given, else memory beside a memory broker, else none. */
+type BackendOf<Settings> = Settings extends { readonly backend: infer Backend extends string }
+  ? Backend
+  : Settings extends { readonly broker: infer Broker extends string }
+    ? Broker extends `memory:${string}`
+      ? 'memory://'
+      : 'disabled://'
+    : 'memory://'
+
+/** A task's name, marked with the backend when that cannot do chords: `add@rpc`. */
+export type Marked<Name extends string, Settings> =
+  BackendOf<Settings> extends infer Backend
+    ? Backend extends `rpc${string}`
+      ? `${Name}@rpc`
+      : Backend extends `disabled${string}`
+        ? `${Name}@disabled`
+        : Name
+    : never
+
+type NamesOf<Options> = Options extends { readonly parameters: infer Names extends readonly string[] }
+  ? Names
+  : readonly []
+
+type ContextOf<Options> = Options extends { readonly bind: true }
+  ? (self: Context, ...args: never[]) => unknown
+  : (...args: never[]) => unknown
+
+/** The parameters of a task's function, without the context. */
+type ArgsOf<Options, Fn extends (...args: never[]) => unknown> = Options extends { readonly bind: true }
+  ? Parameters<Fn> extends [unknown, ...infer Args]
+    ? Args
+    : []
+  : Parameters<Fn>
+
+type AnyFunction = (...args: never[]) => unknown
+
+/**
+ * An app: its tasks by name, and where messages and results go. Without a broker everything stays in memory, on a
+ * virtual clock.
+ *
+ * @example
+ * const app = new Celery('bank')
+ * const add = app.task('bank.add', (x: number, y: number) => x + y)
+ * await (await add.delay(2, 2)).get() // 4
+ */
+export class Celery<const Settings extends Configuration = {}> implements App {
+  readonly name: string
+  readonly #settings: Configuration
+  readonly #tasks = new Map<string, RegisteredTask>()
+  #runtime: Runtime | undefined
+
+  constructor(
+    name: string,
+    settings?: Settings & { readonly [Key in Exclude<keyof Settings, keyof Configuration>]: never },
+  ) {
+    this.name = name
+    this.#settings = settings ?? {}
+  }
+
+  get tasks(): ReadonlyMap<string, RegisteredTask> {
+    return this.#tasks
+  }
+
+  get broker(): string {
+    return this.#settings.broker ?? 'memory://'
+  }
+
+  get backend(): string {
+    return this.#settings.backend ?? (this.broker.startsWith('memory:') ? 'memory://' : 'disabled://')
+  }
+
+  /** Connected when it is first needed. */
+  get runtime(): Runtime {
+    this.#runtime ??= this.connect()
+    return this.#runtime
+  }
+
+  /** Sends through this runtime from now on. */
+  connectTo(runtime: Runtime): void {
+    this.#runtime = runtime
+  }
+
+  protected connect(): Runtime {
+    const { runtime } = this.#settings
+    if (!runtime)
+      throw new ImproperlyConfigured(
+        `${this.name} has no runtime: import Celery from 'celeriac', or give one as { runtime }`,
+      )
+    return typeof runtime === 'function' ? runtime(this) : runtime
+  }
+
+  /** Declares a task that lives elsewhere, by its type: `app.task<(x: number) => string>('mail.send')`. */
+  task<Fn extends AnyFunction = never>(
+    name: string,
+  ): Task<Parameters<Fn>, ResultOf<ReturnType<Fn>>, Marked<string, Settings>>
+  /** The same with its name in the types: `app.task<'mail.send', (x: number) => string>('mail.send')`. */
+  task<const Name extends string, Fn extends AnyFunction>(
+    name: Name,
+  ): Task<Parameters<Fn>, ResultOf<ReturnType<Fn>>, Marked<Name, Settings>>
+  /** Registers a task: `app.task('bank.add', (x: number, y: number) => x + y)`. */
+  task<const Name extends string, Fn extends AnyFunction>(
+    name: Name,
+    fn: Fn & NoInfer<Survives<Name, Parameters<Fn>, ReturnType<Fn>>>,
+  ): Task<Parameters<Fn>, ResultOf<ReturnType<Fn>>, Marked<Name, Settings>>
+  /** Registers a task with options: `app.task('bank.add', { maxRetries: 5 }, (x: number) => ...)`. */
+  task<const Name extends string, const Options extends TaskOptions, Fn extends ContextOf<Options>>(
+    name: Name,
+    options: Options,
+    fn: Fn & NoInfer<Survives<Name, ArgsOf<Options, Fn>, ReturnType<Fn>>>,
+  ): Task<ArgsOf<Options, Fn>, ResultOf<ReturnType<Fn>>, Marked<Name, Settings>, NamesOf<Options>>
+  task(name: string, ...rest: readonly (TaskOptions | AnyFunction)[]): unknown {
+    const fn = rest.find((part): part is AnyFunction => typeof part === 'function') ?? null
+    const options = rest.find((part): part is TaskOptions => typeof part === 'object') ?? {}
+    if (fn && this.#tasks.has(name)) throw new TypeError(`${this.name} has a task ${name} already`)
+    const task: RegisteredTask = {
+      name,
+      fn,
+      bind: options.bind ?? false,
+      parameters: options.parameters ?? null,
+      options,
+    }
+    if (fn) this.#tasks.set(name, task)
+    return wrapTask(this, task)
+  }
+
+  /**
+   * A signature by name, or from Celery's dict. What it takes and gives is not known, unless said:
+   * `app.signature<[x: number], string>('mail.send')`. Throws `DecodeError` for what is not a canvas.
+   */
+  signature<Args extends Positional = [], Result = Json>(
+    task: string | Canvas | JsonObject,
+    call: {
+      readonly args?: readonly Json[]
+      readonly kwargs?: JsonObject
+      readonly immutable?: boolean
+    } & SendOptions = {},
+  ): Signature<Args, Result, Marked<string, Settings>> {
+    if (typeof task !== 'string') return wrap(this, decodeCanvas(task))
+    const { args = [], kwargs = {}, immutable = false, ...options } = call
+    const canvas = taskCanvas(task, {
+      args: encodeArgs(task, args),
+      kwargs: encodeKwargs(task, kwargs),
+      options: encodeOptions(options),
+      immutable,
+    })
+    return wrap(this, canvas)
+  }
+
+  /** The result of an id that was kept: Celery's `AsyncResult(id)`. It has no parent. */
+  asyncResult<Value = Json>(id: string): AsyncResult<Value> {
+    return resultOf(this, { type: 'task', id, parent: null }) as unknown as AsyncResult<Value>
+  }
+
+  /** A result from its `asTuple()`: Celery's `result_from_tuple`. */
+  resultFromTuple(tuple: HandleTuple): AnyResult {
+    return resultOf(this, handleOf(tuple)) as unknown as AnyResult
+  }
+
+  checkSend(canvas: Canvas, call: Call): void {
+    requireChords(this.backend, canvas)
+    const task = this.#tasks.get(canvas.task)
+    if (canvas.subtask_type !== null || !task?.fn || task.options.typing === false) return
+    const { args, kwargs } = merge(canvas, call)
+    bindArguments(task, args, kwargs)
+  }
+}

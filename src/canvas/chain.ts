@@ -1,0 +1,125 @@
+import type { About, about } from './about.ts'
+import type { Positional } from './bound.ts'
+import { chainOf } from './compose.ts'
+import type { Errback } from './errback.ts'
+import type { Fits, GiverOf, Refusal } from './fits.ts'
+import type { LinkOptions, SendOptions } from './options.ts'
+import type { ChainHandle } from './result.ts'
+import { type AnySignature, type Call, wrap } from './signature.ts'
+
+/** Steps that run one after the other, each with the result of the one before in front of its arguments. */
+export interface Chain<in Args extends Positional, out Result, in out Steps extends readonly AnySignature[]>
+  extends AnySignature {
+  readonly [about]: About<
+    'chain',
+    Steps[0] extends AnySignature ? Steps[0][typeof about]['takes'] : (args: never) => void,
+    Result,
+    Steps
+  >
+  /** Sends it; the arguments go to the first step. The result is the last step's. */
+  delay(...args: Args): Promise<ChainHandle<Steps>>
+  /** Sends it; arguments and options go to the first step, callbacks to the last. */
+  applyAsync<Given extends Args = Args>(
+    ...call: Call<Given, SendOptions & LinkOptions>
+  ): Promise<ChainHandle<Steps>>
+  /** With options set; they are the first step's when it is sent. */
+  set(options: SendOptions): Chain<Args, Result, Steps>
+  /** With a callback on the last step. */
+  link<Next extends AnySignature>(
+    callback: Linked<Steps, Result, Next> extends Next ? Next : Linked<Steps, Result, Next>,
+  ): Chain<Args, Result, Steps>
+  /** With an errback on every step. */
+  linkError<Next extends AnySignature>(callback: Errback<'the chain', Next>): Chain<Args, Result, Steps>
+  /** The same as `linkError`. */
+  onError<Next extends AnySignature>(callback: Errback<'the chain', Next>): Chain<Args, Result, Steps>
+  /** A copy, with other options. */
+  clone(partial?: { readonly options?: SendOptions }): Chain<Args, Result, Steps>
+  /** `|`: one more step. */
+  pipe<Next extends AnySignature>(
+    next: Fits<Result, LastName<Steps>, Next> extends Next ? Next : Fits<Result, LastName<Steps>, Next>,
+  ): Chain<Args, Next[typeof about]['inChain'], readonly [...Steps, Next]>
+}
+
+/** A chain's callback hangs on its last step, so that must be a task. */
+type Linked<Steps extends readonly AnySignature[], Result, Next extends AnySignature> =
+  LastOf<Steps> extends {
+    readonly [about]: { readonly kind: 'group' | 'chord' }
+  }
+    ? `this chain ends in a ${LastOf<Steps>[typeof about]['kind']}, where Celery loses the callback: use .pipe(...) instead`
+    : Fits<Result, LastName<Steps>, Next>
+
+/**
+ * `chain(a, b, c)`: each step gets the result of the one before, in front of its own arguments. As in Celery, a group
+ * followed by a step is a chord, whose step gets the list; a group of one is its member; an immutable step gets nothing.
+ *
+ * @example
+ * const total = await chain(add.s(2, 2), add.s(4), mul.s(8)).delay()
+ * await total.get() // 64
+ */
+export function chain<const Steps extends readonly AnySignature[]>(
+  ...steps: Steps extends Checked<Steps> ? Steps : Checked<Steps>
+): ChainOf<Steps> {
+  const all = steps as readonly AnySignature[]
+  const app = all.find((step) => step.app)?.app ?? null
+  return wrap(
+    app,
+    chainOf(
+      all.map((step) => step.toJSON()),
+      { verbatim: all.length === 1 },
+    ),
+  )
+}
+
+/** `[a, b, c]` is itself when each takes what the one before gives; a step that does not becomes a sentence. */
+export type Checked<
+  Steps extends readonly AnySignature[],
+  Givers extends readonly unknown[] = Shifted<Steps>,
+> = number extends Steps['length']
+  ? CheckedList<Steps>
+  : {
+      [Place in keyof Steps]: Place extends '0'
+        ? Steps[Place]
+        : Place extends keyof Givers
+          ? Steps[Place][typeof about]['takes'] extends (args: [InChain<Givers[Place]>]) => void
+            ? Steps[Place]
+            : Refusal<InChain<Givers[Place]>, GiverOf<Givers[Place]>, Steps[Place]>
+          : Steps[Place]
+    }
+
+/** The steps, each one place further: `[a, b, c]` is `[never, a, b]`. */
+type Shifted<Steps extends readonly unknown[]> = Steps extends readonly [...infer Init, unknown]
+  ? [never, ...Init]
+  : []
+
+/** In a list of steps of one type each must take what its like gives. */
+type CheckedList<Steps extends readonly AnySignature[]> = {
+  [Place in keyof Steps]: Fits<Steps[number][typeof about]['inChain'], GiverOf<Steps[number]>, Steps[Place]>
+}
+
+/** What a step hands to the next in a chain. */
+type InChain<Step> = Step extends AnySignature ? Step[typeof about]['inChain'] : never
+
+/** The chain of these steps: it misses what the first misses, and gives what the last gives. */
+export type ChainOf<Steps extends readonly AnySignature[]> = Chain<
+  MissingIn<Steps[0]>,
+  InChain<LastOf<Steps>>,
+  Steps
+>
+
+/** The arguments a canvas still misses; none where it takes none. */
+export type MissingIn<Step> = Step extends AnySignature
+  ? Step[typeof about]['takes'] extends (args: infer Args) => void
+    ? unknown extends Args
+      ? []
+      : Args extends Positional
+        ? Args
+        : never
+    : never
+  : never
+
+export type LastOf<Steps extends readonly unknown[]> = Steps extends readonly [...unknown[], infer Last]
+  ? Last
+  : Steps[number]
+
+/** The name of who gives a chain's result. */
+type LastName<Steps extends readonly unknown[]> = GiverOf<LastOf<Steps>>

@@ -1,0 +1,123 @@
+import type { About, about } from './about.ts'
+import type { Positional } from './bound.ts'
+import type { Chain } from './chain.ts'
+import { chordOf } from './compose.ts'
+import type { Errback } from './errback.ts'
+import type { Fits, GiverOf, GroupName, Refusal } from './fits.ts'
+import type { Frozen, Meet, TakesOf } from './group.ts'
+import type { SendOptions } from './options.ts'
+import type { BareHandle } from './result.ts'
+import { type AnySignature, type Call, wrap } from './signature.ts'
+
+/** A header that runs side by side, and a body that gets the list of its results once all are there. */
+export interface Chord<
+  in Args extends Positional,
+  out Result,
+  in out Header extends readonly AnySignature[],
+  in out Body extends AnySignature,
+> extends AnySignature {
+  readonly [about]: About<'chord', TakesOf<Header>, Result, { readonly header: Header; readonly body: Body }>
+  /** Sends it; the arguments go to every member of the header. The result is the body's. */
+  delay(...args: Args): Promise<BareHandle<Body, Header>>
+  /** Sends it; options count for header and body, except `countdown`, which is the body's. */
+  applyAsync<Given extends Args = Args>(...call: Call<Given, SendOptions>): Promise<BareHandle<Body, Header>>
+  /** With options set, for header and body. */
+  set(options: SendOptions): Chord<Args, Result, Header, Body>
+  /** With a callback on the body. */
+  link<Next extends AnySignature>(
+    callback: Fits<Result, GiverOf<Body>, Next> extends Next ? Next : Fits<Result, GiverOf<Body>, Next>,
+  ): Chord<Args, Result, Header, Body>
+  /** With an errback on the body, which fails when a member of the header does. */
+  linkError<Next extends AnySignature>(
+    callback: Errback<GiverOf<Body>, Next>,
+  ): Chord<Args, Result, Header, Body>
+  /** The same as `linkError`. */
+  onError<Next extends AnySignature>(
+    callback: Errback<GiverOf<Body>, Next>,
+  ): Chord<Args, Result, Header, Body>
+  /** A copy, with other options. */
+  clone(partial?: { readonly options?: SendOptions }): Chord<Args, Result, Header, Body>
+  /** `|`: the next one gets the body's result. */
+  pipe<Next extends AnySignature, Given extends Positional = Args>(
+    next: Fits<Result, GiverOf<Body>, Next> extends Next ? Next : Fits<Result, GiverOf<Body>, Next>,
+  ): PipedChord<Given, Header, Body, Next>
+}
+
+/** A task or chord joins the body; a group or chain is a step of its own. */
+type PipedChord<
+  Args extends Positional,
+  Header extends readonly AnySignature[],
+  Body extends AnySignature,
+  Next extends AnySignature,
+> = Next[typeof about]['kind'] extends 'task' | 'chord'
+  ? Chord<
+      Args,
+      Next[typeof about]['inChain'],
+      Header,
+      Chain<[], Next[typeof about]['inChain'], readonly [Body, Next]>
+    >
+  : Chain<
+      Args,
+      Next[typeof about]['inChain'],
+      readonly [
+        Chain<
+          Args,
+          Body[typeof about]['gives'],
+          readonly [Chord<Args, Body[typeof about]['gives'], Header, Body>]
+        >,
+        Next,
+      ]
+    >
+
+/**
+ * `chord(header, body)`: the body gets the list of the header's results. The header is a list or a group. A chain is
+ * refused as header, because Celery tears it apart into members that run side by side: put it in a list.
+ *
+ * @example
+ * const sum = await chord([add.s(2, 2), add.s(4, 4)], total.s()).delay()
+ * await sum.get() // 12
+ */
+export function chord<
+  const Header extends AnySignature | readonly AnySignature[],
+  const Body extends AnySignature,
+>(
+  header: CheckedHeader<Header>,
+  body: CheckedBody<MembersOf<Header>, Body>,
+): Chord<Meet<MembersOf<Header>>, Body[typeof about]['gives'], MembersOf<Header>, Body> {
+  const members = header as AnySignature | readonly AnySignature[]
+  const last = body as AnySignature
+  const app = appOf(members) ?? last.app
+  const canvas = isList(members) ? members.map((member) => member.toJSON()) : members.toJSON()
+  return wrap(app, chordOf(canvas, last.toJSON()))
+}
+
+const isList = (header: AnySignature | readonly AnySignature[]): header is readonly AnySignature[] =>
+  Array.isArray(header)
+
+const appOf = (header: AnySignature | readonly AnySignature[]) =>
+  isList(header) ? (header.find((member) => member.app)?.app ?? null) : header.app
+
+/** The members of a header: of a list its items, of a group its members, of a single signature itself. */
+export type MembersOf<Header> = Header extends readonly AnySignature[]
+  ? Header
+  : Header extends {
+        readonly [about]: {
+          readonly kind: 'group'
+          readonly parts: infer Members extends readonly AnySignature[]
+        }
+      }
+    ? Members
+    : Header extends AnySignature
+      ? readonly [Header]
+      : never
+
+type CheckedHeader<Header> = Header extends { readonly [about]: { readonly kind: 'chain' } }
+  ? 'a chain as header is torn apart into members that run side by side: write chord([chain(...)], body)'
+  : Header
+
+type CheckedBody<
+  Header extends readonly AnySignature[],
+  Body extends AnySignature,
+> = Body[typeof about]['takes'] extends (args: [Frozen<Header>]) => void
+  ? Body
+  : Refusal<Frozen<Header>, GroupName<Header>, Body>

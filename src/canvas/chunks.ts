@@ -1,0 +1,63 @@
+import type { Canvas, TaskCanvas } from './canvas.ts'
+import type { App } from './celery.ts'
+import { chunksGroup } from './compose.ts'
+import { freezeCanvas } from './freeze.ts'
+import { type Group, wrapGroup } from './group.ts'
+import type { SendOptions } from './options.ts'
+import { print } from './print.ts'
+import type { GroupResult } from './result.ts'
+import { type CallOptions, type ImmutableSignature, sendCanvas } from './signature.ts'
+
+/**
+ * A task's argument lists in parts, each run by one message. Sent directly it is a group. Inside another canvas Celery
+ * runs it as a task that starts the group and loses it, so it does not fit there: use `.group()`.
+ */
+export interface Chunks<in out Result, in out Name extends string = string> {
+  /** Sends the group of parts. The result is a list for each part. */
+  delay(): Promise<GroupResult<Result[][], readonly ImmutableSignature<Result[], Name>[]>>
+  /** Sends the group of parts with options. */
+  applyAsync(
+    call?: SendOptions,
+  ): Promise<GroupResult<Result[][], readonly ImmutableSignature<Result[], Name>[]>>
+  /** The group it stands for. */
+  group(): Group<[], Result[][], readonly ImmutableSignature<Result[], Name>[]>
+  /** Celery's dict: the canvas as data, frozen. */
+  toJSON(): Canvas
+  /** As Celery prints it. */
+  toString(): string
+}
+
+class ChunksWords {
+  readonly #app: App
+  readonly #canvas: TaskCanvas
+
+  constructor(app: App, canvas: TaskCanvas) {
+    this.#app = app
+    this.#canvas = freezeCanvas(canvas)
+  }
+
+  delay() {
+    return this.applyAsync()
+  }
+
+  applyAsync(call: CallOptions = {}) {
+    return sendCanvas(this.#app, chunksGroup(this.#canvas), call)
+  }
+
+  group() {
+    return wrapGroup(this.#app, chunksGroup(this.#canvas))
+  }
+
+  toJSON(): Canvas {
+    return this.#canvas
+  }
+
+  toString(): string {
+    return print(this.#canvas)
+  }
+}
+
+/** The words of chunks; their type is the caller's to say. */
+export function wrapChunks<Typed = never>(app: App, canvas: TaskCanvas): Typed {
+  return new ChunksWords(app, canvas) as unknown as Typed
+}

@@ -1,0 +1,62 @@
+import type { about } from './about.ts'
+import type { Json, JsonObject } from './json.ts'
+import type { SendOptions } from './options.ts'
+import type { AnySignature } from './signature.ts'
+
+/** The first parameter of a bound task: this run of it. */
+export interface Context<in out Result = unknown> {
+  readonly request: Request
+  /** Publishes the task again, and ends this run: throws `Retry`, or the reason once the retries are used up. */
+  retry(options?: RetryOptions): never
+  /**
+   * Puts a canvas in this task's place, under its id, and ends this run. Say `return self.replace(...)`, so that the
+   * result of the canvas counts as the task's.
+   */
+  replace<Next extends AnySignature>(
+    canvas: unknown extends Result
+      ? Next
+      : Next[typeof about]['gives'] extends Result
+        ? Next
+        : 'the task and the canvas that replaces it give different types',
+  ): Next[typeof about]['gives']
+  /** Waits, in the worker's time: virtual in a simulation. */
+  sleep(seconds: number): Promise<void>
+  /** Stores a state of the task's own: `updateState({ state: 'PROGRESS', meta: { done: 3 } })`. */
+  updateState(update: { readonly state: string; readonly meta?: Json }): void
+}
+
+/** The message a task runs for, as Celery's `self.request`. */
+export interface Request {
+  readonly id: string
+  readonly task: string
+  readonly args: readonly Json[]
+  readonly kwargs: JsonObject
+  /** How often it was retried: 0 in the first run. */
+  readonly retries: number
+  readonly rootId: string
+  readonly parentId: string | null
+  /** The id of the group it is a member of. */
+  readonly group: string | null
+  readonly groupIndex: number | null
+  /** ISO-8601. */
+  readonly eta: string | null
+  /** ISO-8601. */
+  readonly expires: string | null
+  readonly correlationId: string
+  readonly replyTo: string | null
+  readonly headers: JsonObject
+  /** The queue's properties: priority, routing key. */
+  readonly deliveryInfo: JsonObject
+  readonly hostname: string
+}
+
+export interface RetryOptions
+  extends Pick<SendOptions, 'countdown' | 'eta' | 'expires' | 'queue' | 'priority'> {
+  /** Why; thrown in the end when the retries are used up. */
+  readonly exc?: Error
+  /** Other arguments for the next try. */
+  readonly args?: readonly Json[]
+  readonly kwargs?: JsonObject
+  /** In place of the task's; null is no limit. */
+  readonly maxRetries?: number | null
+}

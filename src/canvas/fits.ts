@@ -1,0 +1,87 @@
+import type { about } from './about.ts'
+import type { Show } from './show.ts'
+import type { AnySignature } from './signature.ts'
+
+/** The next canvas itself when it takes `Value`; otherwise a sentence that names both tasks and both types. */
+export type Fits<
+  Value,
+  Giver extends string,
+  Next extends AnySignature,
+> = Next[typeof about]['takes'] extends (args: [Value]) => void ? Next : Refusal<Value, Giver, Next>
+
+/** Why `Next` does not take the value: a sentence for each task in it that would get it and cannot. */
+export type Refusal<Value, Giver extends string, Next> = RefusalBy<Value, Giver, TakerOf<Next>>
+
+type RefusalBy<Value, Giver extends string, Taker> = Taker extends {
+  readonly [about]: { readonly takes: infer Takes; readonly parts: infer Name extends string }
+}
+  ? Takes extends (args: [Value]) => void
+    ? never
+    : Takes extends (args: infer Args extends readonly unknown[]) => void
+      ? Sentence<Value, Giver, TaskName<Name>, Args>
+      : never
+  : never
+
+/** `add takes number, but send_sms gives string`; or that no place is left, or that more is missing. */
+type Sentence<
+  Value,
+  Giver extends string,
+  Name extends string,
+  Args extends readonly unknown[],
+> = Args extends readonly []
+  ? `${Name} has no place left for the result of ${Giver}: leave one argument out, or use .si()`
+  : Args extends readonly [unknown, unknown, ...unknown[]]
+    ? `${Name} still misses arguments besides the result of ${Giver}: it takes ${Show<Args>}, but ${Giver} gives ${Show<Value>}`
+    : `${Name} takes ${Show<Required<Args>[0]>}, but ${Giver} gives ${Show<Value>}`
+
+/** The tasks in a canvas that are handed the result of the step before: the first of a chain, every member of a group. */
+export type TakerOf<Step> = Step extends AnySignature
+  ? {
+      readonly task: Step
+      readonly chain: Step[typeof about]['parts'] extends readonly [infer First, ...unknown[]]
+        ? TakerOf<First>
+        : Step[typeof about]['parts'] extends readonly (infer First)[]
+          ? TakerOf<First>
+          : never
+      readonly group: Step[typeof about]['parts'] extends readonly (infer Member)[] ? TakerOf<Member> : never
+      readonly chord: Step[typeof about]['parts'] extends { readonly header: readonly (infer Member)[] }
+        ? TakerOf<Member>
+        : never
+    }[Step[typeof about]['kind']]
+  : never
+
+/** The name of who gives the result: a task's own, the last one's of a chain, the body's of a chord, a group's members'. */
+export type GiverOf<Step> = Step extends AnySignature
+  ? {
+      readonly task: Step[typeof about]['parts'] extends infer Name extends string ? TaskName<Name> : never
+      readonly chain: Step[typeof about]['parts'] extends readonly [...unknown[], infer Last]
+        ? GiverOf<Last>
+        : Step[typeof about]['parts'] extends readonly (infer Last)[]
+          ? GiverOf<Last>
+          : never
+      readonly group: Step[typeof about]['parts'] extends infer Members extends readonly unknown[]
+        ? GroupName<Members>
+        : never
+      readonly chord: Step[typeof about]['parts'] extends { readonly body: infer Body }
+        ? GiverOf<Body>
+        : never
+    }[Step[typeof about]['kind']]
+  : 'the step before'
+
+/** `group(a, b)`, `group(a, b, ...)`, or `group(a)` of a list whose length is not known. */
+export type GroupName<Members extends readonly unknown[]> = Members extends readonly []
+  ? 'the empty group'
+  : Members extends readonly [infer A]
+    ? `group(${GiverOf<A>})`
+    : Members extends readonly [infer A, infer B]
+      ? `group(${GiverOf<A>}, ${GiverOf<B>})`
+      : Members extends readonly [infer A, infer B, ...unknown[]]
+        ? `group(${GiverOf<A>}, ${GiverOf<B>}, ...)`
+        : `group(${GiverOf<Members[number]>}, ...)`
+
+/** The name without the backend it is marked with: `add` of `add@rpc`. */
+export type TaskName<Name extends string> = string extends Name
+  ? 'the task'
+  : Name extends `${infer Bare}@${'rpc' | 'disabled'}`
+    ? Bare
+    : Name

@@ -1,0 +1,168 @@
+import type { About, about } from './about.ts'
+import type { Positional } from './bound.ts'
+import type { GroupCanvas } from './canvas.ts'
+import type { App } from './celery.ts'
+import type { MissingIn } from './chain.ts'
+import type { Chord } from './chord.ts'
+import { groupOf, skew } from './compose.ts'
+import type { Errback } from './errback.ts'
+import type { Fits, GroupName } from './fits.ts'
+import type { SendOptions } from './options.ts'
+import type { GroupResult } from './result.ts'
+import { type AnySignature, type Call, wrap } from './signature.ts'
+
+/**
+ * Members that run side by side; each gets the arguments given. There is no `link`: Celery would hang the callback on
+ * the first member only. A group followed by a task is a chord: `group(a, b).pipe(c)`.
+ */
+export interface Group<
+  in Args extends Positional,
+  out Results,
+  in out Members extends readonly AnySignature[],
+> extends AnySignature {
+  readonly [about]: About<
+    'group',
+    TakesOf<Members>,
+    Results,
+    Members,
+    InChain<Members>,
+    FrozenOf<Reversed<Members>>
+  >
+  /** Sends every member. */
+  delay(...args: Args): Promise<GroupResult<Results, Members>>
+  /** Sends every member; options count for each, and win over its own. */
+  applyAsync<Given extends Args = Args>(
+    ...call: Call<Given, SendOptions>
+  ): Promise<GroupResult<Results, Members>>
+  /** With options set; they count for every member. */
+  set(options: SendOptions): Group<Args, Results, Members>
+  /** With an errback on each member: it is called once for each that fails. */
+  linkError<Next extends AnySignature>(
+    callback: Errback<GroupName<Members>, Next>,
+  ): Group<Args, Results, Members>
+  /** The same as `linkError`. */
+  onError<Next extends AnySignature>(
+    callback: Errback<GroupName<Members>, Next>,
+  ): Group<Args, Results, Members>
+  /** A copy, with other options. */
+  clone(partial?: { readonly options?: SendOptions }): Group<Args, Results, Members>
+  /** `|`: a chord, whose body gets the list of results. */
+  pipe<Next extends AnySignature>(
+    next: Fits<Frozen<Members>, GroupName<Members>, Next> extends Next
+      ? Next
+      : Fits<Frozen<Members>, GroupName<Members>, Next>,
+  ): Chord<Args, Next[typeof about]['gives'], Members, Next>
+  /** Each member a step later, in seconds; the last countdown repeats once `stop` is reached. */
+  skew(start?: number, stop?: number | null, step?: number): Group<Args, Results, Members>
+}
+
+/**
+ * `group(a, b)`: the members run side by side, and the result is the list of theirs, in this order. `group([...])` of a
+ * list whose length is not known is a list of one type.
+ *
+ * @example
+ * const both = await group(add.s(2, 2), add.s(4, 4)).delay()
+ * await both.get() // [4, 8]
+ */
+export function group<const Members extends readonly AnySignature[]>(members: Members): GroupOf<Members>
+export function group<const Members extends readonly AnySignature[]>(...members: Members): GroupOf<Members>
+export function group(...given: readonly (AnySignature | readonly AnySignature[])[]): unknown {
+  const [first] = given
+  const listed = given.length === 1 && Array.isArray(first)
+  const members = (listed ? first : given) as readonly AnySignature[]
+  const app = members.find((member) => member.app)?.app ?? null
+  const canvas = groupOf(
+    members.map((member) => member.toJSON()),
+    listed ? { listed } : {},
+  )
+  return wrapGroup(app, canvas)
+}
+
+/** A group's words are a canvas's, and `skew`. */
+export function wrapGroup<Typed = never>(app: App | null, canvas: GroupCanvas): Typed {
+  const words: object = wrap(app, canvas)
+  return Object.defineProperty(words, 'skew', {
+    value: (start?: number, stop?: number | null, step?: number) =>
+      wrapGroup(app, skew(canvas, start, stop, step)),
+  }) as Typed
+}
+
+/** The group of these members. */
+export type GroupOf<Members extends readonly AnySignature[]> = Group<Meet<Members>, Flat<Members>, Members>
+
+/** A union of functions takes what each of them takes; an empty group takes anything. */
+export type TakesOf<Members extends readonly AnySignature[]> = Members extends readonly []
+  ? (args: unknown) => void
+  : Members[number][typeof about]['takes']
+
+/** The arguments that every member takes: the first one's when all take those. */
+export type Meet<Members extends readonly AnySignature[]> = [TakesOf<Members>] extends [
+  (args: infer All) => void,
+]
+  ? unknown extends All
+    ? []
+    : MissingIn<Members[0]> extends infer First extends Positional
+      ? [First] extends [All]
+        ? First
+        : All extends Positional
+          ? All
+          : never
+      : never
+  : never
+
+/** The results in call order; nested groups are flattened, as Celery does. */
+export type Flat<Members extends readonly AnySignature[]> =
+  'group' extends Members[number][typeof about]['kind'] ? Flattened<Members> : Results<Members>
+
+type Results<Members extends readonly AnySignature[]> = {
+  -readonly [Place in keyof Members]: Members[Place][typeof about]['gives']
+}
+
+type Flattened<
+  Members extends readonly AnySignature[],
+  Done extends readonly unknown[] = [],
+> = Members extends readonly [infer First extends AnySignature, ...infer Rest extends readonly AnySignature[]]
+  ? First[typeof about]['kind'] extends 'group'
+    ? First[typeof about]['gives'] extends infer Inner extends readonly unknown[]
+      ? Flattened<Rest, [...Done, ...Inner]>
+      : never
+    : Flattened<Rest, [...Done, First[typeof about]['gives']]>
+  : Members extends readonly []
+    ? Done
+    : [...Done, ...ItemsOf<Members[number]>[]]
+type ItemsOf<Member extends AnySignature> = Member[typeof about]['inHeader'] extends readonly (infer Item)[]
+  ? Item
+  : unknown
+
+/** The list a chord's body gets: nested groups are flattened in reverse (`_freeze_unroll`). */
+export type Frozen<Members extends readonly AnySignature[]> =
+  'group' extends Members[number][typeof about]['kind'] ? FrozenOf<Members> : Results<Members>
+
+type FrozenOf<
+  Members extends readonly AnySignature[],
+  Done extends readonly unknown[] = [],
+> = Members extends readonly [infer First extends AnySignature, ...infer Rest extends readonly AnySignature[]]
+  ? First[typeof about]['inHeader'] extends infer Items extends readonly unknown[]
+    ? FrozenOf<Rest, [...Done, ...Items]>
+    : never
+  : Members extends readonly []
+    ? Done
+    : [...Done, ...ItemsOf<Members[number]>[]]
+
+type Reversed<Members extends readonly AnySignature[]> = Members extends readonly [
+  ...infer Rest extends readonly AnySignature[],
+  infer Last extends AnySignature,
+]
+  ? [Last, ...Reversed<Rest>]
+  : Members
+
+/** In a chain a group of one is its member; of a list that may hold one it is either. */
+export type InChain<Members extends readonly AnySignature[]> = Members extends readonly [
+  infer Only extends AnySignature,
+]
+  ? Only[typeof about]['inChain']
+  : number extends Members['length']
+    ? Members extends readonly [unknown, unknown, ...unknown[]]
+      ? Frozen<Members>
+      : Frozen<Members> | Members[number][typeof about]['inChain']
+    : Frozen<Members>

@@ -1,0 +1,399 @@
+import type { about } from './about.ts'
+import type { App } from './celery.ts'
+import type { LastOf } from './chain.ts'
+import { IncompleteStream, raise } from './exceptions.ts'
+import type { Frozen, Group } from './group.ts'
+import type { Handle, HandleTuple, TaskHandle } from './handle.ts'
+import type { Json } from './json.ts'
+import type { GetOptions, Runtime, State, StoredException, TaskMeta } from './runtime.ts'
+import type { AnySignature } from './signature.ts'
+
+/** What sending a task gives: where its result will be. `Before` are the steps before it, whose results `parent` gives. */
+export interface AsyncResult<out Value, in out Before extends readonly AnySignature[] = []>
+  extends ResultWords {
+  /** The result of the step before; null at the first. */
+  readonly parent: ParentOf<Before>
+  /**
+   * Waits for the value, and rejects when the task, or one before it, failed. `propagate: false` gives the error as the
+   * value; `timeout` (seconds) rejects with `TimeoutError`.
+   */
+  get<const Options extends GetOptions = {}>(options?: Options): Promise<Got<Value, Options>>
+  /** PENDING also for an id that nobody knows. */
+  state(): Promise<State | (string & {})>
+  /** The value once there, the error of a failed task, else what the backend holds. */
+  result(): Promise<Value | Error | Json>
+  /** The traceback of a failed task. */
+  traceback(): Promise<string | null>
+}
+
+/** What sending a group gives: the results of its members, in call order. It has no state of its own. */
+export interface GroupResult<
+  out Values,
+  in out Members extends readonly AnySignature[] = readonly AnySignature[],
+  in out Before extends readonly AnySignature[] = [],
+> extends ResultWords {
+  /** The result of the step before; null at the first. */
+  readonly parent: ParentOf<Before>
+  /** The members' results. */
+  readonly results: HandlesOf<Members>
+  /** Waits for all values, in call order; rejects with the first failure. `propagate: false` leaves errors in their places. */
+  get<const Options extends GetOptions = {}>(options?: Options): Promise<GotAll<Values, Options>>
+  /** The same as `get`. */
+  join<const Options extends GetOptions = {}>(options?: Options): Promise<GotAll<Values, Options>>
+  /** Whether any member is not ready. */
+  waiting(): Promise<boolean>
+  /** How many members have succeeded. */
+  completedCount(): Promise<number>
+}
+
+/** Either kind of result. */
+export interface AnyResult extends ResultWords {
+  readonly parent: AnyResult | null
+}
+
+/** The words of both kinds of result. */
+interface ResultWords {
+  /** The task's or the group's id. */
+  readonly id: string
+  /** Whether it has ended, in whatever way; a group when every member has. */
+  ready(): Promise<boolean>
+  /** Whether it has ended with a value; a group when every member has. */
+  successful(): Promise<boolean>
+  /** Whether it has failed; a group when any member has. */
+  failed(): Promise<boolean>
+  /** The results of what this one started: the next step, callbacks, a group's members. */
+  children(): Promise<readonly AnyResult[]>
+  /**
+   * This result and every one below it, with its value, breadth first; waits for each. Throws `IncompleteStream` after
+   * one that is not ready all the same, unless `intermediate`.
+   */
+  collect(options?: { readonly intermediate?: boolean }): AsyncGenerator<readonly [AnyResult, unknown]>
+  /** Tells the workers to drop it; `terminate` also kills the process that runs it. */
+  revoke(options?: { readonly terminate?: boolean }): Promise<void>
+  /** Deletes what the backend holds. */
+  forget(): Promise<void>
+  /** `[[id, parent], null]`, from which Celery rebuilds it. */
+  asTuple(): HandleTuple
+  toString(): string
+}
+
+type Got<Value, Options> = Options extends { readonly propagate: infer Propagate }
+  ? false extends Propagate
+    ? Value | Error
+    : Value
+  : Value
+
+type GotAll<Values, Options> = Options extends { readonly propagate: infer Propagate }
+  ? false extends Propagate
+    ? { [Place in keyof Values]: Values[Place] | Error }
+    : Values
+  : Values
+
+/** The result of the last of these steps; null for none. */
+export type ParentOf<Before extends readonly AnySignature[]> = Before extends readonly [
+  ...infer Earlier extends readonly AnySignature[],
+  infer Step extends AnySignature,
+]
+  ? HandleOf<Step, Earlier>
+  : Before extends readonly []
+    ? null
+    : AnyResult | null
+
+/** What sending a canvas gives, when it comes after these steps. */
+export type HandleOf<Step extends AnySignature, Before extends readonly AnySignature[] = []> = {
+  readonly task: AsyncResult<Step[typeof about]['gives'], Before>
+  readonly group: GroupHandle<Step, Before>
+  readonly chain: StepsHandle<StepsOf<Step>, Before>
+  readonly chord: HandleOf<BodyOf<Step>, readonly [...Before, HeaderGroup<HeaderOf<Step>>]>
+}[Step[typeof about]['kind']]
+
+/** In a chain a group of one is its member. */
+type GroupHandle<Step extends AnySignature, Before extends readonly AnySignature[]> =
+  StepsOf<Step> extends readonly [infer Only extends AnySignature]
+    ? HandleOf<Only, Before>
+    : GroupResult<Step[typeof about]['gives'], StepsOf<Step>, Before>
+
+/** The steps of a chain, the members of a group. */
+type StepsOf<Step extends AnySignature> = Step[typeof about]['parts'] extends infer Parts extends
+  readonly AnySignature[]
+  ? Parts
+  : readonly AnySignature[]
+
+type BodyOf<Step extends AnySignature> = Step[typeof about]['parts'] extends {
+  readonly body: infer Body extends AnySignature
+}
+  ? Body
+  : AnySignature
+
+/** The header a chain or chord begins with. */
+type HeaderOf<Step extends AnySignature> = Step[typeof about]['parts'] extends {
+  readonly header: infer Header extends readonly AnySignature[]
+}
+  ? Header
+  : StepsOf<Step>
+
+/** The group a header is once the chord is sent. */
+type HeaderGroup<Header extends readonly AnySignature[]> = Group<[], Frozen<Header>, Header>
+
+type StepsHandle<
+  Steps extends readonly AnySignature[],
+  Before extends readonly AnySignature[],
+> = Steps extends readonly [...infer Init extends readonly AnySignature[], infer Last extends AnySignature]
+  ? HandleOf<Last, readonly [...Before, ...Init]>
+  : HandleOf<Steps[number], readonly AnySignature[]>
+
+/**
+ * What sending a chain gives. When it is folded into one chord, the last result's parent is the header's, and the steps
+ * between are skipped (canvas.py `_chord.run`).
+ */
+export type ChainHandle<Steps extends readonly AnySignature[]> =
+  IsOneChord<Steps> extends true
+    ? BareHandle<LastSignature<Steps>, HeaderOf<FirstSignature<Steps>>>
+    : StepsHandle<Steps, []>
+
+type LastSignature<Steps extends readonly AnySignature[]> =
+  LastOf<Steps> extends infer Last extends AnySignature ? Last : never
+type FirstSignature<Steps extends readonly AnySignature[]> = Steps[0] extends infer First extends AnySignature
+  ? First
+  : never
+
+type IsOneChord<Steps extends readonly AnySignature[]> = Steps extends readonly [
+  infer First extends AnySignature,
+  infer Second extends AnySignature,
+  ...infer Rest extends readonly AnySignature[],
+]
+  ? First[typeof about]['kind'] extends 'group'
+    ? StepsOf<First> extends readonly [AnySignature]
+      ? false
+      : Rest[number][typeof about]['kind'] extends 'task' | 'chord'
+        ? true
+        : false
+    : First[typeof about]['kind'] extends 'chord'
+      ? 'chord' extends (Second | Rest[number])[typeof about]['kind']
+        ? false
+        : true
+      : false
+  : Steps extends readonly [infer Only extends AnySignature]
+    ? Only[typeof about]['kind'] extends 'chord'
+      ? true
+      : false
+    : false
+
+/** What sending a chord by itself gives: the result of its last task, whose parent is the header's. */
+export type BareHandle<Body extends AnySignature, Header extends readonly AnySignature[]> = {
+  readonly task: HandleOf<Body, readonly [HeaderGroup<Header>]>
+  readonly group: HandleOf<Body, readonly [HeaderGroup<Header>]>
+  readonly chain: BareHandle<LastSignature<StepsOf<Body>>, Header>
+  readonly chord: BareHandle<BodyOf<Body>, Header>
+}[Body[typeof about]['kind']]
+
+/** The results of a group's members; nested groups are flattened. */
+export type HandlesOf<Members extends readonly AnySignature[]> =
+  'group' extends Members[number][typeof about]['kind']
+    ? readonly AnyResult[]
+    : { readonly [Place in keyof Members]: HandleOf<Members[Place]> }
+
+/** A handle with its words. */
+export function resultOf(app: App, handle: Handle): TaskResult | MembersResult {
+  return handle.type === 'task' ? new TaskResult(app, handle) : new MembersResult(app, handle)
+}
+
+const ready: readonly string[] = ['SUCCESS', 'FAILURE', 'REVOKED']
+
+class TaskResult {
+  readonly id: string
+  readonly #app: App
+  readonly #handle: TaskHandle
+  #parent: AnyResult | null | undefined
+
+  constructor(app: App, handle: TaskHandle) {
+    this.#app = app
+    this.#handle = handle
+    this.id = handle.id
+  }
+
+  get #runtime(): Runtime {
+    return this.#app.runtime
+  }
+
+  get parent(): AnyResult | null {
+    this.#parent ??= this.#handle.parent && (resultOf(this.#app, this.#handle.parent) as AnyResult)
+    return this.#parent
+  }
+
+  async get(options: GetOptions = {}): Promise<unknown> {
+    return this.#handle.ignored ? null : this.#runtime.get(this.#handle, options)
+  }
+
+  #meta(): Promise<TaskMeta> {
+    return this.#runtime.meta(this.id)
+  }
+
+  async state(): Promise<string> {
+    return (await this.#meta()).status
+  }
+
+  async result(): Promise<unknown> {
+    const { status, result } = await this.#meta()
+    return isException(status) ? raise(result as StoredException) : result
+  }
+
+  async traceback(): Promise<string | null> {
+    return (await this.#meta()).traceback
+  }
+
+  async ready(): Promise<boolean> {
+    return ready.includes(await this.state())
+  }
+
+  async successful(): Promise<boolean> {
+    return (await this.state()) === 'SUCCESS'
+  }
+
+  async failed(): Promise<boolean> {
+    return (await this.state()) === 'FAILURE'
+  }
+
+  async children(): Promise<readonly AnyResult[]> {
+    const { children } = await this.#meta()
+    return children.map((child) => resultOf(this.#app, handleOf(child)) as AnyResult)
+  }
+
+  collect(options: { readonly intermediate?: boolean } = {}) {
+    return collect(this as unknown as AnyResult, options)
+  }
+
+  async revoke(options: { readonly terminate?: boolean } = {}): Promise<void> {
+    await this.#runtime.revoke([this.id], options)
+  }
+
+  async forget(): Promise<void> {
+    await this.#runtime.forget([this.id])
+  }
+
+  asTuple(): HandleTuple {
+    return tupleOf(this.#handle)
+  }
+
+  toString(): string {
+    return this.id
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `<AsyncResult: ${this.id}>`
+  }
+}
+
+class MembersResult {
+  readonly id: string
+  readonly results: readonly (TaskResult | MembersResult)[]
+  readonly #app: App
+  readonly #handle: Extract<Handle, { type: 'group' }>
+  #parent: AnyResult | null | undefined
+
+  constructor(app: App, handle: Extract<Handle, { type: 'group' }>) {
+    this.#app = app
+    this.#handle = handle
+    this.id = handle.id
+    this.results = handle.results.map((member) => resultOf(app, member))
+  }
+
+  get parent(): AnyResult | null {
+    this.#parent ??= this.#handle.parent && (resultOf(this.#app, this.#handle.parent) as AnyResult)
+    return this.#parent
+  }
+
+  async get(options: GetOptions = {}): Promise<unknown> {
+    return this.#app.runtime.get(this.#handle, options)
+  }
+
+  join(options: GetOptions = {}): Promise<unknown> {
+    return this.get(options)
+  }
+
+  async ready(): Promise<boolean> {
+    return (await this.#each((result) => result.ready())).every(Boolean)
+  }
+
+  async successful(): Promise<boolean> {
+    return (await this.#each((result) => result.successful())).every(Boolean)
+  }
+
+  async failed(): Promise<boolean> {
+    return (await this.#each((result) => result.failed())).some(Boolean)
+  }
+
+  async waiting(): Promise<boolean> {
+    return !(await this.ready())
+  }
+
+  async completedCount(): Promise<number> {
+    return (await this.#each((result) => result.successful())).filter(Boolean).length
+  }
+
+  async children(): Promise<readonly AnyResult[]> {
+    return this.results as unknown as readonly AnyResult[]
+  }
+
+  collect(options: { readonly intermediate?: boolean } = {}) {
+    return collect(this as unknown as AnyResult, options)
+  }
+
+  async revoke(options: { readonly terminate?: boolean } = {}): Promise<void> {
+    await this.#app.runtime.revoke(idsOf(this.#handle), options)
+  }
+
+  async forget(): Promise<void> {
+    await this.#app.runtime.forget(idsOf(this.#handle))
+  }
+
+  asTuple(): HandleTuple {
+    return tupleOf(this.#handle)
+  }
+
+  toString(): string {
+    return this.id
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `<GroupResult: ${this.id} [${this.results.map((result) => result.id).join(', ')}]>`
+  }
+
+  #each<Answer>(ask: (result: TaskResult | MembersResult) => Promise<Answer>): Promise<Answer[]> {
+    return Promise.all(this.results.map(ask))
+  }
+}
+
+/** `collect()`: breadth first over children, from the result in hand down, never up (result.py `iterdeps`). */
+async function* collect(
+  root: AnyResult,
+  { intermediate = false }: { readonly intermediate?: boolean },
+): AsyncGenerator<readonly [AnyResult, unknown]> {
+  const queue: AnyResult[] = [root]
+  for (const node of queue) {
+    yield [node, await (node as AsyncResult<unknown>).get()]
+    if (await node.ready()) queue.push(...(await node.children()))
+    else if (!intermediate) throw new IncompleteStream(`${node.id} is not ready`)
+  }
+}
+
+const isException = (status: string): boolean =>
+  status === 'FAILURE' || status === 'RETRY' || status === 'REVOKED'
+
+/** The ids of a group's tasks, those of nested groups too. */
+const idsOf = (handle: Handle): readonly string[] =>
+  handle.type === 'task' ? [handle.id] : handle.results.flatMap(idsOf)
+
+/** `as_tuple()`. */
+export function tupleOf(handle: Handle): HandleTuple {
+  const parent = handle.parent && tupleOf(handle.parent)
+  return [[handle.id, parent], handle.type === 'group' ? handle.results.map(tupleOf) : null]
+}
+
+/** `result_from_tuple`. */
+export function handleOf([[id, parent], results]: HandleTuple): Handle {
+  const before = parent && handleOf(parent)
+  return results === null
+    ? { type: 'task', id, parent: before }
+    : { type: 'group', id, parent: before, results: results.map(handleOf) }
+}

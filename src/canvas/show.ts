@@ -1,0 +1,59 @@
+/**
+ * A type as a word in a sentence: `string`, `number[]`, `[string, number]`, `string | null`. What has no short name is
+ * an `object`.
+ */
+export type Show<Type> = [Type] extends [never]
+  ? 'nothing that exists'
+  : unknown extends Type
+    ? 'anything'
+    : [Type] extends [readonly unknown[]]
+      ? ShowList<Type>
+      : Join<
+          [
+            ...ShowString<Extract<Type, string>>,
+            ...(Extract<Type, number> extends never ? [] : ['number']),
+            ...(Extract<Type, boolean> extends never ? [] : ['boolean']),
+            ...(Extract<Type, readonly unknown[]> extends never
+              ? []
+              : [ShowList<Extract<Type, readonly unknown[]>>]),
+            ...(Exclude<Type, Plain> extends never ? [] : ['object']),
+            ...(Extract<Type, null | undefined> extends never ? [] : ['null']),
+          ]
+        >
+
+type Plain = string | number | boolean | null | undefined | readonly unknown[]
+
+/** `string`, `"one literal"`, or `one of its strings` for a union of literals. */
+type ShowString<Type extends string> = [Type] extends [never]
+  ? []
+  : string extends Type
+    ? ['string']
+    : IsUnion<Type> extends true
+      ? ['one of its strings']
+      : [`"${Type}"`]
+
+/** `number[]`, `[string, number]`, `(string | null)[]`; tuples longer than four are cut. */
+type ShowList<Type> = Type extends readonly []
+  ? '[]'
+  : Type extends readonly [infer A]
+    ? `[${Show<A>}]`
+    : Type extends readonly [infer A, infer B]
+      ? `[${Show<A>}, ${Show<B>}]`
+      : Type extends readonly [infer A, infer B, infer C]
+        ? `[${Show<A>}, ${Show<B>}, ${Show<C>}]`
+        : Type extends readonly [infer A, infer B, ...infer _]
+          ? `[${Show<A>}, ${Show<B>}, ...]`
+          : Type extends readonly (infer Item)[]
+            ? `${Bracket<Show<Item>>}[]`
+            : 'list'
+
+type Bracket<Text extends string> = Text extends `${string} ${string}` ? `(${Text})` : Text
+
+/** `['string', 'null']` becomes `string | null`. */
+type Join<Words extends readonly string[]> = Words extends readonly [infer Only extends string]
+  ? Only
+  : Words extends readonly [infer First extends string, ...infer Rest extends readonly string[]]
+    ? `${First} | ${Join<Rest>}`
+    : 'object'
+
+type IsUnion<Type, Member = Type> = Type extends Member ? ([Member] extends [Type] ? false : true) : never

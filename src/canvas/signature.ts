@@ -1,0 +1,253 @@
+import type { About, about } from './about.ts'
+import type { Bound, Missing, Positional } from './bound.ts'
+import type { Canvas } from './canvas.ts'
+import type { App } from './celery.ts'
+import type { Chain } from './chain.ts'
+import { cloneWith, link, linkError, pipe, setImmutable, setOptions } from './compose.ts'
+import type { Errback } from './errback.ts'
+import type { Fits, TaskName } from './fits.ts'
+import { freezeCanvas } from './freeze.ts'
+import { encodeJson } from './json.ts'
+import type { LinkOptions, SendOptions } from './options.ts'
+import { encodeOptions } from './options.ts'
+import { print } from './print.ts'
+import { type AsyncResult, resultOf } from './result.ts'
+import type { Call as SentCall } from './runtime.ts'
+
+/** Any canvas that can stand in another: a signature, chain, group or chord. */
+export interface AnySignature {
+  readonly [about]: About<
+    'task' | 'chain' | 'group' | 'chord',
+    (args: never) => void,
+    unknown,
+    unknown,
+    unknown,
+    unknown
+  >
+  /** The app it is sent through; null for an empty group. */
+  readonly app: App | null
+  /** Celery's dict: the canvas as data, frozen. */
+  toJSON(): Canvas
+  /** As Celery prints it. */
+  toString(): string
+}
+
+/**
+ * A call not yet made: a task with the arguments bound so far. `Args` are the ones still missing; a parent's result and
+ * the arguments of `delay` go in front of the bound ones. A value: each word gives a new signature.
+ */
+export interface Signature<
+  in Args extends Positional,
+  out Result,
+  out Name extends string = string,
+  in Keywords = {},
+> extends AnySignature {
+  readonly [about]: About<'task', (args: Args) => void, Result, Name>
+  /** The task's name. */
+  readonly task: Name
+  /** Sends it, with the arguments that are still missing. */
+  delay(...args: Args): Promise<AsyncResult<Result>>
+  /** Sends it with arguments, keyword arguments and options. */
+  applyAsync<Given extends Args = Args>(
+    ...call: Call<Given, SendOptions & LinkOptions & { readonly kwargs?: Keywords }>
+  ): Promise<AsyncResult<Result>>
+  /** With options set: `set({ queue: 'sms', countdown: 5 })`. */
+  set(options: SendOptions): Signature<Args, Result, Name, Keywords>
+  /** With a callback that gets the result. `link` gives the signature, not the callback: a signature is a value. */
+  link<Next extends AnySignature>(
+    callback: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
+  ): Signature<Args, Result, Name, Keywords>
+  /** With an errback that is called when the task has failed for good. */
+  linkError<Next extends AnySignature>(
+    callback: Errback<TaskName<Name>, Next>,
+  ): Signature<Args, Result, Name, Keywords>
+  /** The same as `linkError`. */
+  onError<Next extends AnySignature>(
+    callback: Errback<TaskName<Name>, Next>,
+  ): Signature<Args, Result, Name, Keywords>
+  /** A copy with more bound: arguments in front of the bound ones, keyword arguments, options. */
+  clone(): Signature<Args, Result, Name, Keywords>
+  clone<Given extends readonly Hint[] | [], From extends Positional = Args>(partial: {
+    readonly args: Bound<TaskName<Name>, Args, Given> extends Given
+      ? Given
+      : Bound<TaskName<Name>, Args, Given>
+    readonly options?: SendOptions
+  }): Signature<Missing<From, Given>, Result, Name, Keywords>
+  /** `|`: this, and then the next one with the result. */
+  pipe<Next extends AnySignature, Self extends AnySignature = Signature<Args, Result, Name, Keywords>>(
+    next: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
+  ): Chain<Args, Next[typeof about]['inChain'], readonly [Self, Next]>
+}
+
+/** A call that is complete, and ignores its parent's result: made by `.si()`. */
+export interface ImmutableSignature<out Result, out Name extends string = string> extends AnySignature {
+  readonly [about]: About<'task', (args: unknown) => void, Result, Name>
+  /** The task's name. */
+  readonly task: Name
+  /** Sends it. */
+  delay(): Promise<AsyncResult<Result>>
+  /** Sends it with options. */
+  applyAsync(call?: SendOptions & LinkOptions): Promise<AsyncResult<Result>>
+  /** With options set: `set({ queue: 'sms', countdown: 5 })`. */
+  set(options: SendOptions): ImmutableSignature<Result, Name>
+  /** With a callback that gets the result. `link` gives the signature, not the callback: a signature is a value. */
+  link<Next extends AnySignature>(
+    callback: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
+  ): ImmutableSignature<Result, Name>
+  /** With an errback that is called when the task has failed for good. */
+  linkError<Next extends AnySignature>(
+    callback: Errback<TaskName<Name>, Next>,
+  ): ImmutableSignature<Result, Name>
+  /** The same as `linkError`. */
+  onError<Next extends AnySignature>(
+    callback: Errback<TaskName<Name>, Next>,
+  ): ImmutableSignature<Result, Name>
+  /** A copy, with other options. */
+  clone(partial?: { readonly options?: SendOptions }): ImmutableSignature<Result, Name>
+  /** `|`: this, and then the next one with the result. */
+  pipe<Next extends AnySignature, Self extends AnySignature = ImmutableSignature<Result, Name>>(
+    next: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
+  ): Chain<[], Next[typeof about]['inChain'], readonly [Self, Next]>
+}
+
+/**
+ * A signature that cannot run before a keyword argument is given: `signature({ kwargs: { y: 1 } })` of a task (x, y, z).
+ */
+export interface KeywordSignature<
+  in Args extends Positional,
+  out Result,
+  out Name extends string,
+  in Keywords,
+> {
+  /** The task's name. */
+  readonly task: Name
+  /** Sends it with the keyword arguments that are missing. */
+  applyAsync(
+    call: SendOptions & LinkOptions & { readonly args: Args; readonly kwargs: Keywords },
+  ): Promise<AsyncResult<Result>>
+  /** With options set. */
+  set(options: SendOptions): KeywordSignature<Args, Result, Name, Keywords>
+  /** Celery's dict: the canvas as data, frozen. */
+  toJSON(): Canvas
+  /** As Celery prints it. */
+  toString(): string
+}
+
+/** What `applyAsync` takes: the missing arguments as `args`, required when any is, and the rest. */
+export type Call<Args extends Positional, Rest> = [] extends Args
+  ? [call?: Rest & { readonly args?: Args }]
+  : [call: Rest & { readonly args: Args }]
+
+/** Anything, said so that the compiler infers literals and tuples, two levels deep. */
+export type Hint =
+  | Leaf
+  | readonly (Leaf | readonly Leaf[])[]
+  | { readonly [key: string]: Leaf | readonly Leaf[] }
+type Leaf = string | number | boolean | null | undefined | bigint | symbol | object | []
+
+/** A canvas with the words, untyped: each word is one expression over the data. */
+class Words {
+  readonly app: App | null
+  readonly #canvas: Canvas
+
+  constructor(app: App | null, canvas: Canvas) {
+    this.app = app
+    this.#canvas = freezeCanvas(canvas)
+  }
+
+  get task(): string {
+    return this.#canvas.task
+  }
+
+  toJSON(): Canvas {
+    return this.#canvas
+  }
+
+  toString(): string {
+    return print(this.#canvas)
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
+  }
+
+  delay(...args: unknown[]) {
+    return this.applyAsync({ args })
+  }
+
+  async applyAsync(call: CallOptions = {}) {
+    return sendCanvas(this.app, this.#canvas, call)
+  }
+
+  set({ immutable, ...options }: SendOptions & { readonly immutable?: boolean }) {
+    const canvas = setOptions(this.#canvas, encodeOptions(options))
+    return wrap(this.app, immutable === undefined ? canvas : setImmutable(canvas, immutable))
+  }
+
+  link(callback: AnySignature) {
+    return wrap(this.app, link(this.#canvas, callback.toJSON()))
+  }
+
+  linkError(errback: AnySignature) {
+    return wrap(this.app, linkError(this.#canvas, errback.toJSON()))
+  }
+
+  onError(errback: AnySignature) {
+    return this.linkError(errback)
+  }
+
+  clone({ args = [], kwargs = {}, options = {} }: PartialCall = {}) {
+    return wrap(
+      this.app,
+      cloneWith(this.#canvas, {
+        args: encodeArgs(this.#canvas.task, args),
+        kwargs: encodeKwargs(this.#canvas.task, kwargs),
+        options: encodeOptions(options),
+      }),
+    )
+  }
+
+  pipe(next: AnySignature) {
+    return wrap(this.app ?? next.app, pipe(this.#canvas, next.toJSON()))
+  }
+}
+
+interface PartialCall {
+  readonly args?: readonly unknown[]
+  readonly kwargs?: { readonly [keyword: string]: unknown }
+  readonly options?: SendOptions
+}
+
+/** Everything `applyAsync` takes, untyped. */
+export type CallOptions = Omit<PartialCall, 'options'> & SendOptions & LinkOptions
+
+/** The object with the words, for a canvas; its type is the caller's to say. */
+export function wrap<Typed = never>(app: App | null, canvas: Canvas): Typed {
+  return new Words(app, canvas) as unknown as Typed
+}
+
+/** Sends a canvas and gives its result; null for an empty chain. */
+export async function sendCanvas(app: App | null, canvas: Canvas, call: CallOptions) {
+  if (!app) throw new TypeError('an empty group belongs to no app: send it through one with members')
+  const { args = [], kwargs = {}, ...options } = call
+  const encoded: SentCall = {
+    args: encodeArgs(canvas.task, args),
+    kwargs: encodeKwargs(canvas.task, kwargs),
+    options: encodeOptions(options),
+  }
+  app.checkSend(canvas, encoded)
+  const handle = await app.runtime.send(canvas, encoded)
+  return handle && resultOf(app, handle)
+}
+
+/** Arguments as they will arrive. */
+export const encodeArgs = (task: string, args: readonly unknown[]) =>
+  args.map((arg, index) => encodeJson(arg, `argument ${index + 1} of ${task}`))
+
+/** Keyword arguments as they will arrive; one that is undefined is not given. */
+export const encodeKwargs = (task: string, kwargs: { readonly [keyword: string]: unknown }) =>
+  Object.fromEntries(
+    Object.entries(kwargs)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, encodeJson(value, `keyword argument ${key} of ${task}`)]),
+  )

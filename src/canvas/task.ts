@@ -1,0 +1,162 @@
+import type { Callable } from './arity.ts'
+import type { Bound, Missing, Positional } from './bound.ts'
+import type { App, TaskOptions } from './celery.ts'
+import type { Chunks } from './chunks.ts'
+import { wrapChunks } from './chunks.ts'
+import { chunksOf, mapOf, starmapOf, taskCanvas } from './compose.ts'
+import type { TaskName } from './fits.ts'
+import { encodeJson } from './json.ts'
+import type { Before, KeywordsOf } from './keywords.ts'
+import { encodeOptions, type LinkOptions, type SendOptions } from './options.ts'
+import type { AsyncResult } from './result.ts'
+import {
+  type CallOptions,
+  encodeArgs,
+  encodeKwargs,
+  type Hint,
+  type ImmutableSignature,
+  type Signature,
+  sendCanvas,
+  wrap,
+} from './signature.ts'
+
+/** A task: a function with a name, that workers run. Its words make signatures, or send it at once. */
+export interface Task<
+  in out Args extends Positional,
+  in out Result,
+  in out Name extends string = string,
+  in out Names extends readonly string[] = readonly [],
+> {
+  readonly name: Name
+  /** Sends it: `task.delay(1, 2)`. */
+  delay(...args: Args): Promise<AsyncResult<Result>>
+  /** Sends it with keyword arguments and options: `task.applyAsync({ args: [1, 2], countdown: 5 })`. */
+  applyAsync<const Keywords extends Partial<KeywordsOf<Names, Args>> = {}>(
+    ...call: [] extends Before<Names, Args, keyof Keywords>
+      ? [call?: TaskCall<Args, Keywords, Names> & { readonly args?: Before<Names, Args, keyof Keywords> }]
+      : [call: TaskCall<Args, Keywords, Names> & { readonly args: Before<Names, Args, keyof Keywords> }]
+  ): Promise<AsyncResult<Result>>
+  /**
+   * A signature with these arguments bound. They are the *last* ones: a parent's result, or the arguments of `delay`,
+   * go in front of them.
+   */
+  s<Given extends readonly Hint[] | []>(
+    ...args: Bound<TaskName<Name>, Args, Given> extends Given ? Given : Bound<TaskName<Name>, Args, Given>
+  ): Signature<Missing<Args, Given>, Result, Name, Open<Names, Args, Missing<Args, Given>>>
+  /** An immutable signature: complete, and without its parent's result. */
+  si(...args: Args): ImmutableSignature<Result, Name>
+  /** A signature with arguments, keyword arguments and options: `task.signature({ kwargs: { sep: '-' }, queue: 'q' })`. */
+  signature<
+    Given extends readonly Hint[] | [] = [],
+    const Keywords extends Partial<KeywordsOf<Names, Args>> = {},
+    const Immutable extends boolean = false,
+  >(
+    call?: {
+      readonly args?: Bound<TaskName<Name>, Before<Names, Args, keyof Keywords>, Given> extends Given
+        ? Given
+        : Bound<TaskName<Name>, Before<Names, Args, keyof Keywords>, Given>
+      readonly kwargs?: Keywords
+      readonly immutable?: Immutable
+    } & SendOptions &
+      LinkOptions,
+  ): Immutable extends true
+    ? ImmutableSignature<Result, Name>
+    : Signature<
+        Missing<Before<Names, Args, keyof Keywords>, Given>,
+        Result,
+        Name,
+        Omit<Open<Names, Args, Missing<Args, Given>>, keyof Keywords>
+      >
+  /** One message that runs the task once for each item: `task.map([1, 2])`. */
+  map(items: readonly Args[0][]): ImmutableSignature<Result[], Name>
+  /** One message that runs the task once for each list of arguments: `task.starmap([[1, 2], [3, 4]])`. */
+  starmap(items: readonly Readonly<Args>[]): ImmutableSignature<Result[], Name>
+  /** The lists of arguments in parts of n, each a starmap; sent directly it is a group. */
+  chunks(items: readonly Readonly<Args>[], n: number): Chunks<Result, Name>
+  toString(): string
+}
+
+type TaskCall<_Args, Keywords, _Names> = { readonly kwargs?: Keywords } & SendOptions & LinkOptions
+
+/** The keywords that can still be given: of the parameters that are not bound. */
+type Open<
+  Names extends readonly string[],
+  Args extends Positional,
+  Left extends Positional,
+> = Names extends readonly [] ? {} : Partial<KeywordsOf<Names, Left>>
+
+/** What the app knows of a task by its name. */
+export interface RegisteredTask extends Callable {
+  readonly options: TaskOptions
+}
+
+/** A task with its words, untyped. */
+class TaskWords {
+  readonly #app: App
+  readonly #task: RegisteredTask
+
+  constructor(app: App, task: RegisteredTask) {
+    this.#app = app
+    this.#task = task
+  }
+
+  get name(): string {
+    return this.#task.name
+  }
+
+  delay(...args: unknown[]) {
+    return this.applyAsync({ args })
+  }
+
+  applyAsync(call: CallOptions = {}) {
+    return sendCanvas(this.#app, taskCanvas(this.name), call)
+  }
+
+  s(...args: unknown[]) {
+    return wrap(this.#app, taskCanvas(this.name, { args: encodeArgs(this.name, args) }))
+  }
+
+  si(...args: unknown[]) {
+    return wrap(this.#app, taskCanvas(this.name, { args: encodeArgs(this.name, args), immutable: true }))
+  }
+
+  signature({
+    args = [],
+    kwargs = {},
+    immutable = false,
+    ...options
+  }: CallOptions & { immutable?: boolean } = {}) {
+    const canvas = taskCanvas(this.name, {
+      args: encodeArgs(this.name, args),
+      kwargs: encodeKwargs(this.name, kwargs),
+      options: encodeOptions(options),
+      immutable,
+    })
+    return wrap(this.#app, canvas)
+  }
+
+  map(items: readonly unknown[]) {
+    return wrap(this.#app, mapOf(taskCanvas(this.name), this.#items(items) as never))
+  }
+
+  starmap(items: readonly unknown[]) {
+    return wrap(this.#app, starmapOf(taskCanvas(this.name), this.#items(items) as never))
+  }
+
+  chunks(items: readonly unknown[], n: number) {
+    return wrapChunks(this.#app, chunksOf(taskCanvas(this.name), this.#items(items) as never, n))
+  }
+
+  toString(): string {
+    return `<@task: ${this.name} of ${this.#app.name}>`
+  }
+
+  #items(items: readonly unknown[]) {
+    return encodeJson(items, `the items of ${this.name}`)
+  }
+}
+
+/** The words of a registered task; their type is the caller's to say. */
+export function wrapTask<Typed>(app: App, task: RegisteredTask): Typed {
+  return new TaskWords(app, task) as unknown as Typed
+}
