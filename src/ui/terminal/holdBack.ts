@@ -3,6 +3,7 @@ export interface Shared {
   write: NodeJS.WriteStream['write']
 }
 
+/** Streams whose writers can be made to wait. */
 export interface HeldBack {
   /** From now on what is written to the streams is kept instead. */
   start(): void

@@ -12,6 +12,7 @@ import {
   RXVT_MODIFIERS,
 } from './sequences.ts'
 
+/** Bytes in, keys out. */
 export interface KeyParser {
   /** The keys that are complete with these bytes. The start of a key stays inside until the rest arrives. */
   push(bytes: Uint8Array): readonly Key[]

@@ -10,6 +10,7 @@ export interface Input {
   pause(): unknown
 }
 
+/** The keys of a terminal, while they are ours. */
 export interface Keyboard {
   /** Raw mode on: every key comes here, and the terminal acts on none. */
   start(): void

@@ -6,6 +6,7 @@ import type { Key } from './key.ts'
 import { openKeyboard } from './keyboard.ts'
 import { openSink } from './sink.ts'
 
+/** Of a terminal, in characters. */
 export interface Size {
   readonly columns: number
   readonly rows: number

@@ -66,8 +66,9 @@ export const CODE_KEYS: Readonly<Record<number, KeyName>> = {
   57426: 'delete',
 }
 
-/** What the keypad types in kitty's numbering, 57399 first. */
+/** What the keys of the keypad type, in kitty's order. */
 export const KEYPAD_TEXT = '0123456789./*-+'
+/** The code of the keypad's 0 in kitty's numbering. */
 export const KEYPAD_FIRST = 57399
 
 /** rxvt says the modifiers with the last character instead of a number. */

@@ -10,6 +10,7 @@ export interface Output {
   once(event: 'drain', listener: () => void): unknown
 }
 
+/** Where frames go on their way to the terminal. */
 export interface Sink {
   /** For Ink, with `debug: true`: every write is one whole frame. */
   readonly stream: NodeJS.WriteStream
