@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import xterm from '@xterm/headless'
 
@@ -159,8 +161,13 @@ export const openPseudoTerminal = async (
   return terminal
 }
 
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const DRIVER = fileURLToPath(new URL('pty.py', import.meta.url))
+/** The top of the repository, from a source file and from a bundle. */
+export const ROOT = (() => {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
+  return folder
+})()
+const DRIVER = join(ROOT, 'test/terminal/pty.py')
 
 /** This machine's environment, less what changes how a program talks to a terminal. */
 const environment = () => {

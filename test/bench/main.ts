@@ -1,0 +1,16 @@
+import { drawing } from './drawing.ts'
+import { firstFrame } from './firstFrame.ts'
+import { type Bench, isOk, type Row, table } from './row.ts'
+
+// `npm run bench` runs all of it, `npm run bench drawing` one part.
+const benches: Readonly<Record<string, Bench>> = { firstFrame, drawing }
+
+const wanted = process.argv.slice(2)
+const rows: Row[] = []
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  console.error(`measuring ${name} …`)
+  rows.push(...(await bench()))
+}
+console.log(table(rows))
+process.exitCode = rows.every(isOk) ? 0 : 1
