@@ -28,7 +28,8 @@ export type Effect =
     }
   | { readonly type: 'revoke'; readonly taskIds: readonly string[] }
   | { readonly type: 'succeeded'; readonly result: Json }
-  | { readonly type: 'failed'; readonly exception: StoredException }
+  /** `returned`: the function's own value, when it was what follows that could not be sent. */
+  | { readonly type: 'failed'; readonly exception: StoredException; readonly returned?: Json }
   | { readonly type: 'retried'; readonly exception: StoredException }
   | { readonly type: 'ignored'; readonly replaced: boolean }
   | { readonly type: 'rejected'; readonly requeue: boolean }
@@ -65,11 +66,11 @@ export interface FailedRequest {
   readonly rootId: string | null
 }
 
-/** The state of one task, as an effect. */
+/** The state of one task, as an effect, with the children it has by now. */
 export const store = (
   taskId: string,
   state: Store['state'],
   result: Store['result'],
   children: readonly Handle[] = [],
   traceback: string | null = null,
-): Store => ({ type: 'store', taskId, state, result, traceback, children })
+): Store => ({ type: 'store', taskId, state, result, traceback, children: [...children] })

@@ -1,27 +1,33 @@
 import type { Canvas } from '../canvas/canvas.ts'
 import { rawGroup } from '../canvas/compose.ts'
 import type { StoredException } from '../canvas/runtime.ts'
+import { received } from '../protocol/received.ts'
 import { type Context, dispatch, type Sender } from './context.ts'
 import type { Effect, FailedRequest } from './effect.ts'
 import { send } from './send.ts'
 
+/** What an errback is told. */
+export interface Failure {
+  readonly request: FailedRequest
+  readonly exception: StoredException
+  readonly traceback: string | null
+}
+
 /** `_call_task_errbacks`: errbacks of the new style are called here, the others sent as one group with the failed id. */
 export function callErrbacks(
   errbacks: readonly Canvas[],
-  request: FailedRequest,
-  exception: StoredException,
-  traceback: string | null,
+  failure: Failure,
   sender: Sender | null,
   context: Context,
   effects: Effect[],
 ): void {
   const sent: Canvas[] = []
   for (const errback of errbacks) {
-    if (context.task(errback.task)?.inlineErrback)
-      effects.push({ type: 'call-errback', errback, request, exception, traceback })
-    else sent.push(errback)
+    if (context.task(errback.task)?.inlineErrback) effects.push({ type: 'call-errback', errback, ...failure })
+    else sent.push(received(errback))
   }
   if (sent.length === 0) return
-  const options = { parent_id: request.id, root_id: request.rootId ?? request.id }
-  send(rawGroup(sent), { args: [request.id], options }, dispatch('link-error', sender, context, effects))
+  const { id, rootId } = failure.request
+  const options = { parent_id: id, root_id: rootId ?? id }
+  send(rawGroup(sent), { args: [id], options }, dispatch('link-error', sender, context, effects))
 }

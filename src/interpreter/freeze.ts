@@ -1,13 +1,5 @@
 import type { Canvas } from '../canvas/canvas.ts'
-import {
-  cloneWith,
-  headerOf,
-  linkError,
-  linksOf,
-  rawChord,
-  rawGroup,
-  unrollGroup,
-} from '../canvas/compose.ts'
+import { cloneWith, headerOf, linkError, rawChord, rawGroup, unrollGroup } from '../canvas/compose.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
 import { ensureChordsAllowed } from './chordSupport.ts'
 import type { Dispatch } from './context.ts'
@@ -128,7 +120,8 @@ export function prepareSteps(
     if (errbacks.length > 0) task = draftOf(errbacks.reduce(linkError, canvasOf(task)))
     tasks.push(task)
     results.push(result)
-    after = task
+    // An empty group is nothing to Python: `if prev_task` skips it.
+    after = isEmptyGroup(task) ? undefined : task
     afterResult = result
     if (task.subtask_type === 'chord') {
       ensureChordsAllowed(dispatch)
@@ -166,6 +159,8 @@ function freezeChord(draft: Draft, place: Place, dispatch: Dispatch): DraftHandl
   rootOf(result).parent = members
   return result
 }
+
+const isEmptyGroup = (draft: Draft): boolean => draft.subtask_type === 'group' && tasksOf(draft).length === 0
 
 /** The oldest ancestor. */
 function rootOf(handle: DraftHandle): DraftHandle {

@@ -1,12 +1,12 @@
 import type { Canvas, ChainCanvas } from '../canvas/canvas.ts'
 import { cloneWith, link, linkError, linksOf, pipe, setOptions, taskCanvas } from '../canvas/compose.ts'
 import { ImproperlyConfigured } from '../canvas/exceptions.ts'
-import { dropNulls, type Message } from '../protocol/message.ts'
-import { type Context, dispatch, type Sender } from './context.ts'
+import { dropNulls } from '../protocol/message.ts'
+import { dispatch } from './context.ts'
 import { canvasOf, draftOf } from './draft.ts'
-import type { Effect } from './effect.ts'
 import { freeze } from './freeze.ts'
 import { send } from './send.ts'
+import type { Ending } from './settle.ts'
 
 /** Throws when a task cannot be replaced by this canvas. */
 export function checkReplacement(canvas: Canvas): void {
@@ -20,13 +20,7 @@ export function checkReplacement(canvas: Canvas): void {
  * `Task.replace`: another canvas goes on under the task's id, with its callbacks, its place in a group or chord, and
  * the rest of its chain. A group becomes a chord whose body gives the list.
  */
-export function replace(
-  message: Message,
-  by: Canvas,
-  sender: Sender,
-  context: Context,
-  effects: Effect[],
-): void {
+export function replace(by: Canvas, { message, sender, context, effects }: Ending): void {
   const { headers, body } = message
   const { callbacks, errbacks, chain, chord } = body[2]
   const nesting = { replaced_task_nesting: headers.replaced_task_nesting + 1 }

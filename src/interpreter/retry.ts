@@ -1,18 +1,14 @@
 import { taskCanvas } from '../canvas/compose.ts'
-import { executionOptions, type Message } from '../protocol/message.ts'
-import { type Context, dispatch, type Sender, storesResult } from './context.ts'
-import { type Effect, store } from './effect.ts'
+import { executionOptions } from '../protocol/message.ts'
+import { dispatch, storesResult } from './context.ts'
+import { store } from './effect.ts'
 import type { Outcome } from './outcome.ts'
 import { send } from './send.ts'
+import type { Ending } from './settle.ts'
 
 /** `Task.retry`: the same id is published again with one more retry, and the state becomes RETRY. */
-export function resend(
-  message: Message,
-  outcome: Extract<Outcome, { readonly type: 'retry' }>,
-  sender: Sender,
-  context: Context,
-  effects: Effect[],
-): void {
+export function resend(outcome: Extract<Outcome, { readonly type: 'retry' }>, ending: Ending): void {
+  const { message, sender, context, effects } = ending
   const { headers, body } = message
   const { args = body[0], kwargs = body[1], countdown, eta } = outcome.again
   const options = {

@@ -4,6 +4,7 @@ import { storedException } from '../canvas/exceptions.ts'
 import type { Json } from '../canvas/json.ts'
 import type { StoredException } from '../canvas/runtime.ts'
 import type { Message } from '../protocol/message.ts'
+import { received } from '../protocol/received.ts'
 import { lastFirst } from '../protocol/steps.ts'
 import { type Context, dispatch, type Sender, storesResult } from './context.ts'
 import { type ChordPart, type Effect, store } from './effect.ts'
@@ -12,6 +13,14 @@ import type { Outcome } from './outcome.ts'
 import { replace } from './replace.ts'
 import { resend } from './retry.ts'
 import { send } from './send.ts'
+
+/** A task that has ended: its message, the task as a sender, and the effects its end comes to. */
+export interface Ending {
+  readonly message: Message
+  readonly sender: Sender
+  readonly context: Context
+  readonly effects: Effect[]
+}
 
 /**
  * What a worker does once a task has ended (celery/app/trace.py, backends/base.py), in Celery's order: callbacks, the
@@ -24,21 +33,26 @@ export function settle(
   sender: Sender,
   context: Context,
 ): readonly Effect[] {
-  const effects: Effect[] = []
+  const ending: Ending = { message, sender, context, effects: [] }
+  const { effects } = ending
   switch (outcome.type) {
     case 'returned':
-      succeed(message, outcome.value, sender, context, effects)
+      succeed(outcome.value, ending)
       break
     case 'raised':
-      fail(message, outcome.exception, outcome.traceback, sender, context, effects)
+      fail(outcome.exception, outcome.traceback, ending)
       effects.push({ type: 'failed', exception: outcome.exception })
       break
     case 'retry':
-      resend(message, outcome, sender, context, effects)
+      resend(outcome, ending)
       break
-    case 'replaced':
-      attempt(() => replace(message, outcome.by, sender, context, effects), message, sender, context, effects)
+    case 'replaced': {
+      const error = attempt(() => replace(outcome.by, ending))
+      if (!error) break
+      fail(error, null, ending)
+      effects.push({ type: 'failed', exception: error })
       break
+    }
     case 'ignored':
       effects.push({ type: 'ignored', replaced: false })
       break
@@ -46,124 +60,93 @@ export function settle(
       effects.push({ type: 'rejected', requeue: outcome.requeue })
       break
     case 'revoked':
-      revoke(message, outcome.reason, effects)
+      revoke(outcome.reason, ending)
       break
   }
   return effects
 }
 
-/** `mark_as_failure`: the result, the chord's part, the steps that will never run, the errbacks. */
-export function fail(
-  message: Message,
-  exception: StoredException,
-  traceback: string | null,
-  sender: Sender,
-  context: Context,
-  effects: Effect[],
-): void {
-  const { headers, body } = message
-  const [args, kwargs, embed] = body
-  const stores = storesResult(message, context)
-  if (stores) effects.push(store(headers.id, 'FAILURE', exception, sender.children, traceback))
-  if (embed.chord) effects.push(part(message, 'FAILURE', exception, embed.chord))
-  for (const { options } of lastFirst(embed.chain)) {
-    if (options.task_id === undefined) continue
-    if (stores) effects.push(store(options.task_id, 'FAILURE', exception, [], traceback))
-    if (!options.chord || !options.group_id) continue
-    effects.push({
-      type: 'chord-part',
-      groupId: options.group_id,
-      taskId: options.task_id,
-      groupIndex: options.group_index ?? null,
-      state: 'FAILURE',
-      result: exception,
-      body: options.chord,
-    })
+function succeed(value: Json, ending: Ending): void {
+  const { message, sender, context, effects } = ending
+  const error = attempt(() => continueWith(value, ending))
+  if (error) {
+    // What cannot be sent on is charged to the task that was to send it, though its function succeeded.
+    fail(error, null, ending)
+    effects.push({ type: 'failed', exception: error, returned: value })
+    return
   }
-  const request = { id: headers.id, task: headers.task, args, kwargs, rootId: headers.root_id }
-  callErrbacks(embed.errbacks ?? [], request, exception, traceback, sender, context, effects)
-}
-
-function succeed(message: Message, value: Json, sender: Sender, context: Context, effects: Effect[]): void {
-  const { headers, body } = message
-  const embed = body[2]
-  const sent = attempt(
-    () => continueWith(message, value, sender, context, effects),
-    message,
-    sender,
-    context,
-    effects,
-  )
-  if (!sent) return
-  if (storesResult(message, context)) effects.push(store(headers.id, 'SUCCESS', value, sender.children))
-  if (embed.chord) effects.push(part(message, 'SUCCESS', value, embed.chord))
+  const { chord } = message.body[2]
+  if (storesResult(message, context))
+    effects.push(store(message.headers.id, 'SUCCESS', value, sender.children))
+  if (chord) effects.push(part('SUCCESS', value, chord, message))
   effects.push({ type: 'succeeded', result: value })
 }
 
-/** What cannot be sent on is charged to the task that was to send it, though its function succeeded. */
-function attempt(
-  act: () => void,
-  message: Message,
-  sender: Sender,
-  context: Context,
-  effects: Effect[],
-): boolean {
-  try {
-    act()
-    return true
-  } catch (error) {
-    const exception = storedException(error)
-    fail(message, exception, null, sender, context, effects)
-    effects.push({ type: 'failed', exception })
-    return false
-  }
-}
-
 /** `_dispatch_callbacks_and_chain`. */
-function continueWith(
-  message: Message,
-  value: Json,
-  sender: Sender,
-  context: Context,
-  effects: Effect[],
-): void {
-  const { headers, body } = message
+function continueWith(value: Json, { message, sender, context, effects }: Ending): void {
+  const { headers, properties, body } = message
   const { callbacks, chain } = body[2]
-  const call = { args: [value], options: { parent_id: headers.id, root_id: headers.root_id || headers.id } }
-  const inherited = context.inheritParentPriority ? { priority: message.properties.priority } : {}
-  if (callbacks) {
-    const link = { ...call, options: { ...call.options, ...inherited } }
-    for (const callback of together(callbacks))
-      send(callback, link, dispatch('link', sender, context, effects))
+  const options = {
+    parent_id: headers.id,
+    root_id: headers.root_id || headers.id,
+    ...(context.inheritParentPriority && { priority: properties.priority }),
   }
-  if (chain) {
-    const options = { ...call.options, ...inherited, ...(chain.after && { chain: chain.after }) }
-    send(chain.next, { args: [value], options }, dispatch('chain', sender, context, effects))
-  }
+  for (const callback of together(callbacks ?? []))
+    send(received(callback), { args: [value], options }, dispatch('link', sender, context, effects))
+  if (!chain) return
+  const withRest = chain.after ? { ...options, chain: chain.after } : options
+  send(received(chain.next), { args: [value], options: withRest }, dispatch('chain', sender, context, effects))
 }
 
 /** One callback is sent as it is; of several, groups by themselves and all others in one new group. */
 function together(callbacks: readonly Canvas[]): readonly Canvas[] {
-  if (callbacks.length === 1) return callbacks
+  if (callbacks.length < 2) return callbacks
   const groups = callbacks.filter(({ subtask_type }) => subtask_type === 'group')
   const others = callbacks.filter(({ subtask_type }) => subtask_type !== 'group')
   return others.length > 0 ? [...groups, rawGroup(others)] : groups
 }
 
-function revoke(message: Message, reason: 'revoked' | 'expired' | 'terminated', effects: Effect[]): void {
+/** `mark_as_failure`: the result, the chord's part, the steps that will never run, the errbacks. */
+function fail(exception: StoredException, traceback: string | null, ending: Ending): void {
+  const { message, sender, context, effects } = ending
+  const { headers, body } = message
+  const [args, kwargs, embed] = body
+  const stores = storesResult(message, context)
+  if (stores) effects.push(store(headers.id, 'FAILURE', exception, sender.children, traceback))
+  if (embed.chord) effects.push(part('FAILURE', exception, embed.chord, message))
+  for (const { options } of lastFirst(embed.chain)) {
+    const { task_id, group_id, group_index, chord } = options
+    if (task_id === undefined) continue
+    if (stores) effects.push(store(task_id, 'FAILURE', exception, [], traceback))
+    if (!chord || !group_id) continue
+    effects.push({
+      type: 'chord-part',
+      groupId: group_id,
+      taskId: task_id,
+      groupIndex: group_index ?? null,
+      state: 'FAILURE',
+      result: exception,
+      body: chord,
+    })
+  }
+  const request = { id: headers.id, task: headers.task, args, kwargs, rootId: headers.root_id }
+  callErrbacks(embed.errbacks ?? [], { request, exception, traceback }, sender, context, effects)
+}
+
+function revoke(reason: string, { message, effects }: Ending): void {
   const exception = { exc_type: 'TaskRevokedError', exc_message: [reason], exc_module: 'celery.exceptions' }
-  const embed = message.body[2]
+  const { chord } = message.body[2]
   effects.push(store(message.headers.id, 'REVOKED', exception))
-  if (embed.chord) effects.push(part(message, 'REVOKED', exception, embed.chord))
+  if (chord) effects.push(part('REVOKED', exception, chord, message))
 }
 
 function part(
-  message: Message,
   state: ChordPart['state'],
   result: ChordPart['result'],
   body: Canvas,
+  { headers }: Message,
 ): Effect {
-  const { id, group, group_index } = message.headers
+  const { id, group, group_index } = headers
   return {
     type: 'chord-part',
     groupId: group ?? '',
@@ -172,5 +155,15 @@ function part(
     state,
     result,
     body,
+  }
+}
+
+/** Does it, or gives the error that it threw. */
+function attempt(act: () => void): StoredException | null {
+  try {
+    act()
+    return null
+  } catch (error) {
+    return storedException(error)
   }
 }

@@ -2,6 +2,7 @@ import type { Canvas } from '../canvas/canvas.ts'
 import type { Handle, HandleTuple } from '../canvas/handle.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
 import type { State, StoredException } from '../canvas/runtime.ts'
+import type { Cause as CanvasCause } from '../interpreter/effect.ts'
 
 /**
  * A run, written down: events in the order they happened. Everything a screen shows at time t is a fold of the trace
@@ -10,10 +11,12 @@ import type { State, StoredException } from '../canvas/runtime.ts'
 export type Trace = readonly TraceEvent[]
 
 /** Who publishes: the client, or the worker process that runs or just ran `taskId`. */
-export type By = { readonly type: 'client' } | { readonly type: 'worker'; readonly worker: number; readonly process: number; readonly taskId: string }
+export type By =
+  | { readonly type: 'client' }
+  | { readonly type: 'worker'; readonly worker: number; readonly process: number; readonly taskId: string }
 
-/** Why a message was published. */
-export type Cause = 'apply' | 'chain' | 'link' | 'link-error' | 'chord' | 'retry' | 'replace' | 'redelivery'
+/** Why a message was published; a redelivery is the broker's doing, everything else the canvas'. */
+export type Cause = CanvasCause | 'redelivery'
 
 export type TraceEvent = At & What
 
@@ -24,7 +27,12 @@ export interface At {
 
 export type What =
   /** A program (or a task) called applyAsync: the canvas as it was frozen, with its ids, and what the sender holds. */
-  | { readonly type: 'canvas-applied'; readonly canvas: Canvas; readonly handle: Handle | null; readonly by: By }
+  | {
+      readonly type: 'canvas-applied'
+      readonly canvas: Canvas
+      readonly handle: Handle | null
+      readonly by: By
+    }
   /** A message went to a queue. `etaMs` is the virtual time before which it must not start. */
   | {
       readonly type: 'task-sent'
@@ -46,11 +54,36 @@ export type What =
     }
   | { readonly type: 'task-received'; readonly taskId: string; readonly worker: number }
   /** One process of a worker runs the task from now on. Workers and their processes are numbered from 1. */
-  | { readonly type: 'task-started'; readonly taskId: string; readonly worker: number; readonly process: number }
-  | { readonly type: 'task-succeeded'; readonly taskId: string; readonly result: Json; readonly runtimeMs: number }
-  | { readonly type: 'task-failed'; readonly taskId: string; readonly exception: StoredException; readonly runtimeMs: number }
-  | { readonly type: 'task-retried'; readonly taskId: string; readonly exception: StoredException; readonly runtimeMs: number }
-  | { readonly type: 'task-revoked'; readonly taskId: string; readonly terminated: boolean; readonly expired: boolean }
+  | {
+      readonly type: 'task-started'
+      readonly taskId: string
+      readonly worker: number
+      readonly process: number
+    }
+  | {
+      readonly type: 'task-succeeded'
+      readonly taskId: string
+      readonly result: Json
+      readonly runtimeMs: number
+    }
+  | {
+      readonly type: 'task-failed'
+      readonly taskId: string
+      readonly exception: StoredException
+      readonly runtimeMs: number
+    }
+  | {
+      readonly type: 'task-retried'
+      readonly taskId: string
+      readonly exception: StoredException
+      readonly runtimeMs: number
+    }
+  | {
+      readonly type: 'task-revoked'
+      readonly taskId: string
+      readonly terminated: boolean
+      readonly expired: boolean
+    }
   | { readonly type: 'task-rejected'; readonly taskId: string; readonly requeue: boolean }
   /** Celery sends nothing here: the task raised Ignore, or was replaced by another canvas under the same id. */
   | { readonly type: 'task-ignored'; readonly taskId: string; readonly replaced: boolean }
@@ -73,8 +106,17 @@ export type What =
       readonly size: number
     }
   /** An errback of the new style ran inside the worker, without a task of its own. */
-  | { readonly type: 'errback-called'; readonly errback: string; readonly taskId: string; readonly exception: StoredException }
+  | {
+      readonly type: 'errback-called'
+      readonly errback: string
+      readonly taskId: string
+      readonly exception: StoredException
+    }
   /** The program waits in `get()`, and later goes on, with a value or an error. */
   | { readonly type: 'get-waiting'; readonly id: string }
   | { readonly type: 'get-returned'; readonly id: string; readonly value: unknown }
-  | { readonly type: 'get-raised'; readonly id: string; readonly error: { readonly type: string; readonly message: string } }
+  | {
+      readonly type: 'get-raised'
+      readonly id: string
+      readonly error: { readonly type: string; readonly message: string }
+    }

@@ -1,0 +1,36 @@
+import type { Context } from '../canvas/context.ts'
+import type { Json } from '../canvas/json.ts'
+import type { RegisteredTask } from '../canvas/task.ts'
+import type { WorkerContext } from './taskRun.ts'
+
+/** Celery's own tasks (celery/app/builtins.py): a canvas uses them under the hood, and they run like any other. */
+export const builtins: ReadonlyMap<string, RegisteredTask> = new Map(
+  [
+    builtin('celery.map', ['task', 'it'], async (self, task: { task: string }, it: readonly Json[]) => {
+      const results: unknown[] = []
+      for (const item of it) results.push(await self.call(task.task, [item]))
+      return results
+    }),
+    builtin(
+      'celery.starmap',
+      ['task', 'it'],
+      async (self, task: { task: string }, it: readonly (readonly Json[])[]) => {
+        const results: unknown[] = []
+        for (const args of it) results.push(await self.call(task.task, args))
+        return results
+      },
+    ),
+    builtin('celery.accumulate', ['*args', '**kwargs'], (self, ...args: readonly Json[]) => {
+      const { index } = self.request.kwargs
+      return typeof index === 'number' ? args[index] : args
+    }),
+  ].map((task) => [task.name, task]),
+)
+
+function builtin<Args extends readonly never[]>(
+  name: string,
+  parameters: readonly string[],
+  fn: (self: Context & WorkerContext, ...args: Args) => unknown,
+): RegisteredTask {
+  return { name, fn: fn as unknown as RegisteredTask['fn'], bind: true, parameters, options: {} }
+}

@@ -1,0 +1,48 @@
+import type { Celery } from '../canvas/celery.ts'
+import type { Handle } from '../canvas/handle.ts'
+import type { AnyResult } from '../canvas/result.ts'
+import { fromTuple } from '../interpreter/handleTuple.ts'
+import type { Recording } from './recording.ts'
+import { Simulation } from './simulation.ts'
+import type { World } from './world.ts'
+
+/**
+ * Plays a program on a cluster of its own and writes down what happens, until nothing is due any more. What the program
+ * returns by name is kept in the recording: results as handles, everything else as `returned`. An error it throws is kept too.
+ */
+export async function simulate<Returned extends { readonly [name: string]: unknown }>(
+  app: Celery,
+  world: World,
+  program: () => Promise<Returned>,
+): Promise<Recording & { readonly returned: Partial<Returned>; readonly error: Error | null }> {
+  const simulation = new Simulation(app, world)
+  app.connectTo(simulation)
+  let returned: Partial<Returned> = {}
+  let error: Error | null = null
+  try {
+    returned = await program()
+  } catch (thrown) {
+    error = thrown instanceof Error ? thrown : new Error(String(thrown))
+  }
+  await simulation.settle()
+  return {
+    trace: simulation.trace,
+    handles: handlesIn(returned),
+    workers: simulation.workers.length,
+    concurrency: Math.max(0, ...simulation.workers.map(({ concurrency }) => concurrency)),
+    returned,
+    error,
+  }
+}
+
+function handlesIn(returned: { readonly [name: string]: unknown }): Record<string, Handle> {
+  const handles: Record<string, Handle> = {}
+  for (const [name, value] of Object.entries(returned))
+    if (isResult(value)) handles[name] = fromTuple(value.asTuple())
+  return handles
+}
+
+const isResult = (value: unknown): value is AnyResult =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as { asTuple?: unknown }).asTuple === 'function'

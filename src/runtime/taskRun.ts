@@ -1,0 +1,150 @@
+import { bindArguments } from '../canvas/arity.ts'
+import type { Canvas } from '../canvas/canvas.ts'
+import type { Context, Request, RetryOptions } from '../canvas/context.ts'
+import { MaxRetriesExceededError } from '../canvas/exceptions.ts'
+import type { Handle } from '../canvas/handle.ts'
+import { encodeJson, type Json, type JsonObject } from '../canvas/json.ts'
+import { printValue } from '../canvas/print.ts'
+import type { RegisteredTask } from '../canvas/task.ts'
+import type { Sender } from '../interpreter/context.ts'
+import { checkReplacement } from '../interpreter/replace.ts'
+import type { Message } from '../protocol/message.ts'
+import { ReplaceSignal, RetrySignal } from './outcomeOf.ts'
+
+/** One run of a task in a worker process. */
+export interface TaskRun extends Sender {
+  readonly message: Message
+  readonly task: RegisteredTask
+  readonly worker: number
+  /** The process of the worker, from 1. */
+  readonly process: number
+  readonly startedMs: number
+  readonly children: Handle[]
+}
+
+/** What a running task can ask of whoever runs it. */
+export interface RunHost {
+  readonly sleep: (run: TaskRun, seconds: number) => Promise<void>
+  readonly updateState: (run: TaskRun, state: string, meta: Json) => void
+  /** A number from 0 up to 1. */
+  readonly chance: () => number
+  readonly taskNamed: (name: string) => RegisteredTask | undefined
+}
+
+/** What Celery's own tasks can do besides. */
+export interface WorkerContext {
+  /** Calls another task's function here, as part of this run. */
+  readonly call: (task: string, args: readonly Json[]) => unknown
+}
+
+/** Calls a task's function with the arguments of its message; throws what it throws, and `TypeError` for arguments that do not fit. */
+export function callTask(run: TaskRun, host: RunHost): unknown {
+  const [args, kwargs] = run.message.body
+  return callFunction(run.task, args, kwargs, run, host)
+}
+
+function callFunction(
+  task: RegisteredTask,
+  args: readonly Json[],
+  kwargs: JsonObject,
+  run: TaskRun,
+  host: RunHost,
+): unknown {
+  const bound = bindArguments(task, args, kwargs)
+  const fn = task.fn as (...args: readonly unknown[]) => unknown
+  // Every run gets its own copy, as it would from a message.
+  const own = bound.map(copy)
+  return task.bind ? fn(contextOf(run, host), ...own) : fn(...own)
+}
+
+function contextOf(run: TaskRun, host: RunHost): Context & WorkerContext {
+  const request = requestOf(run)
+  return {
+    request,
+    retry: (options) => retry(run, options ?? {}),
+    replace: (signature) => {
+      const by = signature.toJSON() as Canvas
+      checkReplacement(by)
+      throw new ReplaceSignal(by)
+    },
+    sleep: (seconds) => host.sleep(run, seconds),
+    updateState: ({ state, meta = null }) =>
+      host.updateState(run, state, encodeJson(meta, `the state of ${run.task.name}`)),
+    call: (name, args) => {
+      const task = host.taskNamed(name)
+      if (!task?.fn) throw new TypeError(`${name} is not registered with this worker`)
+      return callFunction(task, args, {}, run, host)
+    },
+  }
+}
+
+function requestOf({ message, worker }: TaskRun): Request {
+  const { headers, properties, body } = message
+  return {
+    id: headers.id,
+    task: headers.task,
+    args: body[0],
+    kwargs: body[1],
+    retries: headers.retries,
+    rootId: headers.root_id,
+    parentId: headers.parent_id,
+    group: headers.group,
+    groupIndex: headers.group_index,
+    eta: headers.eta,
+    expires: headers.expires,
+    correlationId: properties.correlation_id,
+    replyTo: properties.reply_to,
+    headers: headers.stamps,
+    deliveryInfo: { priority: properties.priority, routing_key: properties.routing_key },
+    hostname: `worker${worker}`,
+  }
+}
+
+/** `Task.retry`: another try, or the end of them. */
+function retry(run: TaskRun, options: RetryOptions): never {
+  const { headers, body } = run.message
+  const { maxRetries = 3, defaultRetryDelay = 180 } = run.task.options
+  const limit = options.maxRetries === undefined ? maxRetries : options.maxRetries
+  const { exc, eta, countdown, args, kwargs } = options
+  if (limit !== null && headers.retries + 1 > limit) {
+    if (exc) throw exc
+    throw new MaxRetriesExceededError(
+      `Can't retry ${headers.task}[${headers.id}] args:${printValue(args ?? body[0])} kwargs:${printValue(kwargs ?? body[1])}`,
+    )
+  }
+  throw new RetrySignal(exc ?? null, {
+    ...(args && { args }),
+    ...(kwargs && { kwargs }),
+    ...(eta
+      ? { eta: typeof eta === 'string' ? eta : eta.toISOString() }
+      : { countdown: countdown ?? defaultRetryDelay }),
+  })
+}
+
+/** The retry that a task's `autoretryFor` asks for after an error (celery/app/autoretry.py), or the error itself. */
+export function autoretry(run: TaskRun, error: unknown, host: RunHost): unknown {
+  const { autoretryFor = [], dontAutoretryFor = [], retryKwargs, ...options } = run.task.options
+  const listed = (classes: typeof autoretryFor): boolean => classes.some((each) => error instanceof each)
+  if (!(error instanceof Error) || error instanceof RetrySignal) return error
+  if (!listed(autoretryFor) || listed(dontAutoretryFor)) return error
+  try {
+    return retry(run, {
+      exc: error,
+      ...retryKwargs,
+      ...(options.retryBackoff && { countdown: backoff(options, run.message.headers.retries, host) }),
+    })
+  } catch (signal) {
+    return signal
+  }
+}
+
+/** `get_exponential_backoff_interval`, in seconds. */
+function backoff(options: RegisteredTask['options'], retries: number, { chance }: RunHost): number {
+  const { retryBackoff, retryBackoffMax = 600, retryJitter = true } = options
+  const factor = retryBackoff === true ? 1 : Math.max(1, Math.trunc(Number(retryBackoff)))
+  const longest = Math.min(retryBackoffMax, factor * 2 ** retries)
+  return retryJitter ? Math.floor(chance() * (longest + 1)) : longest
+}
+
+const copy = (value: Json | undefined): unknown =>
+  typeof value === 'object' && value !== null ? structuredClone(value) : value

@@ -1,0 +1,36 @@
+import type { Latency } from './latency.ts'
+
+/** The cluster that a simulation plays: who works, how fast, and what chance decides. */
+export interface World {
+  /** The same seed gives the same run, to the byte. */
+  readonly seed?: number
+  /** How many workers, or each with what it does. Without any, nothing runs. */
+  readonly workers?: number | readonly WorkerOptions[]
+  /** Processes of each worker: how many tasks it runs at once. */
+  readonly concurrency?: number
+  /** How many messages a worker holds for each of its processes (Celery's worker_prefetch_multiplier). */
+  readonly prefetchMultiplier?: number
+  readonly latency?: Partial<Latency>
+  /** Real milliseconds after which a task that has not returned counts as stuck. */
+  readonly stuckAfterMs?: number
+  /** When virtual time begins. */
+  readonly startsAt?: Date
+}
+
+/** One worker of a simulation. */
+export interface WorkerOptions {
+  readonly concurrency?: number
+  /** The queues it consumes; `celery` when nothing is said. */
+  readonly queues?: readonly string[]
+  readonly prefetchMultiplier?: number
+}
+
+/** The world of a simulation of which nothing is said. */
+export const WORLD = {
+  seed: 1,
+  workers: 2,
+  concurrency: 2,
+  prefetchMultiplier: 4,
+  stuckAfterMs: 5_000,
+  startsAt: new Date('2030-01-01T00:00:00Z'),
+} as const
