@@ -1,0 +1,37 @@
+import { blankCells, type Cells, put } from './cells.ts'
+import { tick, tickStep } from './clock.ts'
+
+/** Time laid over columns. What happens at the end of the run keeps a margin to its right, for its value. */
+export interface Axis {
+  readonly columns: number
+  columnOf(atMs: number): number
+  /** The first moment of a column. */
+  timeOf(column: number): number
+  readonly spanMs: number
+}
+
+export const axis = (spanMs: number, columns: number): Axis => {
+  const margin = Math.min(18, Math.floor(columns / 5))
+  const used = Math.max(1, columns - 1 - margin)
+  const span = Math.max(1, spanMs)
+  return {
+    columns,
+    spanMs: span,
+    columnOf: (atMs) => Math.min(columns - 1, Math.floor((Math.min(atMs, span) / span) * used + 1e-9)),
+    timeOf: (column) => (column / used) * span,
+  }
+}
+
+/** The ticks of an axis, over a line of `fill`. */
+export const ticks = (axis: Axis, fill: string): Cells => {
+  const cells = blankCells(axis.columns)
+  cells.text.fill(fill)
+  cells.roles.fill('border')
+  const step = tickStep(axis.timeOf(9) - axis.timeOf(0))
+  const last = axis.timeOf(axis.columns - 6)
+  for (let atMs = 0; atMs <= last; atMs += step) {
+    const column = Math.round((atMs / axis.spanMs) * (axis.columnOf(axis.spanMs) || 1))
+    put(cells, column, tick(atMs), 'dim')
+  }
+  return cells
+}

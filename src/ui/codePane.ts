@@ -1,0 +1,58 @@
+import { framesOf, type Look } from './legend.ts'
+import { wrapText } from './prose.ts'
+import type { Program } from './scene.ts'
+import { clip, type Row, rowText, span } from './span.ts'
+
+/** A program's lines with their numbers, and under a line what the compiler says of it. */
+export const codePane = (
+  program: Program,
+  look: Look,
+  columns: number,
+  rows: number,
+  scroll = 0,
+): readonly Row[] => {
+  const digits = String(program.code.at(-1)?.number ?? 1).length
+  const gutter = digits + 2
+  const { rest, lines } = framesOf(look)
+  const all = program.code.flatMap(({ number, row }) => {
+    const line: Row = [span(` ${String(number).padStart(digits)} `, 'dim'), ...row]
+    const problems = program.problems.filter((problem) => problem.line === number)
+    return [line, ...problems.flatMap(({ says }) => problemRows(says, rowText(row), look, columns, gutter))]
+  })
+  if (program.error !== null)
+    all.push(
+      ...wrapText(program.error, columns - 3).map(
+        (text, index): Row => [
+          span(index === 0 ? ` ${look.ascii ? 'x' : '✗'} ` : '   ', 'bad'),
+          span(text, 'bad'),
+        ],
+      ),
+    )
+  if (all.length <= rows) return all
+  const skipped = Math.min(scroll, Math.max(0, all.length - rows))
+  const shown = all.slice(skipped, skipped + rows)
+  if (skipped + rows < all.length && rows > 1)
+    shown[rows - 1] = [
+      span(
+        clip(` ${lines[10]}${lines[10]} ${all.length - skipped - rows + 1} more lines: v `, columns, rest),
+        'dim',
+      ),
+    ]
+  return shown
+}
+
+const problemRows = (
+  says: string,
+  code: string,
+  look: Look,
+  columns: number,
+  gutter: number,
+): readonly Row[] => {
+  const indent = gutter + code.length - code.trimStart().length
+  const room = Math.max(16, columns - indent - 2)
+  return wrapText(says, room).map((text, index) => [
+    span(' '.repeat(Math.max(0, Math.min(indent, columns - room - 2)))),
+    span(index === 0 ? (look.ascii ? 'x ' : '✗ ') : '  ', 'bad'),
+    span(text, 'bad'),
+  ])
+}

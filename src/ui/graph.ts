@@ -1,0 +1,92 @@
+import type { Canvas } from '../canvas/canvas.ts'
+import { blankCells, type Cells, cellsRow, put } from './cells.ts'
+import { type Applied, countAt, type Film, labelIn, stateAt } from './film.ts'
+import { type Block, layOut } from './graphLayout.ts'
+import { labelOf } from './label.ts'
+import { counterText } from './lane.ts'
+import { framesOf, glyph, type Look, legend, stateSign } from './legend.ts'
+import { prefix } from './search.ts'
+import { type Row, span } from './span.ts'
+
+/** Which film's graph to draw, and when. */
+export interface GraphView {
+  readonly film: Film
+  readonly count: number
+  /** Canvases sent from this event on are not shown. */
+  readonly limit: number
+  readonly look: Look
+  readonly scroll?: number
+}
+
+/**
+ * Draws what was sent: every canvas with its tasks' states, one below the other. Before anything is sent, the first
+ * canvas that will be.
+ */
+export const graph = (view: GraphView, columns: number, rows: number): readonly Row[] => {
+  const { film } = view
+  const sent = prefix(film.applied, (one) => one.event < Math.min(view.count, view.limit))
+  const first = film.applied[0]
+  const early = sent === 0 && first !== undefined && first.event < view.limit ? 1 : sent
+  const painted: Row[] = []
+  const wanted = rows + (view.scroll ?? 0)
+  for (let index = 0; index < early && painted.length <= wanted; index++)
+    painted.push(...paint(blockOf(film.applied[index]!, columns, Math.max(wanted, 4), film), columns, view))
+  const skipped = Math.min(view.scroll ?? 0, Math.max(0, painted.length - rows))
+  const shown = painted.slice(skipped, skipped + rows)
+  if (painted.length - skipped > rows && rows > 1)
+    shown[rows - 1] = [span(view.look.ascii ? '~ more' : '⋮ more', 'dim')]
+  return shown
+}
+
+const blocks = new WeakMap<Canvas, Map<string, Block>>()
+
+/** The layout of a canvas does not change while it plays. */
+const blockOf = ({ canvas }: Applied, columns: number, rows: number, film: Film): Block => {
+  const known = blocks.get(canvas) ?? new Map<string, Block>()
+  blocks.set(canvas, known)
+  const key = `${columns} ${rows}`
+  const block =
+    known.get(key) ??
+    layOut(canvas, columns, rows, (id, task) => (id === undefined ? labelOf(task) : labelIn(film, id)))
+  known.set(key, block)
+  return block
+}
+
+const paint = (block: Block, columns: number, view: GraphView): readonly Row[] => {
+  const { film, count, look } = view
+  const lines = framesOf(look).lines
+  const grid: Cells[] = Array.from({ length: block.height }, () => blankCells(columns))
+  for (const item of block.items) {
+    const cells = grid[item.row]
+    if (cells === undefined) continue
+    switch (item.type) {
+      case 'node': {
+        const sign = stateSign(item.id === undefined ? 'PENDING' : stateAt(film, item.id, count))
+        const after = put(cells, item.column, item.label, 'text')
+        put(cells, after, ` ${glyph(look, sign)}`, sign.role)
+        break
+      }
+      case 'line':
+        put(cells, item.column, lines[item.sides]!, 'edge')
+        break
+      case 'arrow':
+        put(cells, item.column, framesOf(look).arrow, 'edge')
+        break
+      case 'sign': {
+        const edge = glyph(look, legend[item.sign])
+        put(cells, item.column, edge.padStart(3, edge[0]), legend[item.sign].role)
+        break
+      }
+      case 'counter': {
+        const counter = item.id === undefined ? undefined : film.counterOf.get(item.id)
+        const reached = counter && countAt(counter, count)
+        put(cells, item.column, counterText(reached?.count ?? 0, reached?.size ?? item.size, look), 'counter')
+        break
+      }
+      case 'more':
+        put(cells, item.column, `+${item.count} more`, 'dim')
+        break
+    }
+  }
+  return grid.map(cellsRow)
+}

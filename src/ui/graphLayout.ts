@@ -1,0 +1,234 @@
+import type { Canvas } from '../canvas/canvas.ts'
+import { width } from './span.ts'
+import { linksOf, partsOf } from './walk.ts'
+
+/** A canvas laid out: what stands where, and where edges come in and go out. */
+export interface Block {
+  readonly width: number
+  readonly height: number
+  readonly items: readonly Item[]
+  readonly ins: readonly Port[]
+  readonly outs: readonly Port[]
+}
+
+interface Port {
+  readonly row: number
+  readonly column: number
+}
+
+/** One thing to draw. `sides` of a line are those it touches: 1 up, 2 right, 4 down, 8 left. */
+export type Item = Port &
+  (
+    | { readonly type: 'node'; readonly id: string | undefined; readonly label: string }
+    | { readonly type: 'line'; readonly sides: number }
+    | { readonly type: 'arrow' }
+    | { readonly type: 'sign'; readonly sign: 'link' | 'linkError' }
+    | { readonly type: 'counter'; readonly id: string | undefined; readonly size: number }
+    | { readonly type: 'more'; readonly count: number }
+  )
+
+/** How a task is named in the graph. */
+export type NameTask = (id: string | undefined, task: string) => string
+
+/** Lays a canvas out from left to right; from top to bottom if that is too wide. Long groups are cut at `members`. */
+export const layOut = (canvas: Canvas, columns: number, members: number, name: NameTask): Block => {
+  const across = block(canvas, { join: joinAcross, members, steps: Math.ceil(columns / 6) + 1, name })
+  return across.width <= columns ? across : block(canvas, { join: joinDown, members, steps: members, name })
+}
+
+interface Manner {
+  readonly join: (steps: readonly Block[]) => Block
+  readonly members: number
+  readonly steps: number
+  readonly name: NameTask
+}
+
+const block = (canvas: Canvas, manner: Manner): Block => withLinks(bare(canvas, manner), canvas, manner)
+
+const bare = (canvas: Canvas, manner: Manner): Block => {
+  const parts = partsOf(canvas)
+  switch (parts.type) {
+    case 'task':
+      return node(parts.id, manner.name(parts.id, parts.task))
+    case 'chain':
+      return chainBlock(parts.steps, manner)
+    case 'group':
+      return stack(parts.members, manner)
+    case 'chord': {
+      const steps = [stack(parts.header, manner), counter(parts.id, parts.header.length)]
+      return manner.join(parts.body === null ? steps : [...steps, block(parts.body, manner)])
+    }
+  }
+}
+
+const single = (item: Item, wide: number): Block => ({
+  width: wide,
+  height: 1,
+  items: [item],
+  ins: [{ row: 0, column: 0 }],
+  outs: [{ row: 0, column: wide }],
+})
+
+const node = (id: string | undefined, label: string) =>
+  single({ type: 'node', row: 0, column: 0, id, label }, width(label) + 2)
+
+const counter = (id: string | undefined, size: number) =>
+  single({ type: 'counter', row: 0, column: 0, id, size }, `(${size}/${size})`.length)
+
+const more = (count: number) => single({ type: 'more', row: 0, column: 0, count }, `+${count} more`.length)
+
+const empty: Block = { width: 0, height: 0, items: [], ins: [], outs: [] }
+
+const chainBlock = (steps: readonly Canvas[], manner: Manner): Block => {
+  const shown = steps.length <= manner.steps ? steps : steps.slice(0, manner.steps - 1)
+  const blocks = shown.map((step) => block(step, manner))
+  if (shown.length < steps.length) blocks.push(more(steps.length - shown.length))
+  return manner.join(blocks)
+}
+
+const stack = (members: readonly Canvas[], manner: Manner): Block => {
+  const shown = members.length <= manner.members ? members : members.slice(0, Math.max(1, manner.members - 1))
+  const blocks = shown.map((member) => block(member, manner))
+  if (shown.length < members.length) blocks.push(more(members.length - shown.length))
+  if (blocks.length === 0) return empty
+  let row = 0
+  const placed = blocks.map((one) => {
+    const moved = move(one, row, 0)
+    row += one.height
+    return moved
+  })
+  return {
+    width: Math.max(...placed.map((one) => one.width)),
+    height: row,
+    items: placed.flatMap((one) => one.items),
+    ins: placed.flatMap((one) => one.ins),
+    outs: placed.flatMap((one) => one.outs),
+  }
+}
+
+const move = (one: Block, down: number, right: number): Block => {
+  if (down === 0 && right === 0) return one
+  const shift = <Place extends Port>(place: Place): Place => ({
+    ...place,
+    row: place.row + down,
+    column: place.column + right,
+  })
+  return { ...one, items: one.items.map(shift), ins: one.ins.map(shift), outs: one.outs.map(shift) }
+}
+
+const middle = (ports: readonly Port[]) => ports[Math.floor((ports.length - 1) / 2)]?.row ?? 0
+
+/** `left ─▸ right`, with brackets where several edges come together or part. */
+const joinAcross = (steps: readonly Block[]): Block =>
+  steps
+    .filter((step) => step.height > 0)
+    .reduce((left, right) => (left === empty ? right : beside(left, right)), empty)
+
+const beside = (left: Block, right: Block): Block => {
+  const down = Math.max(0, middle(right.ins) - middle(left.outs))
+  const a = move(left, down, 0)
+  const row = middle(a.outs)
+  const gathers = a.outs.length > 1
+  const spreads = right.ins.length > 1
+  const gather = a.width + (gathers || spreads ? 2 : 1)
+  const spread = gathers && spreads ? gather + 2 : gather
+  const start = spread + 3
+  const b = move(right, row - middle(right.ins), start)
+  const items: Item[] = []
+  for (const port of a.outs) items.push(...level(port.row, port.column + 1, gather))
+  if (gathers || !spreads) items.push(...bracket(a.outs, row, gather, 8, 2))
+  items.push(...level(row, gather + 1, spread))
+  if (spreads) items.push(...bracket(b.ins, row, spread, 2, 8))
+  for (const port of b.ins) {
+    items.push(...level(port.row, spread + 1, port.column - 2))
+    items.push({ type: 'arrow', row: port.row, column: port.column - 2 })
+  }
+  return {
+    width: start + right.width,
+    height: Math.max(a.height + down, right.height + row - middle(right.ins)),
+    items: [...a.items, ...items, ...b.items],
+    ins: a.ins,
+    outs: b.outs,
+  }
+}
+
+const level = (row: number, from: number, to: number): Item[] =>
+  Array.from({ length: Math.max(0, to - from) }, (_, index) => line(row, from + index, 10))
+
+const line = (row: number, column: number, sides: number): Item => ({ type: 'line', row, column, sides })
+
+/** A vertical line that gathers ports on one side (`near`) and goes on at one row on the other (`far`). */
+const bracket = (ports: readonly Port[], row: number, column: number, near: number, far: number): Item[] => {
+  const rows = new Set(ports.map((port) => port.row))
+  const top = Math.min(row, ...rows)
+  const bottom = Math.max(row, ...rows)
+  return Array.from({ length: bottom - top + 1 }, (_, index) => {
+    const at = top + index
+    const sides =
+      (at > top ? 1 : 0) | (at < bottom ? 4 : 0) | (rows.has(at) ? near : 0) | (at === row ? far : 0)
+    return line(at, column, sides)
+  })
+}
+
+/** Every step below the one before, hung on a line along the left. */
+const joinDown = (steps: readonly Block[]): Block => {
+  const full = steps.filter((step) => step.height > 0)
+  if (full.length <= 1) return full[0] ?? empty
+  const items: Item[] = []
+  const rails = new Map<number, number>()
+  let row = 0
+  let wide = 0
+  const last = full.length - 1
+  const ends: Port[] = []
+  full.forEach((step, index) => {
+    const right = index === 0 && step.height === 1 ? 0 : 3
+    const placed = move(step, row, right)
+    const target = middle(placed.ins)
+    for (let at = row; at < row + step.height; at++) {
+      const up = (index === 0 ? at > row : at <= target || index < last) ? 1 : 0
+      const below = index < last || at < target ? 4 : 0
+      rails.set(at, up | below)
+    }
+    if (right > 0)
+      for (const port of index === 0 ? placed.ins : [{ row: target, column: right }]) {
+        rails.set(port.row, (rails.get(port.row) ?? 0) | 2)
+        if (index === 0) items.push(line(port.row, 1, 10))
+        else items.push({ type: 'arrow', row: port.row, column: 1 })
+      }
+    else rails.delete(row)
+    items.push(...placed.items)
+    wide = Math.max(wide, placed.width + right)
+    row += step.height
+    if (index === last) ends.push(...placed.outs.slice(0, 1))
+  })
+  for (const [at, sides] of rails) if (sides !== 0) items.push(line(at, 0, sides))
+  return { width: wide, height: row, items, ins: [{ row: 0, column: 0 }], outs: ends }
+}
+
+/** Callbacks and errbacks hang below what they belong to. */
+const withLinks = (own: Block, canvas: Canvas, manner: Manner): Block => {
+  const kinds = [
+    ...linksOf(canvas, 'link').map((linked) => ({ linked, sign: 'link' as const })),
+    ...linksOf(canvas, 'link_error').map((linked) => ({ linked, sign: 'linkError' as const })),
+  ]
+  return kinds.reduce<Block>((above, { linked, sign }) => {
+    const below = block(linked, manner)
+    const row = above.height
+    const target = row + (below.ins[0]?.row ?? 0)
+    const rails: Item[] = []
+    for (let at = row; at < target; at++) rails.push(line(at, 1, 5))
+    return {
+      width: Math.max(above.width, below.width + 6),
+      height: row + below.height,
+      items: [
+        ...above.items,
+        ...rails,
+        line(target, 1, 3),
+        { type: 'sign', row: target, column: 2, sign },
+        ...move(below, row, 6).items,
+      ],
+      ins: above.ins,
+      outs: above.outs,
+    }
+  }, own)
+}

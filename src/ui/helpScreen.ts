@@ -1,0 +1,24 @@
+import { beside, box } from './box.ts'
+import { keyTable } from './keys.ts'
+import { glyph, type Look, legend } from './legend.ts'
+import type { Player } from './playerState.ts'
+import { type Row, span, width } from './span.ts'
+
+/** The keys, from the table that obeys them, and the signs, from the table that draws them. */
+export const helpScreen = (state: Player, look: Look, columns: number, rows: number): readonly Row[] => {
+  const keys = keyTable.map(({ shown, says }): Row => [span(` ${shown.padEnd(7)}`, 'key'), span(says)])
+  const signs = Object.values(legend).map((sign): Row => {
+    const drawn = glyph(look, sign)
+    return [span(` ${drawn}${' '.repeat(Math.max(1, 4 - width(drawn)))}`, sign.role), span(sign.means)]
+  })
+  if (columns < 110) {
+    const all = [...keys, [], ...signs]
+    const skipped = Math.min(state.scroll, Math.max(0, all.length - (rows - 2)))
+    return box({ title: 'keys and signs' }, all.slice(skipped), columns, rows, look)
+  }
+  const left = Math.floor(columns * 0.6)
+  return beside(
+    box({ title: 'keys' }, keys, left, rows, look),
+    box({ title: 'signs' }, signs, columns - left, rows, look),
+  )
+}

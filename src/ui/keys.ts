@@ -1,0 +1,258 @@
+import {
+  horizonOf,
+  isAsking,
+  isAtHorizon,
+  listed,
+  type Pane,
+  type Player,
+  sceneOf,
+  speeds,
+} from './playerState.ts'
+import type { Key } from './terminal/key.ts'
+
+/** What a key can ask for. */
+export type Action =
+  | { readonly type: 'play' }
+  | { readonly type: 'scrub'; readonly byMs: number }
+  | { readonly type: 'event'; readonly by: number }
+  | { readonly type: 'start' }
+  | { readonly type: 'end' }
+  | { readonly type: 'speed'; readonly by: number }
+  | { readonly type: 'step'; readonly by: number }
+  | { readonly type: 'list' }
+  | { readonly type: 'help' }
+  | { readonly type: 'pane'; readonly pane: Pane }
+  | { readonly type: 'turn'; readonly by: number }
+  | { readonly type: 'scroll'; readonly by: number }
+  | { readonly type: 'answer'; readonly option: number }
+  | { readonly type: 'hint' }
+  | { readonly type: 'select'; readonly by: number }
+  | { readonly type: 'search' }
+  | { readonly type: 'found' }
+  | { readonly type: 'clear' }
+  | { readonly type: 'choose' }
+  | { readonly type: 'back' }
+  | { readonly type: 'quit' }
+
+/** One line of the key table. The footer and the help screen are made from it, and the player obeys it. */
+export interface Binding {
+  /** The keys, with what each does. */
+  readonly keys: Readonly<Record<string, Action>>
+  /** How the keys are written. */
+  readonly shown: string
+  /** One word for the footer, and a sentence for the help screen. */
+  readonly does: string | ((state: Player) => string)
+  readonly says: string
+  when(state: Player): boolean
+}
+
+const isSearching = (state: Player) => state.screen === 'list' && state.list.searching
+const onList = (state: Player) => state.screen === 'list' && !state.list.searching
+const onLesson = (state: Player) => state.screen === 'lesson'
+const hasRun = (state: Player) => onLesson(state) && sceneOf(state) !== undefined
+const canMove = (state: Player) => hasRun(state) && horizonOf(state).count > 0
+const canScrub = (state: Player) => hasRun(state) && horizonOf(state).atMs > 0
+const answerKeys = Array.from({ length: 9 }, (_, index) => `${index + 1}`)
+
+const answers = (state: Player) =>
+  isAsking(state) && onLesson(state) ? (sceneOf(state)?.predict?.options.length ?? 0) : 0
+
+const hintsLeft = (state: Player) =>
+  hasRun(state) ? (sceneOf(state)?.hints.length ?? 0) - (state.hints[state.step] ?? 0) : 0
+
+/** Every key of the lesson, the ones a learner needs first at the front. */
+export const keyTable: readonly Binding[] = [
+  {
+    keys: Object.fromEntries(answerKeys.map((key) => [key, { type: 'answer', option: Number(key) }])),
+    shown: '1-9',
+    does: 'answer',
+    says: 'answer the question; the rest of the run is hidden until then',
+    when: (state) => answers(state) > 0,
+  },
+  {
+    keys: { space: { type: 'play' } },
+    shown: 'spc',
+    does: (state) => (state.playing ? 'pause' : isAtHorizon(state) ? 'replay' : 'play'),
+    says: 'play, pause, play again from the start',
+    when: (state) => hasRun(state) && (horizonOf(state).atMs > 0 || state.playing !== null),
+  },
+  {
+    keys: {
+      left: { type: 'scrub', byMs: -50 },
+      right: { type: 'scrub', byMs: 50 },
+      'shift+left': { type: 'scrub', byMs: -500 },
+      'shift+right': { type: 'scrub', byMs: 500 },
+    },
+    shown: '←→',
+    does: 'scrub',
+    says: '50 ms back or forth, with shift 500 ms',
+    when: canScrub,
+  },
+  {
+    keys: { ',': { type: 'event', by: -1 }, '.': { type: 'event', by: 1 } },
+    shown: ', .',
+    does: 'event',
+    says: 'to the event before or after',
+    when: canMove,
+  },
+  {
+    keys: { n: { type: 'step', by: 1 } },
+    shown: 'n',
+    does: 'next',
+    says: 'next step',
+    when: (state) => onLesson(state) && state.step < state.chapter.steps.length - 1,
+  },
+  {
+    keys: { tab: { type: 'turn', by: 1 }, 'shift+tab': { type: 'turn', by: -1 } },
+    shown: 'tab',
+    does: 'pane',
+    says: 'the next pane over the whole screen, then all together',
+    when: hasRun,
+  },
+  {
+    keys: { h: { type: 'hint' } },
+    shown: 'h',
+    does: 'hint',
+    says: 'a hint, then a plainer one',
+    when: (state) => hintsLeft(state) > 0,
+  },
+  {
+    keys: { l: { type: 'list' } },
+    shown: 'l',
+    does: 'list',
+    says: 'all steps of the chapter',
+    when: onLesson,
+  },
+  {
+    keys: { p: { type: 'step', by: -1 } },
+    shown: 'p',
+    does: 'prev',
+    says: 'previous step',
+    when: (state) => onLesson(state) && state.step > 0,
+  },
+  {
+    keys: { up: { type: 'scroll', by: -1 }, down: { type: 'scroll', by: 1 } },
+    shown: '↑↓',
+    does: 'scroll',
+    says: 'scroll the pane that fills the screen',
+    when: (state) => state.screen === 'help' || (hasRun(state) && state.pane !== null),
+  },
+  {
+    keys: {
+      g: { type: 'pane', pane: 'graph' },
+      w: { type: 'pane', pane: 'timeline' },
+      r: { type: 'pane', pane: 'results' },
+    },
+    shown: 'g w r',
+    does: 'large',
+    says: 'graph, workers or results over the whole screen, and back',
+    when: hasRun,
+  },
+  {
+    keys: {
+      v: { type: 'pane', pane: 'code' },
+      e: { type: 'pane', pane: 'events' },
+      t: { type: 'pane', pane: 'text' },
+    },
+    shown: 'v e t',
+    does: 'read',
+    says: 'code, events or text over the whole screen, and back',
+    when: hasRun,
+  },
+  {
+    keys: { '[': { type: 'speed', by: -1 }, ']': { type: 'speed', by: 1 } },
+    shown: '[ ]',
+    does: 'speed',
+    says: `slower, faster: ${speeds.join(' ')}`,
+    when: hasRun,
+  },
+  {
+    keys: { home: { type: 'start' }, end: { type: 'end' }, '0': { type: 'start' }, $: { type: 'end' } },
+    shown: '0 $',
+    does: 'ends',
+    says: 'to the start or the end; so do home and end',
+    when: canScrub,
+  },
+  {
+    keys: {
+      up: { type: 'select', by: -1 },
+      down: { type: 'select', by: 1 },
+      k: { type: 'select', by: -1 },
+      j: { type: 'select', by: 1 },
+    },
+    shown: '↑↓',
+    does: 'choose',
+    says: 'up and down the list',
+    when: (state) => state.screen === 'list' && listed(state).length > 1,
+  },
+  {
+    keys: { enter: { type: 'choose' } },
+    shown: 'enter',
+    does: 'open',
+    says: 'open the step',
+    when: (state) => onList(state) && listed(state).includes(state.list.selected),
+  },
+  {
+    keys: { '/': { type: 'search' } },
+    shown: '/',
+    does: 'search',
+    says: 'search the list by words',
+    when: onList,
+  },
+  {
+    keys: { enter: { type: 'found' } },
+    shown: 'enter',
+    does: 'done',
+    says: 'end the search and keep what it found',
+    when: isSearching,
+  },
+  {
+    keys: { escape: { type: 'clear' } },
+    shown: 'esc',
+    does: 'clear',
+    says: 'end the search and show the whole list',
+    when: isSearching,
+  },
+  {
+    keys: { escape: { type: 'back' } },
+    shown: 'esc',
+    does: 'back',
+    says: 'back to the lesson',
+    when: (state) => !isSearching(state) && (!onLesson(state) || state.pane !== null),
+  },
+  {
+    keys: { '?': { type: 'help' }, f1: { type: 'help' } },
+    shown: '?',
+    does: 'keys',
+    says: 'these keys, and what the signs mean',
+    when: (state) => state.screen !== 'help' && !isSearching(state),
+  },
+  {
+    keys: { q: { type: 'quit' }, 'ctrl+c': { type: 'quit' } },
+    shown: 'q',
+    does: 'quit',
+    says: 'leave the lesson; so does Ctrl-C',
+    when: (state) => !isSearching(state),
+  },
+]
+
+/** A key's name with what was held: `shift+left`, `ctrl+c`, `?`. */
+export const keyName = (key: Key): string =>
+  `${key.ctrl ? 'ctrl+' : ''}${key.meta ? 'meta+' : ''}${key.shift && key.name.length > 1 ? 'shift+' : ''}${key.name}`
+
+/** What a key asks for now; undefined when it does nothing. */
+export const bindingOf = (state: Player, key: Key): Action | undefined => {
+  const name = keyName(key)
+  const binding = keyTable.find((one) => Object.hasOwn(one.keys, name) && one.when(state))
+  const action = binding?.keys[name]
+  return action?.type === 'answer' && action.option > answers(state) ? undefined : action
+}
+
+/** The keys that do something now, and what: for the footer. */
+export const footerKeys = (state: Player): readonly { readonly shown: string; readonly does: string }[] =>
+  keyTable
+    .filter((binding) => binding.when(state))
+    .map(({ shown, does }) => ({
+      shown: shown === '1-9' ? (answers(state) > 1 ? `1-${answers(state)}` : '1') : shown,
+      does: typeof does === 'string' ? does : does(state),
+    }))

@@ -1,0 +1,330 @@
+import { beside, box } from './box.ts'
+import { clock } from './clock.ts'
+import { codePane } from './codePane.ts'
+import { eventList } from './eventList.ts'
+import { footer, playBar } from './footer.ts'
+import { graph } from './graph.ts'
+import { header } from './header.ts'
+import { helpScreen } from './helpScreen.ts'
+import type { Look } from './legend.ts'
+import { listScreen } from './listScreen.ts'
+import {
+  horizonOf,
+  isAsking,
+  isSmall,
+  type Pane,
+  type Player,
+  panes,
+  sceneOf,
+  shownAt,
+} from './playerState.ts'
+import { resultTree } from './resultTree.ts'
+import type { Program, Scene } from './scene.ts'
+import { finish, fitRows, type Row, rowWidth, span } from './span.ts'
+import { countIn } from './stage.ts'
+import { questionRows, textPane } from './textPane.ts'
+import { timeline, timelineRows } from './timeline.ts'
+
+/** The whole screen as data: as many rows as the terminal has, none wider than it. The last is a column shorter. */
+export const lessonFrame = (state: Player, look: Look): readonly Row[] => {
+  const { columns, rows } = state
+  if (columns < 40 || rows < 12) return finish(fitRows(tooSmall, columns, Math.max(1, rows - 1)), look)
+  const drawn = body(state, look, columns, rows - 3)
+  const lines = fitRows(drawn, columns, rows - 3)
+  return finish([header(state, look), ...lines, playBar(state, look), footer(state)], look)
+}
+
+const tooSmall: readonly Row[] = [
+  [span('The lesson needs 40 columns')],
+  [span('and 12 rows: please enlarge.')],
+  [],
+  [span('q quits.')],
+]
+
+const body = (state: Player, look: Look, columns: number, rows: number): readonly Row[] => {
+  if (state.screen === 'help') return helpScreen(state, look, columns, rows)
+  if (state.screen === 'list') return listScreen(state, look, columns, rows)
+  const scene = sceneOf(state)
+  if (scene === undefined) return waiting(state)
+  const view = new Panes(state, scene, look)
+  const pane = state.pane ?? (isSmall(state) ? panes[0] : null)
+  if (pane !== null) return onePane(view, pane, columns, rows)
+  if (scene.programs.length > 1)
+    return columns >= 110 && rows >= 30 ? wideTwo(view, columns, rows) : narrowTwo(view, columns, rows)
+  return columns >= 110 && rows >= 30 ? wide(view, columns, rows) : narrow(view, columns, rows)
+}
+
+const waiting = (state: Player): readonly Row[] => {
+  const scene = state.scenes[state.step]
+  if (scene !== undefined && 'failed' in scene)
+    return [[], [span('  This step could not run.', 'bad')], [], [span(`  ${scene.failed}`)]]
+  return [[], [span('  running the step ...', 'dim')]]
+}
+
+/** A pane over all of the screen; the question stays below it. */
+const onePane = (view: Panes, pane: Pane, columns: number, rows: number): readonly Row[] => {
+  const question = pane === 'text' || rows < 16 ? [] : view.question(columns - 2).slice(0, 6)
+  const name = `${paneTitles[pane]} ${view.look.ascii ? '-' : '·'} tab: next pane`
+  return [...view.pane(pane, columns, rows - question.length, name, true), ...indent(question)]
+}
+
+const paneTitles: Readonly<Record<Pane, string>> = {
+  code: 'code',
+  graph: 'graph',
+  timeline: 'timeline',
+  results: 'result tree',
+  events: 'events',
+  text: 'what happens',
+}
+
+/** 80x24 and what is not much larger: code and results, the timeline, the text. */
+const narrow = (view: Panes, columns: number, rows: number): readonly Row[] => {
+  const left = Math.floor(columns * 0.54)
+  const content = Math.max(view.codeRows(), view.resultRows(columns - left - 2))
+  const needs = { top: content + 2, timeline: view.laneRows() + 2, text: view.textRows(columns - 2) }
+  const { top, middle, bottom } = divide(rows, needs, [
+    7,
+    7,
+    Math.min(6, 2 + view.question(columns - 2).length),
+  ])
+  return [
+    ...beside(view.pane('code', left, top), view.pane('results', columns - left, top)),
+    ...view.pane('timeline', columns, middle),
+    ...indent(view.text(columns - 2, bottom)),
+  ]
+}
+
+/** 120x40: three panes above, the timeline, text and events below. */
+const wide = (view: Panes, columns: number, rows: number): readonly Row[] => {
+  const code = Math.min(Math.floor(columns * 0.45), Math.max(36, view.codeColumns() + 2))
+  const results = Math.floor(columns * 0.29)
+  const text = Math.floor(columns * 0.55)
+  const content = Math.max(view.codeRows(), view.resultRows(results - 2), 7)
+  const needs = {
+    top: content + 2,
+    timeline: view.laneRows() + 2,
+    text: Math.max(12, view.textRows(text - 4) + 2),
+  }
+  const { top, middle, bottom } = divide(rows, needs, [9, 8, 11])
+  return [
+    ...beside(
+      view.pane('code', code, top),
+      view.pane('graph', columns - code - results, top),
+      view.pane('results', results, top),
+    ),
+    ...view.pane('timeline', columns, middle),
+    ...beside(view.pane('text', text, bottom), view.pane('events', columns - text, bottom)),
+  ]
+}
+
+/** Two programs at 80x24: their code, their results, the text; `w` shows the timeline. */
+const narrowTwo = (view: Panes, columns: number, rows: number): readonly Row[] => {
+  const left = Math.floor(columns / 2)
+  const needs = {
+    top: view.codeRows() + 2,
+    timeline: view.resultRows(columns - left - 2) + 2,
+    text: view.textRows(columns - 2),
+  }
+  const { top, middle, bottom } = divide(rows, needs, [
+    7,
+    6,
+    Math.min(7, 2 + view.question(columns - 2).length),
+  ])
+  return [
+    ...beside(view.code(0, left, top), view.code(1, columns - left, top)),
+    ...beside(view.results(0, left, middle), view.results(1, columns - left, middle)),
+    ...indent(view.text(columns - 2, bottom)),
+  ]
+}
+
+const wideTwo = (view: Panes, columns: number, rows: number): readonly Row[] => {
+  const left = Math.floor(columns / 2)
+  const text = Math.floor(columns * 0.55)
+  const side = view.resultRows(columns - left - 2) + 2
+  const first = Math.min(view.codeRows() + 2, Math.max(7, rows - 10 - 12 - side))
+  const second = Math.min(side, 8)
+  const { middle, bottom } = divide(
+    rows - first - second,
+    { top: 0, timeline: view.laneRows() + 2, text: 12 },
+    [0, 8, 8],
+  )
+  return [
+    ...beside(view.code(0, left, first), view.code(1, columns - left, first)),
+    ...beside(view.results(0, left, second), view.results(1, columns - left, second)),
+    ...view.pane('timeline', columns, middle),
+    ...beside(view.pane('text', text, bottom), view.pane('events', columns - text, bottom)),
+  ]
+}
+
+const indent = (rows: readonly Row[]): readonly Row[] => rows.map((row) => [span(' '), ...row])
+
+interface Needs {
+  readonly top: number
+  readonly timeline: number
+  readonly text: number
+}
+
+/** Gives each of three bands its least, then what is left to the timeline, the code and the text, as far as they need it. */
+const divide = (
+  rows: number,
+  needs: Needs,
+  [least, leastLanes, leastText]: readonly [number, number, number],
+) => {
+  let top = Math.min(least, Math.max(needs.top, least - 2))
+  let middle = Math.min(leastLanes, Math.max(needs.timeline, 6))
+  let bottom = leastText
+  let left = rows - top - middle - bottom
+  const give = (wanted: number) => {
+    const given = Math.max(0, Math.min(left, wanted))
+    left -= given
+    return given
+  }
+  middle += give(needs.timeline - middle)
+  top += give(needs.top - top)
+  bottom += give(needs.text - bottom)
+  bottom += left
+  if (bottom < 0) middle += bottom
+  return { top, middle, bottom: Math.max(0, bottom) }
+}
+
+/** The panes of one moment. */
+class Panes {
+  readonly look: Look
+  readonly #state: Player
+  readonly #scene: Scene
+
+  constructor(state: Player, scene: Scene, look: Look) {
+    this.#state = state
+    this.#scene = scene
+    this.look = look
+  }
+
+  pane(pane: Pane, columns: number, rows: number, title = paneTitles[pane], large = false): readonly Row[] {
+    const scroll = large ? this.#state.scroll : 0
+    const inner = [columns - 2, rows - 2] as const
+    const put = (lines: readonly Row[]) => box({ title }, lines, columns, rows, this.look)
+    switch (pane) {
+      case 'code':
+        return this.#split(columns, (which, wide) => this.code(which, wide, rows, scroll))
+      case 'graph':
+        return put(
+          this.#stacked(inner[1], (film, tall) =>
+            graph({ ...this.#at(film), look: this.look, scroll }, inner[0], tall),
+          ),
+        )
+      case 'results':
+        return this.#split(columns, (which, wide) => this.results(which, wide, rows, scroll))
+      case 'timeline':
+        return this.#timeline(columns, rows, scroll, large ? title : 'timeline')
+      case 'events':
+        return put(eventList({ ...this.#run(), hides: isAsking(this.#state), scroll }, ...inner))
+      case 'text':
+        return put(indent(textPane(this.#state, this.look, columns - 4, rows - 2, scroll)))
+    }
+  }
+
+  code(which: number, columns: number, rows: number, scroll = 0): readonly Row[] {
+    const program = this.#scene.programs[which]!
+    return box(
+      { title: program.name },
+      codePane(program, this.look, columns - 2, rows - 2, scroll),
+      columns,
+      rows,
+      this.look,
+    )
+  }
+
+  results(which: number, columns: number, rows: number, scroll = 0): readonly Row[] {
+    const title =
+      this.#scene.programs.length > 1
+        ? `result tree ${this.look.ascii ? '-' : '·'} ${this.#scene.programs[which]!.name}`
+        : 'result tree'
+    const lines = resultTree({ ...this.#at(which), look: this.look, scroll }, columns - 4, rows - 2)
+    return box({ title }, indent(lines), columns, rows, this.look)
+  }
+
+  text(columns: number, rows: number): readonly Row[] {
+    return textPane(this.#state, this.look, columns, rows)
+  }
+
+  question(columns: number): readonly Row[] {
+    return questionRows(this.#state, this.look, columns)
+  }
+
+  textRows(columns: number): number {
+    return textPane(this.#state, this.look, columns, 1000).length
+  }
+
+  codeRows(): number {
+    const rows = (program: Program) => codePane(program, this.look, 1000, 1000).length
+    return Math.max(...this.#scene.programs.map(rows))
+  }
+
+  codeColumns(): number {
+    const rows = this.#scene.programs.flatMap((program) =>
+      codePane({ ...program, problems: [] }, this.look, 1000, 1000),
+    )
+    return Math.max(0, ...rows.map(rowWidth))
+  }
+
+  /** What the results need once all that may be seen is seen: panes keep their size while the run plays. */
+  resultRows(columns: number): number {
+    const rows = (_: Program, which: number) =>
+      resultTree({ ...this.#at(which, horizonOf(this.#state)), look: this.look }, columns - 2, 12).length
+    return Math.max(...this.#scene.programs.map(rows))
+  }
+
+  laneRows(): number {
+    return timelineRows({ stage: this.#scene.stage, horizon: horizonOf(this.#state) })
+  }
+
+  #at(which: number, position = shownAt(this.#state)) {
+    const { stage } = this.#scene
+    const count = countIn(stage, which, position)
+    return { film: stage.films[which]!, count, limit: countIn(stage, which, horizonOf(this.#state)) }
+  }
+
+  #run() {
+    const { stage, programs } = this.#scene
+    const names = programs.map((program) => program.name.replace(/\.ts$/, ''))
+    return { stage, names, at: shownAt(this.#state), horizon: horizonOf(this.#state), look: this.look }
+  }
+
+  #timeline(columns: number, rows: number, scroll: number, title: string) {
+    const drawn = timeline({ ...this.#run(), scroll }, columns - 3, rows - 2)
+    const top = [span((this.look.ascii ? '-' : '─').repeat(12), 'border'), ...drawn.ticks]
+    const bottom = `t = ${clock(shownAt(this.#state).atMs)}s`
+    return box(
+      { title: title.slice(0, 10), top, bottom },
+      drawn.lanes.map((lane) => [span(' '), ...lane]),
+      columns,
+      rows,
+      this.look,
+    )
+  }
+
+  /** One pane, or one for each program side by side. */
+  #split(columns: number, draw: (which: number, columns: number) => readonly Row[]) {
+    if (this.#scene.programs.length === 1) return draw(0, columns)
+    const left = Math.floor(columns / 2)
+    return beside(draw(0, left), draw(1, columns - left))
+  }
+
+  /** One part, or one for each program below the other under its name. */
+  #stacked(rows: number, draw: (which: number, rows: number) => readonly Row[]): readonly Row[] {
+    const { programs } = this.#scene
+    if (programs.length === 1) return draw(0, rows)
+    const each = Math.floor(rows / programs.length)
+    return programs.flatMap((program, which) => [
+      [span(program.name, 'strong')],
+      ...fitRowCount(draw(which, each - 1), each - 1),
+    ])
+  }
+}
+
+const fitRowCount = (rows: readonly Row[], count: number): readonly Row[] =>
+  Array.from({ length: Math.max(0, count) }, (_, index) => rows[index] ?? [])
+
+/** A frame's rows as text, for tests and pictures. */
+export const frameText = (rows: readonly Row[]): string =>
+  rows.map((row) => row.map((part) => part.text).join('')).join('\n')

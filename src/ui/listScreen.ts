@@ -1,0 +1,37 @@
+import { box } from './box.ts'
+import { glyph, type Look, legend } from './legend.ts'
+import { listed, type Player } from './playerState.ts'
+import { type Row, span } from './span.ts'
+
+/** The chapter's steps, and how their questions went. */
+export const listScreen = (state: Player, look: Look, columns: number, rows: number): readonly Row[] => {
+  const { chapter, list } = state
+  const steps = listed(state)
+  const room = rows - 4
+  const at = Math.max(0, steps.indexOf(list.selected))
+  const first = Math.max(0, Math.min(at - (room >> 1), steps.length - room))
+  const lines = steps.slice(first, first + room).map((step): Row => {
+    const selected = step === list.selected
+    const text = ` ${String(step + 1).padStart(2)}  ${chapter.steps[step]}`
+    return [
+      span(selected ? ` ${look.ascii ? '>' : '▸'}` : '  ', 'key'),
+      span(text.padEnd(44), selected ? 'selected' : 'text'),
+      ...verdict(state, step, look),
+    ]
+  })
+  const query: Row =
+    list.searching || list.query
+      ? [span(' / ', 'key'), span(`${list.query}${list.searching ? '_' : ''}`)]
+      : []
+  const none: readonly Row[] = steps.length === 0 ? [[span('  no step has these words', 'dim')]] : []
+  return box({ title: `${chapter.number} ${chapter.title}` }, [query, ...lines, ...none], columns, rows, look)
+}
+
+const verdict = (state: Player, step: number, look: Look): Row => {
+  const scene = state.scenes[step]
+  const given = state.answers[step]
+  if (given === undefined || scene === undefined || 'failed' in scene) return [span(' not answered', 'dim')]
+  const right = given === scene.predict?.answer
+  const sign = right ? legend.success : legend.failure
+  return [span(` ${glyph(look, sign)} ${right ? 'right' : 'not right'}`, sign.role)]
+}

@@ -1,0 +1,173 @@
+import { match } from 'ts-pattern'
+import { type Action, bindingOf } from './keys.ts'
+import {
+  horizonOf,
+  isAtHorizon,
+  isSmall,
+  listed,
+  type Pane,
+  type Player,
+  panes,
+  sceneOf,
+  speeds,
+} from './playerState.ts'
+import type { Scene } from './scene.ts'
+import { earlier, endOf, type Position, positionAfter, positionAt, type Stage, startOf } from './stage.ts'
+import type { Key } from './terminal/key.ts'
+
+/** Everything that can happen to the lesson. */
+export type Happening =
+  | { readonly type: 'key'; readonly key: Key }
+  | { readonly type: 'tick'; readonly elapsedMs: number }
+  | { readonly type: 'resize'; readonly columns: number; readonly rows: number }
+  | { readonly type: 'loaded'; readonly step: number; readonly scene: Scene }
+  | { readonly type: 'failed'; readonly step: number; readonly message: string }
+
+/** How long the way to the event that refutes an answer takes. */
+const glideMs = 1200
+
+/** What the lesson becomes when something happens to it. */
+export const play = (state: Player, happening: Happening): Player =>
+  match(happening)
+    .returnType<Player>()
+    .with({ type: 'key' }, ({ key }) => press(state, key))
+    .with({ type: 'tick' }, ({ elapsedMs }) => tick(state, elapsedMs))
+    .with({ type: 'resize' }, ({ columns, rows }) => ({ ...state, columns, rows }))
+    .with({ type: 'loaded' }, ({ step, scene }) => loaded(state, step, scene))
+    .with({ type: 'failed' }, ({ step, message }) => ({
+      ...state,
+      scenes: { ...state.scenes, [step]: { failed: message } },
+    }))
+    .exhaustive()
+
+const loaded = (state: Player, step: number, scene: Scene): Player => {
+  const next = { ...state, scenes: { ...state.scenes, [step]: scene } }
+  return step === state.step && sceneOf(state) === undefined ? opened(next) : next
+}
+
+/** At the start of a step: before the first event, or where what is asked about is about to happen. */
+const opened = (state: Player): Player => ({ ...state, at: startOf, playing: null, scroll: 0 })
+
+const tick = (state: Player, elapsedMs: number): Player => {
+  const stage = sceneOf(state)?.stage
+  if (state.playing === null || stage === undefined) return state
+  const { until, rate } = state.playing
+  const atMs = state.at.atMs + elapsedMs * rate
+  const arrived = rate > 0 ? atMs >= until.atMs : atMs <= until.atMs
+  if (arrived || !Number.isFinite(atMs)) return { ...state, at: until, playing: null }
+  return { ...state, at: positionAt(stage, atMs) }
+}
+
+const press = (state: Player, key: Key): Player => {
+  const typing =
+    state.screen === 'list' && state.list.searching && (key.name === 'backspace' || key.text !== undefined)
+  if (typing && !key.ctrl && !key.meta) return type(state, key)
+  const action = bindingOf(state, key)
+  return action === undefined ? state : act(state, action)
+}
+
+const act = (state: Player, action: Action): Player =>
+  match(action)
+    .returnType<Player>()
+    .with({ type: 'play' }, () => toggle(state))
+    .with({ type: 'scrub' }, ({ byMs }) => goTo(state, (stage) => positionAt(stage, state.at.atMs + byMs)))
+    .with({ type: 'event' }, ({ by }) => goTo(state, (stage) => positionAfter(stage, state.at.count + by)))
+    .with({ type: 'start' }, () => goTo(state, () => startOf))
+    .with({ type: 'end' }, () => goTo(state, endOf))
+    .with({ type: 'speed' }, ({ by }) => atSpeed(state, state.speed + by))
+    .with({ type: 'step' }, ({ by }) => toStep(state, state.step + by))
+    .with({ type: 'list' }, () => ({
+      ...state,
+      screen: 'list',
+      playing: null,
+      list: { query: '', searching: false, selected: state.step },
+    }))
+    .with({ type: 'help' }, () => ({ ...state, screen: 'help', playing: null, scroll: 0 }))
+    .with({ type: 'pane' }, ({ pane }) => ({ ...state, pane: state.pane === pane ? null : pane, scroll: 0 }))
+    .with({ type: 'turn' }, ({ by }) => ({ ...state, pane: turned(state, by), scroll: 0 }))
+    .with({ type: 'scroll' }, ({ by }) => ({ ...state, scroll: Math.max(0, state.scroll + by) }))
+    .with({ type: 'answer' }, ({ option }) => answer(state, option))
+    .with({ type: 'hint' }, () => hint(state))
+    .with({ type: 'select' }, ({ by }) => select(state, by))
+    .with({ type: 'search' }, () => ({ ...state, list: { ...state.list, searching: true, query: '' } }))
+    .with({ type: 'found' }, () => find(state, state.list.query, false))
+    .with({ type: 'clear' }, () => find(state, '', false))
+    .with({ type: 'choose' }, () => choose(state))
+    .with({ type: 'back' }, () => back(state))
+    .with({ type: 'quit' }, () => ({ ...state, done: true }))
+    .exhaustive()
+
+const toggle = (state: Player): Player => {
+  if (state.playing !== null) return { ...state, playing: null }
+  const rate = speeds[state.speed]!
+  const again = isAtHorizon(state) ? startOf : state.at
+  return { ...state, at: again, playing: { until: horizonOf(state), rate } }
+}
+
+const goTo = (state: Player, place: (stage: Stage) => Position): Player => {
+  const scene = sceneOf(state)
+  if (scene === undefined) return state
+  return { ...state, at: earlier(place(scene.stage), horizonOf(state)), playing: null }
+}
+
+const atSpeed = (state: Player, speed: number): Player => {
+  const clamped = Math.min(Math.max(0, speed), speeds.length - 1)
+  const playing = state.playing && { ...state.playing, rate: speeds[clamped]! }
+  return { ...state, speed: clamped, playing }
+}
+
+const toStep = (state: Player, step: number): Player => {
+  if (step < 0 || step >= state.chapter.steps.length || step === state.step)
+    return { ...state, screen: 'lesson' }
+  return opened({ ...state, step, screen: 'lesson', pane: null })
+}
+
+const turned = (state: Player, by: number): Pane | null => {
+  const order: readonly (Pane | null)[] = isSmall(state) ? panes : [null, ...panes]
+  const at = order.indexOf(isSmall(state) ? (state.pane ?? panes[0]) : state.pane)
+  return order[(at + by + order.length) % order.length] ?? null
+}
+
+const answer = (state: Player, option: number): Player => {
+  const scene = sceneOf(state)
+  if (scene?.predict == null) return state
+  const next = { ...state, answers: { ...state.answers, [state.step]: option }, playing: null, scroll: 0 }
+  if (option === scene.predict.answer) return next
+  const until = earlier(scene.predict.refutedAt(option), endOf(scene.stage))
+  const wayMs = until.atMs - state.at.atMs
+  if (!state.motion || wayMs === 0) return { ...next, at: until }
+  return { ...next, playing: { until, rate: wayMs / glideMs } }
+}
+
+const hint = (state: Player): Player => {
+  const taken = state.hints[state.step] ?? 0
+  const most = sceneOf(state)?.hints.length ?? 0
+  return { ...state, hints: { ...state.hints, [state.step]: Math.min(most, taken + 1) } }
+}
+
+const select = (state: Player, by: number): Player => {
+  const steps = listed(state)
+  const at = steps.indexOf(state.list.selected)
+  const selected = steps[Math.min(Math.max(0, at + by), steps.length - 1)] ?? state.list.selected
+  return { ...state, list: { ...state.list, selected } }
+}
+
+const choose = (state: Player): Player =>
+  listed(state).includes(state.list.selected) ? toStep(state, state.list.selected) : state
+
+const back = (state: Player): Player =>
+  state.screen === 'lesson' ? { ...state, pane: null, scroll: 0 } : { ...state, screen: 'lesson', scroll: 0 }
+
+/** A key that writes while the list is searched. */
+const type = (state: Player, key: Key): Player => {
+  const { query } = state.list
+  if (key.name === 'backspace') return find(state, [...query].slice(0, -1).join(''), true)
+  return find(state, query + (key.text ?? '').replace(/\s+/g, ' '), true)
+}
+
+const find = (state: Player, query: string, searching: boolean): Player => {
+  const next = { ...state, list: { ...state.list, query: query.slice(0, 60), searching } }
+  const steps = listed(next)
+  const selected = steps.includes(next.list.selected) ? next.list.selected : (steps[0] ?? next.list.selected)
+  return { ...next, list: { ...next.list, selected } }
+}

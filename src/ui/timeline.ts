@@ -1,0 +1,192 @@
+import { type Axis, axis, ticks } from './axis.ts'
+import { blankCells, type Cells, cellsRow, put } from './cells.ts'
+import type { Counter, Film, Process, Queue } from './film.ts'
+import {
+  depthOf,
+  type LaneView,
+  paintBackend,
+  paintClient,
+  paintCounter,
+  paintProcess,
+  paintQueue,
+} from './lane.ts'
+import { framesOf, glyph, type Look, legend } from './legend.ts'
+import { prefix } from './search.ts'
+import { clip, type Row, span } from './span.ts'
+import { countIn, type Position, type Stage } from './stage.ts'
+import type { Role } from './theme.ts'
+
+/** What the timeline is drawn from. */
+export interface TimelineView {
+  readonly stage: Stage
+  /** A name for every film, shown when there are several. */
+  readonly names: readonly string[]
+  readonly at: Position
+  /** How far the run may be seen. */
+  readonly horizon: Position
+  readonly look: Look
+  /** How many worker lanes were scrolled past. */
+  readonly scroll?: number
+}
+
+/** The timeline, ready to be put in a box: its ticks for the upper border, and its lanes. */
+export interface Timeline {
+  readonly ticks: Row
+  readonly lanes: readonly Row[]
+}
+
+/** Columns before the lanes, for their names. */
+export const gutter = 11
+
+/** Draws the timeline in so many columns and at most so many rows. */
+export const timeline = (view: TimelineView, columns: number, rows: number): Timeline => {
+  const { stage, look } = view
+  const plot = Math.max(1, columns - gutter)
+  const time = axis(Math.max(view.horizon.atMs, leastSpanMs), plot)
+  const shares = share(stage, view, rows)
+  const lanes = stage.films.flatMap((film, which) => {
+    const laneView: LaneView = {
+      film,
+      axis: time,
+      look,
+      count: countIn(stage, which, view.at),
+      nowMs: view.at.atMs,
+      limit: countIn(stage, which, view.horizon),
+      limitMs: view.horizon.atMs,
+    }
+    const head = stage.films.length > 1 ? [[span(clip(view.names[which] ?? '', columns), 'strong')]] : []
+    return [...head, ...filmLanes(laneView, plot, shares[which]! - head.length, view.scroll ?? 0)]
+  })
+  return { ticks: cellsRow(ticks(time, framesOf(look).lines[10]!)), lanes: lanes.slice(0, Math.max(0, rows)) }
+}
+
+/** How many rows a timeline would take if it had them. */
+export const timelineRows = ({ stage, horizon }: Pick<TimelineView, 'stage' | 'horizon'>): number =>
+  stage.films.reduce((sum, film, which) => {
+    const limit = countIn(stage, which, horizon)
+    const others = queuesOf(film, limit).length + countersOf(film, limit).length
+    return sum + (stage.films.length > 1 ? 1 : 0) + 2 + others + film.processes.length
+  }, 0)
+
+/** A run of no length still has an axis, and so has one of which nothing may be seen yet. */
+const leastSpanMs = 1000
+
+/** Divides the rows between the films. */
+const share = (stage: Stage, view: TimelineView, rows: number): readonly number[] => {
+  const films = stage.films.length
+  const needs = stage.films.map((_, which) =>
+    timelineRows({ stage: { ...stage, films: [stage.films[which]!] }, horizon: view.horizon }),
+  )
+  if (films === 1) return [rows]
+  const each = Math.floor(rows / films)
+  const spare = needs.reduce((sum, need) => sum + Math.max(0, each - need - 1), 0)
+  return needs.map((need) => (need + 1 <= each ? need + 1 : each + Math.min(spare, need + 1 - each)))
+}
+
+interface Lane {
+  readonly name: string
+  readonly role: Role
+  paint(cells: Cells): void
+}
+
+const filmLanes = (view: LaneView, plot: number, rows: number, scroll: number): readonly Row[] => {
+  const { film, limit } = view
+  const client: Lane = { name: 'client', role: 'client', paint: (cells) => paintClient(cells, view) }
+  const backend: Lane = { name: 'backend', role: 'backend', paint: (cells) => paintBackend(cells, view) }
+  const queues = queuesOf(film, limit)
+  const queueLanes = queues.map((queue): Lane => {
+    const name = clip(queues.length === 1 ? 'queue' : queue.name, 7)
+    const label = `${name.padEnd(7)}${String(depthOf(queue, view)).padStart(2)}`
+    return { name: label, role: 'task.waiting', paint: (cells) => paintQueue(cells, queue, view) }
+  })
+  const counters = countersOf(film, limit)
+  const counterLanes = counters.slice(0, Math.max(1, rows)).map((counter, index): Lane => {
+    const name = counters.length === 1 ? 'counter' : `counter ${index + 1}`
+    return { name, role: 'counter', paint: (cells) => paintCounter(cells, counter, view) }
+  })
+  const workers = film.processes.map((process): Lane => {
+    const name = nameProcess(film, process)
+    return { name, role: 'task.running', paint: (cells) => paintProcess(cells, process, view) }
+  })
+  const total = 2 + queues.length + workers.length + counters.length
+  const lanes = {
+    client,
+    queues: queueLanes,
+    workers: busy(film, workers, limit),
+    counters: counterLanes,
+    backend,
+    total,
+  }
+  const shown =
+    total <= rows
+      ? [client, ...queueLanes, ...workers, ...counterLanes, backend]
+      : choose(lanes, rows, scroll)
+  return shown.map((lane) => laneRow(lane, plot, view))
+}
+
+interface Lanes {
+  readonly client: Lane
+  readonly queues: readonly Lane[]
+  readonly workers: readonly { readonly lane: Lane; readonly used: boolean }[]
+  readonly counters: readonly Lane[]
+  readonly backend: Lane
+  readonly total: number
+}
+
+/** What fits: one queue, up to two counters, then workers that have something to do, in their order; and what is left out. */
+const choose = (lanes: Lanes, rows: number, scroll: number): readonly Lane[] => {
+  const kept = { queues: lanes.queues.slice(0, 1), counters: lanes.counters.slice(0, rows >= 8 ? 2 : 1) }
+  const room = Math.max(0, rows - 3 - kept.queues.length - kept.counters.length)
+  const used = lanes.workers.filter((worker) => worker.used)
+  const pool = used.length >= room ? used : lanes.workers
+  const skipped = Math.min(scroll, Math.max(0, pool.length - room))
+  const workers =
+    pool === used || skipped > 0
+      ? pool.slice(skipped, skipped + room)
+      : [...used, ...pool.filter((worker) => !worker.used).slice(0, room - used.length)]
+  const chosen = lanes.workers.filter((worker) => workers.includes(worker)).map((worker) => worker.lane)
+  const more = lanes.total - 2 - kept.queues.length - chosen.length - kept.counters.length
+  const rest: Lane = { name: `+${more} more`, role: 'dim', paint: () => undefined }
+  return [lanes.client, ...kept.queues, ...chosen, rest, ...kept.counters, lanes.backend].slice(0, rows)
+}
+
+const busy = (film: Film, lanes: readonly Lane[], limit: number) =>
+  lanes.map((lane, index) => ({
+    lane,
+    used: (film.processes[index]!.runs[0]?.fromEvent ?? Infinity) < limit,
+  }))
+
+/** Queues that were used within the limit; a lane for the default queue stands there from the beginning. */
+const queuesOf = (film: Film, limit: number): readonly Queue[] => {
+  const used = prefix(film.queues, (queue) => queue.levels[0]!.event < limit)
+  return used === 0 ? [{ name: 'celery', levels: [] }] : film.queues.slice(0, used)
+}
+
+const countersOf = (film: Film, limit: number): readonly Counter[] =>
+  film.counters.slice(
+    0,
+    prefix(film.counters, (counter) => counter.counts[0]!.event < limit),
+  )
+
+/** `worker 1`, and `worker 1.2` where a worker has several processes. */
+export const nameProcess = (film: Film, process: Pick<Process, 'worker' | 'process'>): string =>
+  film.recording.concurrency === 1
+    ? `worker ${process.worker}`
+    : `worker ${process.worker}.${process.process}`
+
+const laneRow = (lane: Lane, plot: number, view: LaneView): Row => {
+  const cells = blankCells(plot)
+  lane.paint(cells)
+  paintNow(cells, view.axis, view)
+  return [span(clip(lane.name, gutter - 1).padEnd(gutter), lane.role), ...cellsRow(cells)]
+}
+
+/** The now column runs through what only lasts, and leaves marks and words alone. */
+const paintNow = (cells: Cells, axis: Axis, { look, nowMs }: LaneView) => {
+  const column = axis.columnOf(nowMs)
+  const lasting = [legend.running, legend.blocked, legend.waiting, legend.parked].map((sign) =>
+    glyph(look, sign),
+  )
+  if (cells.text[column] === ' ' || lasting.includes(cells.text[column] ?? ''))
+    put(cells, column, glyph(look, legend.now), legend.now.role)
+}
