@@ -13,6 +13,7 @@ export interface About<
   out Parts,
   out InChain = Gives,
   out InHeader = [Gives],
+  out HandsOn = InChain,
 > {
   readonly kind: Of
   /** The arguments still missing; unknown where none are taken (an immutable signature). */
@@ -25,11 +26,9 @@ export interface About<
   readonly inChain: InChain
   /** What it adds to a chord's list: a group all its results, and in reverse (canvas.py `_freeze_unroll`). */
   readonly inHeader: InHeader
+  /** What the next step is checked against: `inChain`, or a symbol, which nothing takes, where no chord can be. */
+  readonly handsOn: HandsOn
 }
 
-/** One property of what is known: `Of<Step, 'gives'>`. */
-export type Of<Step, Key extends keyof About<Kind, never, unknown, unknown>> = Step extends {
-  readonly [about]: { readonly [Known in Key]: infer Value }
-}
-  ? Value
-  : never
+/** What an immutable signature takes, and ignores: any arguments at all, but not the symbol of `handsOn`. */
+export type Anything = readonly (string | number | boolean | bigint | null | undefined | object)[]

@@ -37,23 +37,22 @@ type MissingOf<Args extends Positional, Given extends Positional> = Args extends
 type AnyOf<Given extends Positional> = { [Place in keyof Given]: unknown }
 
 /** `[sep: string, ...items: number[]]`: what is bound may be of the rest alone, or reach further to the front. */
-type MissingOfRest<Args extends Positional, Given extends Positional> = Args extends readonly [
-  ...infer Front,
-  ...(infer Item)[],
-]
-  ? (Given extends readonly Item[] ? Args : never) | MissingOfFront<Front, Item, Given>
-  : Given extends Args
-    ? Args
-    : never
-type MissingOfFront<Front extends Positional, Item, Given extends Positional> = Front extends readonly [
-  ...infer Fewer,
-  infer Last,
-]
-  ? Given extends readonly [Last, ...Item[]] | LongerThan<Fewer, Last, Item>
-    ? Fewer
-    : never
-  : never
-type LongerThan<_Fewer extends Positional, _Last, _Item> = never
+type MissingOfRest<
+  Args extends Positional,
+  Given extends Positional,
+  Tail extends Positional = Args,
+  Front extends Positional = [],
+> =
+  | (Given extends Tail
+      ? number extends Tail['length']
+        ? Tail extends readonly [unknown, ...unknown[]]
+          ? Front
+          : Args
+        : Front
+      : never)
+  | (Tail extends readonly [infer First, ...infer More]
+      ? MissingOfRest<Args, Given, More, [...Front, First]>
+      : never)
 
 /** The arguments themselves when they can be bound at the end; otherwise a sentence in the place of each wrong one. */
 export type Bound<Name extends string, Args extends Positional, Given extends Positional> = [

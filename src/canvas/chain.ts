@@ -1,4 +1,4 @@
-import type { About, about } from './about.ts'
+import type { About, Anything, about } from './about.ts'
 import type { Positional } from './bound.ts'
 import { chainOf } from './compose.ts'
 import type { Errback } from './errback.ts'
@@ -36,7 +36,9 @@ export interface Chain<in Args extends Positional, out Result, in out Steps exte
   clone(partial?: { readonly options?: SendOptions }): Chain<Args, Result, Steps>
   /** `|`: one more step. */
   pipe<Next extends AnySignature>(
-    next: Fits<Result, LastName<Steps>, Next> extends Next ? Next : Fits<Result, LastName<Steps>, Next>,
+    next: Fits<HandsOn<LastOf<Steps>>, LastName<Steps>, Next> extends Next
+      ? Next
+      : Fits<HandsOn<LastOf<Steps>>, LastName<Steps>, Next>,
   ): Chain<Args, Next[typeof about]['inChain'], readonly [...Steps, Next]>
 }
 
@@ -58,7 +60,7 @@ type Linked<Steps extends readonly AnySignature[], Result, Next extends AnySigna
  */
 export function chain<const Steps extends readonly AnySignature[]>(
   ...steps: Steps extends Checked<Steps> ? Steps : Checked<Steps>
-): ChainOf<Steps> {
+): Chain<MissingIn<Steps[0]>, InChain<LastOf<Steps>>, Steps> {
   const all = steps as readonly AnySignature[]
   const app = all.find((step) => step.app)?.app ?? null
   return wrap(
@@ -76,15 +78,57 @@ export type Checked<
   Givers extends readonly unknown[] = Shifted<Steps>,
 > = number extends Steps['length']
   ? CheckedList<Steps>
-  : {
-      [Place in keyof Steps]: Place extends '0'
-        ? Steps[Place]
-        : Place extends keyof Givers
-          ? Steps[Place][typeof about]['takes'] extends (args: [InChain<Givers[Place]>]) => void
-            ? Steps[Place]
-            : Refusal<InChain<Givers[Place]>, GiverOf<Givers[Place]>, Steps[Place]>
-          : Steps[Place]
-    }
+  : FirstKind<Steps> extends 'group'
+    ? CheckedGroups<Steps, Givers>
+    : {
+        [Place in keyof Steps]: Place extends '0'
+          ? Steps[Place]
+          : Place extends keyof Givers
+            ? Steps[Place][typeof about]['takes'] extends (args: [HandsOn<Givers[Place]>]) => void
+              ? Steps[Place]
+              : Refusal<HandsOn<Givers[Place]>, GiverOf<Givers[Place]>, Steps[Place]>
+            : Steps[Place]
+      }
+
+type FirstKind<Steps extends readonly AnySignature[]> = Steps extends readonly []
+  ? 'none'
+  : Steps[0] extends AnySignature
+    ? Steps[0][typeof about]['kind']
+    : 'none'
+
+/**
+ * The same for a chain that begins with a group: a group of one in the second place stays a group there, and a group in
+ * the third would run once for each member of the second.
+ */
+type CheckedGroups<Steps extends readonly AnySignature[], Givers extends readonly unknown[]> = {
+  [Place in keyof Steps]: Place extends '0'
+    ? Steps[Place]
+    : Place extends keyof Givers
+      ? Place extends '2'
+        ? CheckedThird<Steps, Givers[Place], Steps[Place]>
+        : Steps[Place][typeof about]['takes'] extends (args: [HandsOn<Givers[Place]>]) => void
+          ? Steps[Place]
+          : Refusal<HandsOn<Givers[Place]>, GiverOf<Givers[Place]>, Steps[Place]>
+      : Steps[Place]
+}
+
+type CheckedThird<Steps extends readonly AnySignature[], Second, Third extends AnySignature> =
+  StaysGroup<Steps[0]> extends true
+    ? Second extends { readonly [about]: { readonly kind: 'group' } }
+      ? StaysGroup<Third> extends true
+        ? `Celery would run ${GiverOf<Third>} once for each member of ${GiverOf<Second>}: put a task between the groups`
+        : Fits<GivesOf<Second>, GiverOf<Second>, Third>
+      : Fits<HandsOn<Second>, GiverOf<Second>, Third>
+    : Fits<HandsOn<Second>, GiverOf<Second>, Third>
+
+/** Whether a step is a group that is not unrolled. */
+type StaysGroup<Step> = Step extends {
+  readonly [about]: { readonly kind: 'group'; readonly parts: infer Members }
+}
+  ? Members extends readonly [unknown]
+    ? false
+    : true
+  : false
 
 /** The steps, each one place further: `[a, b, c]` is `[never, a, b]`. */
 type Shifted<Steps extends readonly unknown[]> = Steps extends readonly [...infer Init, unknown]
@@ -93,23 +137,21 @@ type Shifted<Steps extends readonly unknown[]> = Steps extends readonly [...infe
 
 /** In a list of steps of one type each must take what its like gives. */
 type CheckedList<Steps extends readonly AnySignature[]> = {
-  [Place in keyof Steps]: Fits<Steps[number][typeof about]['inChain'], GiverOf<Steps[number]>, Steps[Place]>
+  [Place in keyof Steps]: Fits<Steps[number][typeof about]['handsOn'], GiverOf<Steps[number]>, Steps[Place]>
 }
 
 /** What a step hands to the next in a chain. */
 type InChain<Step> = Step extends AnySignature ? Step[typeof about]['inChain'] : never
 
-/** The chain of these steps: it misses what the first misses, and gives what the last gives. */
-export type ChainOf<Steps extends readonly AnySignature[]> = Chain<
-  MissingIn<Steps[0]>,
-  InChain<LastOf<Steps>>,
-  Steps
->
+/** What the next step in a chain is checked against. */
+type HandsOn<Step> = Step extends AnySignature ? Step[typeof about]['handsOn'] : never
+
+type GivesOf<Step> = Step extends AnySignature ? Step[typeof about]['gives'] : never
 
 /** The arguments a canvas still misses; none where it takes none. */
 export type MissingIn<Step> = Step extends AnySignature
   ? Step[typeof about]['takes'] extends (args: infer Args) => void
-    ? unknown extends Args
+    ? Anything extends Args
       ? []
       : Args extends Positional
         ? Args

@@ -3,8 +3,8 @@ import type { Positional } from './bound.ts'
 import type { Chain } from './chain.ts'
 import { chordOf } from './compose.ts'
 import type { Errback } from './errback.ts'
-import type { Fits, GiverOf, GroupName, Refusal } from './fits.ts'
-import type { Frozen, Meet, TakesOf } from './group.ts'
+import type { Fits, GiverOf, GroupName } from './fits.ts'
+import type { ListFor, Meet, TakesOf } from './group.ts'
 import type { SendOptions } from './options.ts'
 import type { BareHandle } from './result.ts'
 import { type AnySignature, type Call, wrap } from './signature.ts'
@@ -115,9 +115,8 @@ type CheckedHeader<Header> = Header extends { readonly [about]: { readonly kind:
   ? 'a chain as header is torn apart into members that run side by side: write chord([chain(...)], body)'
   : Header
 
-type CheckedBody<
-  Header extends readonly AnySignature[],
-  Body extends AnySignature,
-> = Body[typeof about]['takes'] extends (args: [Frozen<Header>]) => void
-  ? Body
-  : Refusal<Frozen<Header>, GroupName<Header>, Body>
+type CheckedBody<Header extends readonly AnySignature[], Body extends AnySignature> = Fits<
+  ListFor<Header>,
+  GroupName<Header>,
+  Body
+>

@@ -17,10 +17,17 @@ type RefusalBy<Value, Giver extends string, Taker> = Taker extends {
 }
   ? Takes extends (args: [Value]) => void
     ? never
-    : Takes extends (args: infer Args extends readonly unknown[]) => void
-      ? Sentence<Value, Giver, TaskName<Name>, Args>
-      : never
+    : Value extends symbol
+      ? NoChord<Giver, Name>
+      : Takes extends (args: infer Args extends readonly unknown[]) => void
+        ? Sentence<Value, Giver, TaskName<Name>, Args>
+        : never
   : never
+
+/** That the backend, which the name is marked with, cannot do the chord that this would be. */
+type NoChord<Giver extends string, Name extends string> = Name extends `${infer Task}@${infer Backend}`
+  ? `${Giver} before ${Task} is a chord, and the ${Backend} result backend does not support chords: use redis:// as backend`
+  : `${Giver} before ${TaskName<Name>} is a chord, and the result backend of ${Giver} does not support chords`
 
 /** `add takes number, but send_sms gives string`; or that no place is left, or that more is missing. */
 type Sentence<

@@ -1,4 +1,4 @@
-import type { About, about } from './about.ts'
+import type { About, Anything, about } from './about.ts'
 import type { Positional } from './bound.ts'
 import type { GroupCanvas } from './canvas.ts'
 import type { App } from './celery.ts'
@@ -26,7 +26,8 @@ export interface Group<
     Results,
     Members,
     InChain<Members>,
-    FrozenOf<Reversed<Members>>
+    FrozenOf<Reversed<Members>>,
+    HandsOn<Members>
   >
   /** Sends every member. */
   delay(...args: Args): Promise<GroupResult<Results, Members>>
@@ -48,9 +49,9 @@ export interface Group<
   clone(partial?: { readonly options?: SendOptions }): Group<Args, Results, Members>
   /** `|`: a chord, whose body gets the list of results. */
   pipe<Next extends AnySignature>(
-    next: Fits<Frozen<Members>, GroupName<Members>, Next> extends Next
+    next: Fits<ListFor<Members>, GroupName<Members>, Next> extends Next
       ? Next
-      : Fits<Frozen<Members>, GroupName<Members>, Next>,
+      : Fits<ListFor<Members>, GroupName<Members>, Next>,
   ): Chord<Args, Next[typeof about]['gives'], Members, Next>
   /** Each member a step later, in seconds; the last countdown repeats once `stop` is reached. */
   skew(start?: number, stop?: number | null, step?: number): Group<Args, Results, Members>
@@ -64,8 +65,12 @@ export interface Group<
  * const both = await group(add.s(2, 2), add.s(4, 4)).delay()
  * await both.get() // [4, 8]
  */
-export function group<const Members extends readonly AnySignature[]>(members: Members): GroupOf<Members>
-export function group<const Members extends readonly AnySignature[]>(...members: Members): GroupOf<Members>
+export function group<const Members extends readonly AnySignature[]>(
+  members: Members,
+): Group<Meet<Members>, Flat<Members>, Members>
+export function group<const Members extends readonly AnySignature[]>(
+  ...members: Members
+): Group<Meet<Members>, Flat<Members>, Members>
 export function group(...given: readonly (AnySignature | readonly AnySignature[])[]): unknown {
   const [first] = given
   const listed = given.length === 1 && Array.isArray(first)
@@ -87,28 +92,31 @@ export function wrapGroup<Typed = never>(app: App | null, canvas: GroupCanvas): 
   }) as Typed
 }
 
-/** The group of these members. */
-export type GroupOf<Members extends readonly AnySignature[]> = Group<Meet<Members>, Flat<Members>, Members>
-
 /** A union of functions takes what each of them takes; an empty group takes anything. */
 export type TakesOf<Members extends readonly AnySignature[]> = Members extends readonly []
-  ? (args: unknown) => void
+  ? (args: Anything) => void
   : Members[number][typeof about]['takes']
 
 /** The arguments that every member takes: the first one's when all take those. */
 export type Meet<Members extends readonly AnySignature[]> = [TakesOf<Members>] extends [
   (args: infer All) => void,
 ]
-  ? unknown extends All
+  ? Anything extends All
     ? []
     : MissingIn<Members[0]> extends infer First extends Positional
       ? [First] extends [All]
         ? First
-        : All extends Positional
-          ? All
-          : never
+        : MeetOf<MissingIn<Members[number]>, All>
       : never
   : never
+
+/** The parameter lists among these that all take; their intersection when there is none. */
+type MeetOf<Lists extends Positional, All> = [Taken<Lists, All>] extends [never]
+  ? All extends Positional
+    ? All
+    : never
+  : Taken<Lists, All>
+type Taken<List extends Positional, All> = List extends All ? List : never
 
 /** The results in call order; nested groups are flattened, as Celery does. */
 export type Flat<Members extends readonly AnySignature[]> =
@@ -166,3 +174,32 @@ export type InChain<Members extends readonly AnySignature[]> = Members extends r
       ? Frozen<Members>
       : Frozen<Members> | Members[number][typeof about]['inChain']
     : Frozen<Members>
+
+/** What a chain's next step is checked against: it would make a chord of the group, which some backends cannot do. */
+export type HandsOn<Members extends readonly AnySignature[]> = Members extends readonly [AnySignature]
+  ? InChain<Members>
+  : [BackendOf<Members[0]>] extends [never]
+    ? InChain<Members>
+    : symbol
+
+/** The list a chord's body is checked against. */
+export type ListFor<Members extends readonly AnySignature[]> = [BackendOf<Members[0]>] extends [never]
+  ? Frozen<Members>
+  : symbol
+
+/** The backend that cannot do chords of the app of a canvas: of its first task's. */
+type BackendOf<Step> = Step extends AnySignature
+  ? Step[typeof about]['parts'] extends infer Parts
+    ? Parts extends `${string}@${infer Backend}`
+      ? Backend
+      : Parts extends readonly [infer First, ...unknown[]]
+        ? BackendOf<First>
+        : Parts extends readonly []
+          ? never
+          : Parts extends readonly (infer Member)[]
+            ? BackendOf<Member>
+            : Parts extends { readonly header: readonly (infer Member)[] }
+              ? BackendOf<Member>
+              : never
+    : never
+  : never

@@ -15,14 +15,16 @@ type Named<Names extends readonly string[], Args extends Positional> = Names ext
 ]
   ? Name extends `*${string}`
     ? {}
-    : Args extends readonly [infer Type, ...infer More]
-      ? (Name extends `${infer Bare}?`
-          ? { readonly [Key in Bare]?: Type }
-          : { readonly [Key in Name]: Type }) &
-          Named<Rest, More>
-      : Args extends readonly [_?: infer Type, ...rest: infer More]
-        ? { readonly [Key in Name extends `${infer Bare}?` ? Bare : Name]?: Type } & Named<Rest, More>
-        : {}
+    : Args extends readonly []
+      ? {}
+      : Args extends readonly [infer Type, ...infer More]
+        ? (Name extends `${infer Bare}?`
+            ? { readonly [Key in Bare]?: Type }
+            : { readonly [Key in Name]: Type }) &
+            Named<Rest, More>
+        : Args extends readonly [_?: infer Type, ...rest: infer More]
+          ? { readonly [Key in Name extends `${infer Bare}?` ? Bare : Name]?: Type } & Named<Rest, More>
+          : {}
   : {}
 
 export type Simplify<Type> = { [Key in keyof Type]: Type[Key] }
@@ -38,5 +40,45 @@ export type Before<Names extends readonly string[], Args extends Positional, Giv
       ? Args extends readonly [...infer Head, ...More]
         ? [...Head, ...Before<Rest, More, Given>]
         : []
-      : []
+      : Args extends readonly [unknown?, ...infer More]
+        ? [argument?: Args[0], ...rest: Before<Rest, More, Given>]
+        : []
   : Args
+
+/** The keywords that can still be given: parameters with a default that are neither bound nor given yet. */
+export type OpenKeywords<
+  Names extends readonly string[],
+  Left extends Positional,
+  Given = never,
+> = Names extends readonly []
+  ? {}
+  : KeywordsOf<Names, Left> extends infer Keywords
+    ? {
+        [Key in keyof Keywords as {} extends Pick<Keywords, Key> ? Exclude<Key, Given> : never]: Keywords[Key]
+      }
+    : never
+
+/** The keywords that must still be given: parameters without a default behind one that was given by keyword. */
+export type MissingKeywords<Names extends readonly string[], Args extends Positional, Given> = [
+  Given,
+] extends [never]
+  ? {}
+  : KeywordsOf<Names, Args> extends infer Keywords
+    ? {
+        [Key in keyof Keywords as {} extends Pick<Keywords, Key>
+          ? never
+          : Exclude<Key, Given | keyof KeywordsOf<Names, Before<Names, Args, Given>>>]: Keywords[Key]
+      }
+    : never
+
+/** A sentence for each keyword that the task does not have. */
+export type NoSuchKeyword<
+  Name extends string,
+  Keywords,
+  Names extends readonly string[],
+  Args extends Positional,
+> = {
+  readonly [Key in Exclude<keyof Keywords, keyof KeywordsOf<Names, Args>> & string]: Names extends readonly []
+    ? `${Name} takes no keyword ${Key}: declare its names with { parameters: [...] }`
+    : `${Name} has no parameter ${Key}`
+}

@@ -1,4 +1,4 @@
-import type { About, about } from './about.ts'
+import type { About, Anything, about } from './about.ts'
 import type { Bound, Missing, Positional } from './bound.ts'
 import type { Canvas } from './canvas.ts'
 import type { App } from './celery.ts'
@@ -19,6 +19,7 @@ export interface AnySignature {
   readonly [about]: About<
     'task' | 'chain' | 'group' | 'chord',
     (args: never) => void,
+    unknown,
     unknown,
     unknown,
     unknown,
@@ -81,7 +82,7 @@ export interface Signature<
 
 /** A call that is complete, and ignores its parent's result: made by `.si()`. */
 export interface ImmutableSignature<out Result, out Name extends string = string> extends AnySignature {
-  readonly [about]: About<'task', (args: unknown) => void, Result, Name>
+  readonly [about]: About<'task', (args: Anything) => void, Result, Name>
   /** The task's name. */
   readonly task: Name
   /** Sends it. */

@@ -6,15 +6,17 @@ import { wrapChunks } from './chunks.ts'
 import { chunksOf, mapOf, starmapOf, taskCanvas } from './compose.ts'
 import type { TaskName } from './fits.ts'
 import { encodeJson } from './json.ts'
-import type { Before, KeywordsOf } from './keywords.ts'
+import type { Before, KeywordsOf, MissingKeywords, NoSuchKeyword, OpenKeywords } from './keywords.ts'
 import { encodeOptions, type LinkOptions, type SendOptions } from './options.ts'
 import type { AsyncResult } from './result.ts'
 import {
+  type Call,
   type CallOptions,
   encodeArgs,
   encodeKwargs,
   type Hint,
   type ImmutableSignature,
+  type KeywordSignature,
   type Signature,
   sendCanvas,
   wrap,
@@ -32,9 +34,10 @@ export interface Task<
   delay(...args: Args): Promise<AsyncResult<Result>>
   /** Sends it with keyword arguments and options: `task.applyAsync({ args: [1, 2], countdown: 5 })`. */
   applyAsync<const Keywords extends Partial<KeywordsOf<Names, Args>> = {}>(
-    ...call: [] extends Before<Names, Args, keyof Keywords>
-      ? [call?: TaskCall<Args, Keywords, Names> & { readonly args?: Before<Names, Args, keyof Keywords> }]
-      : [call: TaskCall<Args, Keywords, Names> & { readonly args: Before<Names, Args, keyof Keywords> }]
+    ...call: Call<
+      Before<Names, Args, keyof Keywords>,
+      Kwargs<Keywords, Names, Args, Name> & SendOptions & LinkOptions
+    >
   ): Promise<AsyncResult<Result>>
   /**
    * A signature with these arguments bound. They are the *last* ones: a parent's result, or the arguments of `delay`,
@@ -42,7 +45,7 @@ export interface Task<
    */
   s<Given extends readonly Hint[] | []>(
     ...args: Bound<TaskName<Name>, Args, Given> extends Given ? Given : Bound<TaskName<Name>, Args, Given>
-  ): Signature<Missing<Args, Given>, Result, Name, Open<Names, Args, Missing<Args, Given>>>
+  ): Signature<Missing<Args, Given>, Result, Name, OpenKeywords<Names, Missing<Args, Given>>>
   /** An immutable signature: complete, and without its parent's result. */
   si(...args: Args): ImmutableSignature<Result, Name>
   /** A signature with arguments, keyword arguments and options: `task.signature({ kwargs: { sep: '-' }, queue: 'q' })`. */
@@ -55,18 +58,18 @@ export interface Task<
       readonly args?: Bound<TaskName<Name>, Before<Names, Args, keyof Keywords>, Given> extends Given
         ? Given
         : Bound<TaskName<Name>, Before<Names, Args, keyof Keywords>, Given>
-      readonly kwargs?: Keywords
       readonly immutable?: Immutable
-    } & SendOptions &
+    } & Kwargs<Keywords, Names, Args, Name> &
+      SendOptions &
       LinkOptions,
-  ): Immutable extends true
-    ? ImmutableSignature<Result, Name>
-    : Signature<
-        Missing<Before<Names, Args, keyof Keywords>, Given>,
-        Result,
-        Name,
-        Omit<Open<Names, Args, Missing<Args, Given>>, keyof Keywords>
-      >
+  ): SignatureOf<
+    Missing<Before<Names, Args, keyof Keywords>, Given>,
+    Result,
+    Name,
+    OpenKeywords<Names, Args, keyof Keywords>,
+    MissingKeywords<Names, Args, keyof Keywords>,
+    Immutable
+  >
   /** One message that runs the task once for each item: `task.map([1, 2])`. */
   map(items: readonly Args[0][]): ImmutableSignature<Result[], Name>
   /** One message that runs the task once for each list of arguments: `task.starmap([[1, 2], [3, 4]])`. */
@@ -76,14 +79,26 @@ export interface Task<
   toString(): string
 }
 
-type TaskCall<_Args, Keywords, _Names> = { readonly kwargs?: Keywords } & SendOptions & LinkOptions
+/** Keyword arguments; one that the task has not becomes a sentence. */
+type Kwargs<Keywords, Names extends readonly string[], Args extends Positional, Name extends string> = {
+  readonly kwargs?: Keywords & NoSuchKeyword<TaskName<Name>, Keywords, Names, Args>
+}
 
-/** The keywords that can still be given: of the parameters that are not bound. */
-type Open<
-  Names extends readonly string[],
+/** The kind of signature: immutable ones must be complete, and nothing runs before its keywords are given. */
+type SignatureOf<
   Args extends Positional,
-  Left extends Positional,
-> = Names extends readonly [] ? {} : Partial<KeywordsOf<Names, Left>>
+  Result,
+  Name extends string,
+  Keywords,
+  Required,
+  Immutable,
+> = {} extends Required
+  ? Immutable extends true
+    ? [] extends Args
+      ? ImmutableSignature<Result, Name>
+      : KeywordSignature<Args, Result, Name, Keywords>
+    : Signature<Args, Result, Name, Keywords>
+  : KeywordSignature<Args, Result, Name, Required>
 
 /** What the app knows of a task by its name. */
 export interface RegisteredTask extends Callable {
