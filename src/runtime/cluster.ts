@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { MemoryBackend } from '../broker/memoryBackend.ts'
 import { MemoryQueues } from '../broker/memoryQueues.ts'
+import type { Canvas } from '../canvas/canvas.ts'
 import type { App } from '../canvas/celery.ts'
 import { storedException } from '../canvas/exceptions.ts'
 import type { Json } from '../canvas/json.ts'
@@ -76,33 +77,47 @@ export class Cluster {
   /** Writes an event down, at this moment of virtual time. */
   record(what: What): void {
     this.trace.push(Object.assign(what, { atMs: this.clock.nowMs }))
-  }
-
-  /** Carries out effects from one on; where one has to wait, the rest follows later, and `then` last of all. */
+  } /**
+   * Carries out effects from one on, and `then` last of all. Where one has to wait, the rest follows later: a chord that
+   * is complete is dealt with first, and every result after the first takes the time of another write.
+   */
   carryOut(
     effects: readonly Effect[],
     from: number,
     sender: TaskRun | null,
     then: () => void = () => {},
   ): void {
+    let written = from > 0 && effects[from - 1]!.type === 'store'
     for (let index = from; index < effects.length; index++) {
       const effect = effects[index]!
       if (effect.type === 'chord-part') {
         this.#countPart(effect, sender, () => this.carryOut(effects, index + 1, sender, then))
         return
       }
+      if (effect.type === 'store' && written) {
+        this.clock.after(this.#writing(), () => {
+          this.#do(effect, sender)
+          this.carryOut(effects, index + 1, sender, then)
+        })
+        return
+      }
       this.#do(effect, sender)
+      written ||= effect.type === 'store'
     }
     then()
   }
 
-  /** Tells every worker to drop these tasks. */
+  /** Tells every worker to drop these tasks; the workers store their end, one after the other. */
   revoke(taskIds: readonly string[]): void {
+    const next = (index: number): void => {
+      const id = taskIds[index]
+      if (id === undefined) return
+      this.#store(id, 'REVOKED', revokedError('revoked'))
+      this.clock.after(this.#writing(), () => next(index + 1))
+    }
     this.clock.after(draw(this.#parts.latency.publish, this.#parts.chance), () => {
-      for (const id of taskIds) {
-        this.#revoked.add(id)
-        this.#store(id, 'REVOKED', revokedError('revoked'))
-      }
+      for (const id of taskIds) this.#revoked.add(id)
+      this.clock.after(this.#writing(), () => next(0))
     })
   }
 
@@ -228,8 +243,7 @@ export class Cluster {
     if (trackStarted) this.#store(run.id, 'STARTED', { hostname: `worker${run.worker}`, pid: run.process })
     if (!acksLate) this.#acknowledge(worker)
     this.#call(run, (outcome) => {
-      const durationMs = draw(runDuration(this.#parts.latency, headers.task), this.#parts.chance)
-      this.clock.after(durationMs, () =>
+      this.clock.after(this.#running(message), () =>
         this.#finish(run, outcome, () => {
           if (acksLate) this.#acknowledge(worker)
           this.#free(worker, process)
@@ -285,9 +299,7 @@ export class Cluster {
     let published = 0
     while (effects[published]?.type === 'publish')
       this.#do(effects[published++] as Exclude<Effect, ChordPart>, run)
-    this.clock.after(draw(this.#parts.latency.store, this.#parts.chance), () =>
-      this.carryOut(effects, published, run, freed),
-    )
+    this.clock.after(this.#writing(), () => this.carryOut(effects, published, run, freed))
   }
 
   #do(effect: Exclude<Effect, ChordPart>, sender: TaskRun | null): void {
@@ -424,6 +436,22 @@ export class Cluster {
     this.#startNext(worker)
   }
 
+  /** How long a task runs on top of what it sleeps; a map runs its task once for each item. */
+  #running({ headers, body }: Message): number {
+    const { latency, chance } = this.#parts
+    const loop = LOOPS.has(headers.task)
+      ? (body[1] as unknown as { readonly task: Canvas; readonly it: readonly Json[] })
+      : null
+    if (!loop) return draw(runDuration(latency, headers.task), chance)
+    const inner = runDuration(latency, loop.task.task)
+    return loop.it.reduce<number>((sum) => sum + draw(inner, chance), 0)
+  }
+
+  /** How long one write to the backend takes. */
+  #writing(): number {
+    return draw(this.#parts.latency.store, this.#parts.chance)
+  }
+
   /** An ISO-8601 time in virtual milliseconds. */
   #virtual(time: string): number {
     return Date.parse(time) - this.#parts.startsAtMs
@@ -435,6 +463,8 @@ type End = Extract<Effect, { type: 'succeeded' | 'failed' | 'retried' | 'ignored
 /** Who acts: the task that is being run, or the client. */
 export const byOf = (run: TaskRun | null): By =>
   run ? { type: 'worker', worker: run.worker, process: run.process, taskId: run.id } : { type: 'client' }
+
+const LOOPS: ReadonlySet<string> = new Set(['celery.map', 'celery.starmap'])
 
 /** Celery's result_chord_join_timeout. */
 const JOIN_TIMEOUT_MS = 3_000
