@@ -4,7 +4,13 @@
  */
 export declare const about: unique symbol
 
-export type Kind = 'task' | 'chain' | 'group' | 'chord'
+/** `other` is what is taken for a canvas by mistake, like a task; its parts are the sentence that says so. */
+export type Kind = 'task' | 'chain' | 'group' | 'chord' | 'other'
+
+/** What a word is given as a canvas, before it is checked. */
+export interface Composable {
+  readonly [about]: About<Kind, (args: never) => void, unknown, unknown, unknown, unknown, unknown>
+}
 
 export interface About<
   out Of extends Kind,

@@ -65,7 +65,11 @@ export type Bound<Name extends string, Args extends Positional, Given extends Po
 type Refused<Name extends string, Args extends Positional, Given extends Positional> =
   LastOf<Required<Args>, Given> extends infer Tail extends Positional
     ? [Tail] extends [never]
-      ? { [Place in keyof Given]: `${Name} takes at most ${Longest<Args>} here, but more are bound` }
+      ? number extends Args['length']
+        ? {
+            [Place in keyof Given]: `${Name} takes ${Show<Args>}, but gets ${Show<Given>}: arguments are bound from the right`
+          }
+        : { [Place in keyof Given]: `${Name} takes at most ${Longest<Args>} here, but more are bound` }
       : {
           [Place in keyof Given]: Place extends keyof Tail
             ? Given[Place] extends Tail[Place]

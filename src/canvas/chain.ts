@@ -1,4 +1,4 @@
-import type { About, Anything, about } from './about.ts'
+import type { About, Anything, about, Composable } from './about.ts'
 import type { Positional } from './bound.ts'
 import { chainOf } from './compose.ts'
 import type { Errback } from './errback.ts'
@@ -8,11 +8,11 @@ import type { ChainHandle } from './result.ts'
 import { type AnySignature, type Call, wrap } from './signature.ts'
 
 /** Steps that run one after the other, each with the result of the one before in front of its arguments. */
-export interface Chain<in Args extends Positional, out Result, in out Steps extends readonly AnySignature[]>
+export interface Chain<in Args extends Positional, out Result, in out Steps extends readonly Composable[]>
   extends AnySignature {
   readonly [about]: About<
     'chain',
-    Steps[0] extends AnySignature ? Steps[0][typeof about]['takes'] : (args: never) => void,
+    Steps[0] extends Composable ? Steps[0][typeof about]['takes'] : (args: never) => void,
     Result,
     Steps
   >
@@ -25,17 +25,17 @@ export interface Chain<in Args extends Positional, out Result, in out Steps exte
   /** With options set; they are the first step's when it is sent. */
   set(options: SendOptions): Chain<Args, Result, Steps>
   /** With a callback on the last step. */
-  link<Next extends AnySignature>(
+  link<Next extends Composable>(
     callback: Linked<Steps, Result, Next> extends Next ? Next : Linked<Steps, Result, Next>,
   ): Chain<Args, Result, Steps>
   /** With an errback on every step. */
-  linkError<Next extends AnySignature>(callback: Errback<'the chain', Next>): Chain<Args, Result, Steps>
+  linkError<Next extends Composable>(callback: Errback<'the chain', Next>): Chain<Args, Result, Steps>
   /** The same as `linkError`. */
-  onError<Next extends AnySignature>(callback: Errback<'the chain', Next>): Chain<Args, Result, Steps>
+  onError<Next extends Composable>(callback: Errback<'the chain', Next>): Chain<Args, Result, Steps>
   /** A copy, with other options. */
   clone(partial?: { readonly options?: SendOptions }): Chain<Args, Result, Steps>
   /** `|`: one more step. */
-  pipe<Next extends AnySignature>(
+  pipe<Next extends Composable>(
     next: Fits<HandsOn<LastOf<Steps>>, LastName<Steps>, Next> extends Next
       ? Next
       : Fits<HandsOn<LastOf<Steps>>, LastName<Steps>, Next>,
@@ -43,7 +43,7 @@ export interface Chain<in Args extends Positional, out Result, in out Steps exte
 }
 
 /** A chain's callback hangs on its last step, so that must be a task. */
-type Linked<Steps extends readonly AnySignature[], Result, Next extends AnySignature> =
+type Linked<Steps extends readonly Composable[], Result, Next extends Composable> =
   LastOf<Steps> extends {
     readonly [about]: { readonly kind: 'group' | 'chord' }
   }
@@ -58,10 +58,10 @@ type Linked<Steps extends readonly AnySignature[], Result, Next extends AnySigna
  * const total = await chain(add.s(2, 2), add.s(4), mul.s(8)).delay()
  * await total.get() // 64
  */
-export function chain<const Steps extends readonly AnySignature[]>(
+export function chain<const Steps extends readonly Composable[]>(
   ...steps: Steps extends Checked<Steps> ? Steps : Checked<Steps>
 ): Chain<MissingIn<Steps[0]>, InChain<LastOf<Steps>>, Steps> {
-  const all = steps as readonly AnySignature[]
+  const all = steps as unknown as readonly AnySignature[]
   const app = all.find((step) => step.app)?.app ?? null
   return wrap(
     app,
@@ -74,7 +74,7 @@ export function chain<const Steps extends readonly AnySignature[]>(
 
 /** `[a, b, c]` is itself when each takes what the one before gives; a step that does not becomes a sentence. */
 export type Checked<
-  Steps extends readonly AnySignature[],
+  Steps extends readonly Composable[],
   Givers extends readonly unknown[] = Shifted<Steps>,
 > = number extends Steps['length']
   ? CheckedList<Steps>
@@ -82,7 +82,7 @@ export type Checked<
     ? CheckedGroups<Steps, Givers>
     : {
         [Place in keyof Steps]: Place extends '0'
-          ? Steps[Place]
+          ? First<Steps[Place]>
           : Place extends keyof Givers
             ? Steps[Place][typeof about]['takes'] extends (args: [HandsOn<Givers[Place]>]) => void
               ? Steps[Place]
@@ -90,9 +90,14 @@ export type Checked<
             : Steps[Place]
       }
 
-type FirstKind<Steps extends readonly AnySignature[]> = Steps extends readonly []
+/** The first step takes nothing from the chain, but it must be a canvas. */
+type First<Step extends Composable> = Step[typeof about]['kind'] extends 'other'
+  ? Step[typeof about]['parts']
+  : Step
+
+type FirstKind<Steps extends readonly Composable[]> = Steps extends readonly []
   ? 'none'
-  : Steps[0] extends AnySignature
+  : Steps[0] extends Composable
     ? Steps[0][typeof about]['kind']
     : 'none'
 
@@ -100,7 +105,7 @@ type FirstKind<Steps extends readonly AnySignature[]> = Steps extends readonly [
  * The same for a chain that begins with a group: a group of one in the second place stays a group there, and a group in
  * the third would run once for each member of the second.
  */
-type CheckedGroups<Steps extends readonly AnySignature[], Givers extends readonly unknown[]> = {
+type CheckedGroups<Steps extends readonly Composable[], Givers extends readonly unknown[]> = {
   [Place in keyof Steps]: Place extends '0'
     ? Steps[Place]
     : Place extends keyof Givers
@@ -112,7 +117,7 @@ type CheckedGroups<Steps extends readonly AnySignature[], Givers extends readonl
       : Steps[Place]
 }
 
-type CheckedThird<Steps extends readonly AnySignature[], Second, Third extends AnySignature> =
+type CheckedThird<Steps extends readonly Composable[], Second, Third extends Composable> =
   StaysGroup<Steps[0]> extends true
     ? Second extends { readonly [about]: { readonly kind: 'group' } }
       ? StaysGroup<Third> extends true
@@ -136,20 +141,20 @@ type Shifted<Steps extends readonly unknown[]> = Steps extends readonly [...infe
   : []
 
 /** In a list of steps of one type each must take what its like gives. */
-type CheckedList<Steps extends readonly AnySignature[]> = {
+type CheckedList<Steps extends readonly Composable[]> = {
   [Place in keyof Steps]: Fits<Steps[number][typeof about]['handsOn'], GiverOf<Steps[number]>, Steps[Place]>
 }
 
 /** What a step hands to the next in a chain. */
-type InChain<Step> = Step extends AnySignature ? Step[typeof about]['inChain'] : never
+type InChain<Step> = Step extends Composable ? Step[typeof about]['inChain'] : never
 
 /** What the next step in a chain is checked against. */
-type HandsOn<Step> = Step extends AnySignature ? Step[typeof about]['handsOn'] : never
+type HandsOn<Step> = Step extends Composable ? Step[typeof about]['handsOn'] : never
 
-type GivesOf<Step> = Step extends AnySignature ? Step[typeof about]['gives'] : never
+type GivesOf<Step> = Step extends Composable ? Step[typeof about]['gives'] : never
 
 /** The arguments a canvas still misses; none where it takes none. */
-export type MissingIn<Step> = Step extends AnySignature
+export type MissingIn<Step> = Step extends Composable
   ? Step[typeof about]['takes'] extends (args: infer Args) => void
     ? Anything extends Args
       ? []

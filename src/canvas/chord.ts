@@ -1,4 +1,4 @@
-import type { About, about } from './about.ts'
+import type { About, about, Composable } from './about.ts'
 import type { Positional } from './bound.ts'
 import type { Chain } from './chain.ts'
 import { chordOf } from './compose.ts'
@@ -13,8 +13,8 @@ import { type AnySignature, type Call, wrap } from './signature.ts'
 export interface Chord<
   in Args extends Positional,
   out Result,
-  in out Header extends readonly AnySignature[],
-  in out Body extends AnySignature,
+  in out Header extends readonly Composable[],
+  in out Body extends Composable,
 > extends AnySignature {
   readonly [about]: About<'chord', TakesOf<Header>, Result, { readonly header: Header; readonly body: Body }>
   /** Sends it; the arguments go to every member of the header. The result is the body's. */
@@ -24,21 +24,19 @@ export interface Chord<
   /** With options set, for header and body. */
   set(options: SendOptions): Chord<Args, Result, Header, Body>
   /** With a callback on the body. */
-  link<Next extends AnySignature>(
+  link<Next extends Composable>(
     callback: Fits<Result, GiverOf<Body>, Next> extends Next ? Next : Fits<Result, GiverOf<Body>, Next>,
   ): Chord<Args, Result, Header, Body>
   /** With an errback on the body, which fails when a member of the header does. */
-  linkError<Next extends AnySignature>(
+  linkError<Next extends Composable>(
     callback: Errback<GiverOf<Body>, Next>,
   ): Chord<Args, Result, Header, Body>
   /** The same as `linkError`. */
-  onError<Next extends AnySignature>(
-    callback: Errback<GiverOf<Body>, Next>,
-  ): Chord<Args, Result, Header, Body>
+  onError<Next extends Composable>(callback: Errback<GiverOf<Body>, Next>): Chord<Args, Result, Header, Body>
   /** A copy, with other options. */
   clone(partial?: { readonly options?: SendOptions }): Chord<Args, Result, Header, Body>
   /** `|`: the next one gets the body's result. */
-  pipe<Next extends AnySignature, Given extends Positional = Args>(
+  pipe<Next extends Composable, Given extends Positional = Args>(
     next: Fits<Result, GiverOf<Body>, Next> extends Next ? Next : Fits<Result, GiverOf<Body>, Next>,
   ): PipedChord<Given, Header, Body, Next>
 }
@@ -46,9 +44,9 @@ export interface Chord<
 /** A task or chord joins the body; a group or chain is a step of its own. */
 type PipedChord<
   Args extends Positional,
-  Header extends readonly AnySignature[],
-  Body extends AnySignature,
-  Next extends AnySignature,
+  Header extends readonly Composable[],
+  Body extends Composable,
+  Next extends Composable,
 > = Next[typeof about]['kind'] extends 'task' | 'chord'
   ? Chord<
       Args,
@@ -77,15 +75,12 @@ type PipedChord<
  * const sum = await chord([add.s(2, 2), add.s(4, 4)], total.s()).delay()
  * await sum.get() // 12
  */
-export function chord<
-  const Header extends AnySignature | readonly AnySignature[],
-  const Body extends AnySignature,
->(
-  header: CheckedHeader<Header>,
+export function chord<const Header extends Composable | readonly Composable[], const Body extends Composable>(
+  header: Header & NoInfer<CheckedHeader<Header>>,
   body: CheckedBody<MembersOf<Header>, Body>,
 ): Chord<Meet<MembersOf<Header>>, Body[typeof about]['gives'], MembersOf<Header>, Body> {
-  const members = header as AnySignature | readonly AnySignature[]
-  const last = body as AnySignature
+  const members = header as unknown as AnySignature | readonly AnySignature[]
+  const last = body as unknown as AnySignature
   const app = appOf(members) ?? last.app
   const canvas = isList(members) ? members.map((member) => member.toJSON()) : members.toJSON()
   return wrap(app, chordOf(canvas, last.toJSON()))
@@ -98,24 +93,24 @@ const appOf = (header: AnySignature | readonly AnySignature[]) =>
   isList(header) ? (header.find((member) => member.app)?.app ?? null) : header.app
 
 /** The members of a header: of a list its items, of a group its members, of a single signature itself. */
-export type MembersOf<Header> = Header extends readonly AnySignature[]
+export type MembersOf<Header> = Header extends readonly Composable[]
   ? Header
   : Header extends {
         readonly [about]: {
           readonly kind: 'group'
-          readonly parts: infer Members extends readonly AnySignature[]
+          readonly parts: infer Members extends readonly Composable[]
         }
       }
     ? Members
-    : Header extends AnySignature
+    : Header extends Composable
       ? readonly [Header]
       : never
 
 type CheckedHeader<Header> = Header extends { readonly [about]: { readonly kind: 'chain' } }
   ? 'a chain as header is torn apart into members that run side by side: write chord([chain(...)], body)'
-  : Header
+  : unknown
 
-type CheckedBody<Header extends readonly AnySignature[], Body extends AnySignature> = Fits<
+type CheckedBody<Header extends readonly Composable[], Body extends Composable> = Fits<
   ListFor<Header>,
   GroupName<Header>,
   Body

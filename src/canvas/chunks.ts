@@ -1,6 +1,8 @@
+import type { About, about } from './about.ts'
 import type { Canvas, TaskCanvas } from './canvas.ts'
 import type { App } from './celery.ts'
 import { chunksGroup } from './compose.ts'
+import type { TaskName } from './fits.ts'
 import { freezeCanvas } from './freeze.ts'
 import { type Group, wrapGroup } from './group.ts'
 import type { SendOptions } from './options.ts'
@@ -13,6 +15,13 @@ import { type CallOptions, type ImmutableSignature, sendCanvas } from './signatu
  * runs it as a task that starts the group and loses it, so it does not fit there: use `.group()`.
  */
 export interface Chunks<in out Result, in out Name extends string = string> {
+  readonly [about]: About<
+    'other',
+    (args: never) => void,
+    unknown,
+    `chunks of ${TaskName<Name>} lose their group inside a canvas: write .group()`,
+    symbol
+  >
   /** Sends the group of parts. The result is a list for each part. */
   delay(): Promise<GroupResult<Result[][], readonly ImmutableSignature<Result[], Name>[]>>
   /** Sends the group of parts with options. */

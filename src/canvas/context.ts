@@ -1,10 +1,11 @@
-import type { about } from './about.ts'
+import type { about, Composable } from './about.ts'
+import type { GiverOf } from './fits.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { SendOptions } from './options.ts'
-import type { AnySignature } from './signature.ts'
+import type { Show } from './show.ts'
 
 /** The first parameter of a bound task: this run of it. */
-export interface Context<in out Result = unknown> {
+export interface Context<in Result = unknown> {
   readonly request: Request
   /** Publishes the task again, and ends this run: throws `Retry`, or the reason once the retries are used up. */
   retry(options?: RetryOptions): never
@@ -12,12 +13,12 @@ export interface Context<in out Result = unknown> {
    * Puts a canvas in this task's place, under its id, and ends this run. Say `return self.replace(...)`, so that the
    * result of the canvas counts as the task's.
    */
-  replace<Next extends AnySignature>(
-    canvas: unknown extends Result
+  replace<Next extends Composable, Wanted = Result>(
+    canvas: unknown extends Wanted
       ? Next
-      : Next[typeof about]['gives'] extends Result
+      : Next[typeof about]['gives'] extends Wanted
         ? Next
-        : 'the task and the canvas that replaces it give different types',
+        : `the task gives ${Show<Wanted>}, but ${GiverOf<Next>} gives ${Show<Next[typeof about]['gives']>}`,
   ): Next[typeof about]['gives']
   /** Waits, in the worker's time: virtual in a simulation. */
   sleep(seconds: number): Promise<void>

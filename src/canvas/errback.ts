@@ -1,13 +1,12 @@
-import type { about } from './about.ts'
+import type { about, Composable } from './about.ts'
 import type { Request } from './context.ts'
 import type { GiverOf } from './fits.ts'
-import type { AnySignature } from './signature.ts'
 
 /**
  * An errback itself, or a sentence. Celery calls a function of one parameter with the id of the failed task, and one of
  * several with (request, exc, traceback), inside the worker (backends/base.py `_call_task_errbacks`).
  */
-export type Errback<Failing extends string, Next extends AnySignature> = Next[typeof about]['takes'] extends
+export type Errback<Failing extends string, Next extends Composable> = Next[typeof about]['takes'] extends
   | ((args: [taskId: string]) => void)
   | ((args: [request: Request, exc: Error, traceback: string]) => void)
   ? Next

@@ -1,28 +1,31 @@
-import type { about } from './about.ts'
+import type { about, Composable } from './about.ts'
 import type { Show } from './show.ts'
-import type { AnySignature } from './signature.ts'
 
 /** The next canvas itself when it takes `Value`; otherwise a sentence that names both tasks and both types. */
-export type Fits<
-  Value,
-  Giver extends string,
-  Next extends AnySignature,
-> = Next[typeof about]['takes'] extends (args: [Value]) => void ? Next : Refusal<Value, Giver, Next>
+export type Fits<Value, Giver extends string, Next extends Composable> = Next[typeof about]['takes'] extends (
+  args: [Value],
+) => void
+  ? Next
+  : Refusal<Value, Giver, Next>
 
 /** Why `Next` does not take the value: a sentence for each task in it that would get it and cannot. */
 export type Refusal<Value, Giver extends string, Next> = RefusalBy<Value, Giver, TakerOf<Next>>
 
 type RefusalBy<Value, Giver extends string, Taker> = Taker extends {
-  readonly [about]: { readonly takes: infer Takes; readonly parts: infer Name extends string }
+  readonly [about]: { readonly kind: 'other'; readonly parts: infer Mistake }
 }
-  ? Takes extends (args: [Value]) => void
-    ? never
-    : Value extends symbol
-      ? NoChord<Giver, Name>
-      : Takes extends (args: infer Args extends readonly unknown[]) => void
-        ? Sentence<Value, Giver, TaskName<Name>, Args>
-        : never
-  : never
+  ? Mistake
+  : Taker extends {
+        readonly [about]: { readonly takes: infer Takes; readonly parts: infer Name extends string }
+      }
+    ? Takes extends (args: [Value]) => void
+      ? never
+      : [Value] extends [symbol]
+        ? NoChord<Giver, Name>
+        : Takes extends (args: infer Args extends readonly unknown[]) => void
+          ? Sentence<Value, Giver, TaskName<Name>, Args>
+          : never
+    : never
 
 /** That the backend, which the name is marked with, cannot do the chord that this would be. */
 type NoChord<Giver extends string, Name extends string> = Name extends `${infer Task}@${infer Backend}`
@@ -42,37 +45,39 @@ type Sentence<
     : `${Name} takes ${Show<Required<Args>[0]>}, but ${Giver} gives ${Show<Value>}`
 
 /** The tasks in a canvas that are handed the result of the step before: the first of a chain, every member of a group. */
-export type TakerOf<Step> = Step extends AnySignature
+export type TakerOf<Given> = Given extends Composable
   ? {
-      readonly task: Step
-      readonly chain: Step[typeof about]['parts'] extends readonly [infer First, ...unknown[]]
+      readonly task: Given
+      readonly other: Given
+      readonly chain: Given[typeof about]['parts'] extends readonly [infer First, ...unknown[]]
         ? TakerOf<First>
-        : Step[typeof about]['parts'] extends readonly (infer First)[]
+        : Given[typeof about]['parts'] extends readonly (infer First)[]
           ? TakerOf<First>
           : never
-      readonly group: Step[typeof about]['parts'] extends readonly (infer Member)[] ? TakerOf<Member> : never
-      readonly chord: Step[typeof about]['parts'] extends { readonly header: readonly (infer Member)[] }
+      readonly group: Given[typeof about]['parts'] extends readonly (infer Member)[] ? TakerOf<Member> : never
+      readonly chord: Given[typeof about]['parts'] extends { readonly header: readonly (infer Member)[] }
         ? TakerOf<Member>
         : never
-    }[Step[typeof about]['kind']]
+    }[Given[typeof about]['kind']]
   : never
 
 /** The name of who gives the result: a task's own, the last one's of a chain, the body's of a chord, a group's members'. */
-export type GiverOf<Step> = Step extends AnySignature
+export type GiverOf<Given> = Given extends Composable
   ? {
-      readonly task: Step[typeof about]['parts'] extends infer Name extends string ? TaskName<Name> : never
-      readonly chain: Step[typeof about]['parts'] extends readonly [...unknown[], infer Last]
+      readonly task: Given[typeof about]['parts'] extends infer Name extends string ? TaskName<Name> : never
+      readonly chain: Given[typeof about]['parts'] extends readonly [...unknown[], infer Last]
         ? GiverOf<Last>
-        : Step[typeof about]['parts'] extends readonly (infer Last)[]
+        : Given[typeof about]['parts'] extends readonly (infer Last)[]
           ? GiverOf<Last>
           : never
-      readonly group: Step[typeof about]['parts'] extends infer Members extends readonly unknown[]
+      readonly group: Given[typeof about]['parts'] extends infer Members extends readonly unknown[]
         ? GroupName<Members>
         : never
-      readonly chord: Step[typeof about]['parts'] extends { readonly body: infer Body }
+      readonly chord: Given[typeof about]['parts'] extends { readonly body: infer Body }
         ? GiverOf<Body>
         : never
-    }[Step[typeof about]['kind']]
+      readonly other: 'the step before'
+    }[Given[typeof about]['kind']]
   : 'the step before'
 
 /** `group(a, b)`, `group(a, b, ...)`, or `group(a)` of a list whose length is not known. */

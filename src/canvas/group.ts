@@ -1,4 +1,4 @@
-import type { About, Anything, about } from './about.ts'
+import type { About, Anything, about, Composable } from './about.ts'
 import type { Positional } from './bound.ts'
 import type { GroupCanvas } from './canvas.ts'
 import type { App } from './celery.ts'
@@ -15,11 +15,8 @@ import { type AnySignature, type Call, wrap } from './signature.ts'
  * Members that run side by side; each gets the arguments given. There is no `link`: Celery would hang the callback on
  * the first member only. A group followed by a task is a chord: `group(a, b).pipe(c)`.
  */
-export interface Group<
-  in Args extends Positional,
-  out Results,
-  in out Members extends readonly AnySignature[],
-> extends AnySignature {
+export interface Group<in Args extends Positional, out Results, in out Members extends readonly Composable[]>
+  extends AnySignature {
   readonly [about]: About<
     'group',
     TakesOf<Members>,
@@ -38,17 +35,15 @@ export interface Group<
   /** With options set; they count for every member. */
   set(options: SendOptions): Group<Args, Results, Members>
   /** With an errback on each member: it is called once for each that fails. */
-  linkError<Next extends AnySignature>(
+  linkError<Next extends Composable>(
     callback: Errback<GroupName<Members>, Next>,
   ): Group<Args, Results, Members>
   /** The same as `linkError`. */
-  onError<Next extends AnySignature>(
-    callback: Errback<GroupName<Members>, Next>,
-  ): Group<Args, Results, Members>
+  onError<Next extends Composable>(callback: Errback<GroupName<Members>, Next>): Group<Args, Results, Members>
   /** A copy, with other options. */
   clone(partial?: { readonly options?: SendOptions }): Group<Args, Results, Members>
   /** `|`: a chord, whose body gets the list of results. */
-  pipe<Next extends AnySignature>(
+  pipe<Next extends Composable>(
     next: Fits<ListFor<Members>, GroupName<Members>, Next> extends Next
       ? Next
       : Fits<ListFor<Members>, GroupName<Members>, Next>,
@@ -65,14 +60,10 @@ export interface Group<
  * const both = await group(add.s(2, 2), add.s(4, 4)).delay()
  * await both.get() // [4, 8]
  */
-export function group<const Members extends readonly AnySignature[]>(
-  members: Members,
-): Group<Meet<Members>, Flat<Members>, Members>
-export function group<const Members extends readonly AnySignature[]>(
-  ...members: Members
-): Group<Meet<Members>, Flat<Members>, Members>
-export function group(...given: readonly (AnySignature | readonly AnySignature[])[]): unknown {
-  const [first] = given
+export function group<const Given extends readonly (Composable | readonly Composable[])[]>(
+  ...given: Given extends CheckedMembers<Given> ? Given : CheckedMembers<Given>
+): Group<Meet<MembersOf<Given>>, Flat<MembersOf<Given>>, MembersOf<Given>> {
+  const [first] = given as readonly unknown[]
   const listed = given.length === 1 && Array.isArray(first)
   const members = (listed ? first : given) as readonly AnySignature[]
   const app = members.find((member) => member.app)?.app ?? null
@@ -82,6 +73,30 @@ export function group(...given: readonly (AnySignature | readonly AnySignature[]
   )
   return wrapGroup(app, canvas)
 }
+
+/** The members, or those of the one list. */
+type MembersOf<Given extends readonly unknown[]> = Given extends readonly [
+  infer List extends readonly Composable[],
+]
+  ? List
+  : Given extends readonly Composable[]
+    ? Given
+    : never
+
+/** Every member is a canvas; what is not becomes a sentence. */
+type CheckedMembers<Given extends readonly unknown[]> = {
+  [Place in keyof Given]: CheckedMember<Given, Given[Place]>
+}
+type CheckedMember<Given extends readonly unknown[], Member> = Member extends readonly unknown[]
+  ? Given extends readonly [unknown]
+    ? { [Place in keyof Member]: NotOther<Member[Place]> }
+    : 'a list of members stands alone: write group([...])'
+  : NotOther<Member>
+type NotOther<Member> = Member extends {
+  readonly [about]: { readonly kind: 'other'; readonly parts: infer Mistake }
+}
+  ? Mistake
+  : Member
 
 /** A group's words are a canvas's, and `skew`. */
 export function wrapGroup<Typed = never>(app: App | null, canvas: GroupCanvas): Typed {
@@ -93,12 +108,12 @@ export function wrapGroup<Typed = never>(app: App | null, canvas: GroupCanvas): 
 }
 
 /** A union of functions takes what each of them takes; an empty group takes anything. */
-export type TakesOf<Members extends readonly AnySignature[]> = Members extends readonly []
+export type TakesOf<Members extends readonly Composable[]> = Members extends readonly []
   ? (args: Anything) => void
   : Members[number][typeof about]['takes']
 
 /** The arguments that every member takes: the first one's when all take those. */
-export type Meet<Members extends readonly AnySignature[]> = [TakesOf<Members>] extends [
+export type Meet<Members extends readonly Composable[]> = [TakesOf<Members>] extends [
   (args: infer All) => void,
 ]
   ? Anything extends All
@@ -119,17 +134,17 @@ type MeetOf<Lists extends Positional, All> = [Taken<Lists, All>] extends [never]
 type Taken<List extends Positional, All> = List extends All ? List : never
 
 /** The results in call order; nested groups are flattened, as Celery does. */
-export type Flat<Members extends readonly AnySignature[]> =
+export type Flat<Members extends readonly Composable[]> =
   'group' extends Members[number][typeof about]['kind'] ? Flattened<Members> : Results<Members>
 
-type Results<Members extends readonly AnySignature[]> = {
+type Results<Members extends readonly Composable[]> = {
   -readonly [Place in keyof Members]: Members[Place][typeof about]['gives']
 }
 
 type Flattened<
-  Members extends readonly AnySignature[],
+  Members extends readonly Composable[],
   Done extends readonly unknown[] = [],
-> = Members extends readonly [infer First extends AnySignature, ...infer Rest extends readonly AnySignature[]]
+> = Members extends readonly [infer First extends Composable, ...infer Rest extends readonly Composable[]]
   ? First[typeof about]['kind'] extends 'group'
     ? First[typeof about]['gives'] extends infer Inner extends readonly unknown[]
       ? Flattened<Rest, [...Done, ...Inner]>
@@ -138,18 +153,18 @@ type Flattened<
   : Members extends readonly []
     ? Done
     : [...Done, ...ItemsOf<Members[number]>[]]
-type ItemsOf<Member extends AnySignature> = Member[typeof about]['inHeader'] extends readonly (infer Item)[]
+type ItemsOf<Member extends Composable> = Member[typeof about]['inHeader'] extends readonly (infer Item)[]
   ? Item
   : unknown
 
 /** The list a chord's body gets: nested groups are flattened in reverse (`_freeze_unroll`). */
-export type Frozen<Members extends readonly AnySignature[]> =
+export type Frozen<Members extends readonly Composable[]> =
   'group' extends Members[number][typeof about]['kind'] ? FrozenOf<Members> : Results<Members>
 
 type FrozenOf<
-  Members extends readonly AnySignature[],
+  Members extends readonly Composable[],
   Done extends readonly unknown[] = [],
-> = Members extends readonly [infer First extends AnySignature, ...infer Rest extends readonly AnySignature[]]
+> = Members extends readonly [infer First extends Composable, ...infer Rest extends readonly Composable[]]
   ? First[typeof about]['inHeader'] extends infer Items extends readonly unknown[]
     ? FrozenOf<Rest, [...Done, ...Items]>
     : never
@@ -157,16 +172,16 @@ type FrozenOf<
     ? Done
     : [...Done, ...ItemsOf<Members[number]>[]]
 
-type Reversed<Members extends readonly AnySignature[]> = Members extends readonly [
-  ...infer Rest extends readonly AnySignature[],
-  infer Last extends AnySignature,
+type Reversed<Members extends readonly Composable[]> = Members extends readonly [
+  ...infer Rest extends readonly Composable[],
+  infer Last extends Composable,
 ]
   ? [Last, ...Reversed<Rest>]
   : Members
 
 /** In a chain a group of one is its member; of a list that may hold one it is either. */
-export type InChain<Members extends readonly AnySignature[]> = Members extends readonly [
-  infer Only extends AnySignature,
+export type InChain<Members extends readonly Composable[]> = Members extends readonly [
+  infer Only extends Composable,
 ]
   ? Only[typeof about]['inChain']
   : number extends Members['length']
@@ -176,19 +191,19 @@ export type InChain<Members extends readonly AnySignature[]> = Members extends r
     : Frozen<Members>
 
 /** What a chain's next step is checked against: it would make a chord of the group, which some backends cannot do. */
-export type HandsOn<Members extends readonly AnySignature[]> = Members extends readonly [AnySignature]
+export type HandsOn<Members extends readonly Composable[]> = Members extends readonly [Composable]
   ? InChain<Members>
   : [BackendOf<Members[0]>] extends [never]
     ? InChain<Members>
     : symbol
 
 /** The list a chord's body is checked against. */
-export type ListFor<Members extends readonly AnySignature[]> = [BackendOf<Members[0]>] extends [never]
+export type ListFor<Members extends readonly Composable[]> = [BackendOf<Members[0]>] extends [never]
   ? Frozen<Members>
   : symbol
 
 /** The backend that cannot do chords of the app of a canvas: of its first task's. */
-type BackendOf<Step> = Step extends AnySignature
+type BackendOf<Step> = Step extends Composable
   ? Step[typeof about]['parts'] extends infer Parts
     ? Parts extends `${string}@${infer Backend}`
       ? Backend

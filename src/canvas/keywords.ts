@@ -1,4 +1,5 @@
 import type { Positional } from './bound.ts'
+import type { Show } from './show.ts'
 
 /**
  * Parameter names and types as keywords: `['items', 'sep']` of `[items: string[], sep?: string]` is
@@ -71,14 +72,21 @@ export type MissingKeywords<Names extends readonly string[], Args extends Positi
       }
     : never
 
-/** A sentence for each keyword that the task does not have. */
-export type NoSuchKeyword<
+/** The keywords themselves; one that the task does not have, or whose value is of another type, becomes a sentence. */
+export type CheckedKeywords<
   Name extends string,
   Keywords,
   Names extends readonly string[],
   Args extends Positional,
-> = {
-  readonly [Key in Exclude<keyof Keywords, keyof KeywordsOf<Names, Args>> & string]: Names extends readonly []
-    ? `${Name} takes no keyword ${Key}: declare its names with { parameters: [...] }`
-    : `${Name} has no parameter ${Key}`
-}
+> =
+  KeywordsOf<Names, Args> extends infer Known
+    ? {
+        [Key in keyof Keywords]: Key extends keyof Known & string
+          ? Keywords[Key] extends Known[Key]
+            ? Keywords[Key]
+            : `${Name} takes ${Show<Known[Key]>} as ${Key}, but gets ${Show<Keywords[Key]>}`
+          : Names extends readonly []
+            ? `${Name} takes no keyword ${Key & string}: declare its names with { parameters: [...] }`
+            : `${Name} has no parameter ${Key & string}`
+      }
+    : never

@@ -1,4 +1,4 @@
-import type { about } from './about.ts'
+import type { about, Composable } from './about.ts'
 import type { App } from './celery.ts'
 import type { LastOf } from './chain.ts'
 import { IncompleteStream, raise } from './exceptions.ts'
@@ -6,10 +6,9 @@ import type { Frozen, Group } from './group.ts'
 import type { Handle, HandleTuple, TaskHandle } from './handle.ts'
 import type { Json } from './json.ts'
 import type { GetOptions, Runtime, State, StoredException, TaskMeta } from './runtime.ts'
-import type { AnySignature } from './signature.ts'
 
 /** What sending a task gives: where its result will be. `Before` are the steps before it, whose results `parent` gives. */
-export interface AsyncResult<out Value, in out Before extends readonly AnySignature[] = []>
+export interface AsyncResult<out Value, in out Before extends readonly Composable[] = []>
   extends ResultWords {
   /** The result of the step before; null at the first. */
   readonly parent: ParentOf<Before>
@@ -29,8 +28,8 @@ export interface AsyncResult<out Value, in out Before extends readonly AnySignat
 /** What sending a group gives: the results of its members, in call order. It has no state of its own. */
 export interface GroupResult<
   out Values,
-  in out Members extends readonly AnySignature[] = readonly AnySignature[],
-  in out Before extends readonly AnySignature[] = [],
+  in out Members extends readonly Composable[] = readonly Composable[],
+  in out Before extends readonly Composable[] = [],
 > extends ResultWords {
   /** The result of the step before; null at the first. */
   readonly parent: ParentOf<Before>
@@ -90,9 +89,9 @@ type GotAll<Values, Options> = Options extends { readonly propagate: infer Propa
   : Values
 
 /** The result of the last of these steps; null for none. */
-export type ParentOf<Before extends readonly AnySignature[]> = Before extends readonly [
-  ...infer Earlier extends readonly AnySignature[],
-  infer Step extends AnySignature,
+export type ParentOf<Before extends readonly Composable[]> = Before extends readonly [
+  ...infer Earlier extends readonly Composable[],
+  infer Step extends Composable,
 ]
   ? HandleOf<Step, Earlier>
   : Before extends readonly []
@@ -100,70 +99,71 @@ export type ParentOf<Before extends readonly AnySignature[]> = Before extends re
     : AnyResult | null
 
 /** What sending a canvas gives, when it comes after these steps. */
-export type HandleOf<Step extends AnySignature, Before extends readonly AnySignature[] = []> = {
+export type HandleOf<Step extends Composable, Before extends readonly Composable[] = []> = {
   readonly task: AsyncResult<Step[typeof about]['gives'], Before>
   readonly group: GroupHandle<Step, Before>
   readonly chain: StepsHandle<StepsOf<Step>, Before>
   readonly chord: HandleOf<BodyOf<Step>, readonly [...Before, HeaderGroup<HeaderOf<Step>>]>
+  readonly other: never
 }[Step[typeof about]['kind']]
 
 /** In a chain a group of one is its member. */
-type GroupHandle<Step extends AnySignature, Before extends readonly AnySignature[]> =
-  StepsOf<Step> extends readonly [infer Only extends AnySignature]
+type GroupHandle<Step extends Composable, Before extends readonly Composable[]> =
+  StepsOf<Step> extends readonly [infer Only extends Composable]
     ? HandleOf<Only, Before>
     : GroupResult<Step[typeof about]['gives'], StepsOf<Step>, Before>
 
 /** The steps of a chain, the members of a group. */
-type StepsOf<Step extends AnySignature> = Step[typeof about]['parts'] extends infer Parts extends
-  readonly AnySignature[]
+type StepsOf<Step extends Composable> = Step[typeof about]['parts'] extends infer Parts extends
+  readonly Composable[]
   ? Parts
-  : readonly AnySignature[]
+  : readonly Composable[]
 
-type BodyOf<Step extends AnySignature> = Step[typeof about]['parts'] extends {
-  readonly body: infer Body extends AnySignature
+type BodyOf<Step extends Composable> = Step[typeof about]['parts'] extends {
+  readonly body: infer Body extends Composable
 }
   ? Body
-  : AnySignature
+  : Composable
 
 /** The header a chain or chord begins with. */
-type HeaderOf<Step extends AnySignature> = Step[typeof about]['parts'] extends {
-  readonly header: infer Header extends readonly AnySignature[]
+type HeaderOf<Step extends Composable> = Step[typeof about]['parts'] extends {
+  readonly header: infer Header extends readonly Composable[]
 }
   ? Header
   : StepsOf<Step>
 
 /** The group a header is once the chord is sent. */
-type HeaderGroup<Header extends readonly AnySignature[]> = Group<[], Frozen<Header>, Header>
+type HeaderGroup<Header extends readonly Composable[]> = Group<[], Frozen<Header>, Header>
 
 type StepsHandle<
-  Steps extends readonly AnySignature[],
-  Before extends readonly AnySignature[],
-> = Steps extends readonly [...infer Init extends readonly AnySignature[], infer Last extends AnySignature]
+  Steps extends readonly Composable[],
+  Before extends readonly Composable[],
+> = Steps extends readonly [...infer Init extends readonly Composable[], infer Last extends Composable]
   ? HandleOf<Last, readonly [...Before, ...Init]>
-  : HandleOf<Steps[number], readonly AnySignature[]>
+  : HandleOf<Steps[number], readonly Composable[]>
 
 /**
  * What sending a chain gives. When it is folded into one chord, the last result's parent is the header's, and the steps
  * between are skipped (canvas.py `_chord.run`).
  */
-export type ChainHandle<Steps extends readonly AnySignature[]> =
+export type ChainHandle<Steps extends readonly Composable[]> =
   IsOneChord<Steps> extends true
     ? BareHandle<LastSignature<Steps>, HeaderOf<FirstSignature<Steps>>>
     : StepsHandle<Steps, []>
 
-type LastSignature<Steps extends readonly AnySignature[]> =
-  LastOf<Steps> extends infer Last extends AnySignature ? Last : never
-type FirstSignature<Steps extends readonly AnySignature[]> = Steps[0] extends infer First extends AnySignature
+type LastSignature<Steps extends readonly Composable[]> =
+  LastOf<Steps> extends infer Last extends Composable ? Last : never
+type FirstSignature<Steps extends readonly Composable[]> = Steps[0] extends infer First extends Composable
   ? First
   : never
 
-type IsOneChord<Steps extends readonly AnySignature[]> = Steps extends readonly [
-  infer First extends AnySignature,
-  infer Second extends AnySignature,
-  ...infer Rest extends readonly AnySignature[],
+type IsOneChord<Steps extends readonly Composable[]> = Steps extends readonly [
+  infer First extends Composable,
+  infer Second extends Composable,
+  ...infer Rest extends readonly Composable[],
 ]
   ? First[typeof about]['kind'] extends 'group'
-    ? StepsOf<First> extends readonly [AnySignature]
+    ? StepsOf<First> extends readonly [Composable]
       ? false
       : Rest[number][typeof about]['kind'] extends 'task' | 'chord'
         ? true
@@ -173,22 +173,23 @@ type IsOneChord<Steps extends readonly AnySignature[]> = Steps extends readonly 
         ? false
         : true
       : false
-  : Steps extends readonly [infer Only extends AnySignature]
+  : Steps extends readonly [infer Only extends Composable]
     ? Only[typeof about]['kind'] extends 'chord'
       ? true
       : false
     : false
 
 /** What sending a chord by itself gives: the result of its last task, whose parent is the header's. */
-export type BareHandle<Body extends AnySignature, Header extends readonly AnySignature[]> = {
+export type BareHandle<Body extends Composable, Header extends readonly Composable[]> = {
   readonly task: HandleOf<Body, readonly [HeaderGroup<Header>]>
   readonly group: HandleOf<Body, readonly [HeaderGroup<Header>]>
   readonly chain: BareHandle<LastSignature<StepsOf<Body>>, Header>
   readonly chord: BareHandle<BodyOf<Body>, Header>
+  readonly other: never
 }[Body[typeof about]['kind']]
 
 /** The results of a group's members; nested groups are flattened. */
-export type HandlesOf<Members extends readonly AnySignature[]> =
+export type HandlesOf<Members extends readonly Composable[]> =
   'group' extends Members[number][typeof about]['kind']
     ? readonly AnyResult[]
     : { readonly [Place in keyof Members]: HandleOf<Members[Place]> }

@@ -26,7 +26,7 @@ type Plain = string | number | boolean | null | undefined | readonly unknown[]
 /** `string`, `"one literal"`, or `one of its strings` for a union of literals. */
 type ShowString<Type extends string> = [Type] extends [never]
   ? []
-  : string extends Type
+  : {} extends Record<Type, 1>
     ? ['string']
     : IsUnion<Type> extends true
       ? ['one of its strings']

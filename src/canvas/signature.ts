@@ -1,4 +1,4 @@
-import type { About, Anything, about } from './about.ts'
+import type { About, Anything, about, Composable } from './about.ts'
 import type { Bound, Missing, Positional } from './bound.ts'
 import type { Canvas } from './canvas.ts'
 import type { App } from './celery.ts'
@@ -15,7 +15,7 @@ import { type AsyncResult, resultOf } from './result.ts'
 import type { Call as SentCall } from './runtime.ts'
 
 /** Any canvas that can stand in another: a signature, chain, group or chord. */
-export interface AnySignature {
+export interface AnySignature extends Composable {
   readonly [about]: About<
     'task' | 'chain' | 'group' | 'chord',
     (args: never) => void,
@@ -49,21 +49,21 @@ export interface Signature<
   /** Sends it, with the arguments that are still missing. */
   delay(...args: Args): Promise<AsyncResult<Result>>
   /** Sends it with arguments, keyword arguments and options. */
-  applyAsync<Given extends Args = Args>(
-    ...call: Call<Given, SendOptions & LinkOptions & { readonly kwargs?: Keywords }>
+  applyAsync<Given extends Args = Args, Known = Keywords>(
+    ...call: Call<Given, SendOptions & LinkOptions & { readonly kwargs?: Only<Known> }>
   ): Promise<AsyncResult<Result>>
   /** With options set: `set({ queue: 'sms', countdown: 5 })`. */
   set(options: SendOptions): Signature<Args, Result, Name, Keywords>
   /** With a callback that gets the result. `link` gives the signature, not the callback: a signature is a value. */
-  link<Next extends AnySignature>(
+  link<Next extends Composable>(
     callback: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
   ): Signature<Args, Result, Name, Keywords>
   /** With an errback that is called when the task has failed for good. */
-  linkError<Next extends AnySignature>(
+  linkError<Next extends Composable>(
     callback: Errback<TaskName<Name>, Next>,
   ): Signature<Args, Result, Name, Keywords>
   /** The same as `linkError`. */
-  onError<Next extends AnySignature>(
+  onError<Next extends Composable>(
     callback: Errback<TaskName<Name>, Next>,
   ): Signature<Args, Result, Name, Keywords>
   /** A copy with more bound: arguments in front of the bound ones, keyword arguments, options. */
@@ -75,7 +75,7 @@ export interface Signature<
     readonly options?: SendOptions
   }): Signature<Missing<From, Given>, Result, Name, Keywords>
   /** `|`: this, and then the next one with the result. */
-  pipe<Next extends AnySignature, Self extends AnySignature = Signature<Args, Result, Name, Keywords>>(
+  pipe<Next extends Composable, Self extends Composable = Signature<Args, Result, Name, Keywords>>(
     next: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
   ): Chain<Args, Next[typeof about]['inChain'], readonly [Self, Next]>
 }
@@ -92,21 +92,19 @@ export interface ImmutableSignature<out Result, out Name extends string = string
   /** With options set: `set({ queue: 'sms', countdown: 5 })`. */
   set(options: SendOptions): ImmutableSignature<Result, Name>
   /** With a callback that gets the result. `link` gives the signature, not the callback: a signature is a value. */
-  link<Next extends AnySignature>(
+  link<Next extends Composable>(
     callback: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
   ): ImmutableSignature<Result, Name>
   /** With an errback that is called when the task has failed for good. */
-  linkError<Next extends AnySignature>(
+  linkError<Next extends Composable>(
     callback: Errback<TaskName<Name>, Next>,
   ): ImmutableSignature<Result, Name>
   /** The same as `linkError`. */
-  onError<Next extends AnySignature>(
-    callback: Errback<TaskName<Name>, Next>,
-  ): ImmutableSignature<Result, Name>
+  onError<Next extends Composable>(callback: Errback<TaskName<Name>, Next>): ImmutableSignature<Result, Name>
   /** A copy, with other options. */
   clone(partial?: { readonly options?: SendOptions }): ImmutableSignature<Result, Name>
   /** `|`: this, and then the next one with the result. */
-  pipe<Next extends AnySignature, Self extends AnySignature = ImmutableSignature<Result, Name>>(
+  pipe<Next extends Composable, Self extends Composable = ImmutableSignature<Result, Name>>(
     next: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
   ): Chain<[], Next[typeof about]['inChain'], readonly [Self, Next]>
 }
@@ -133,6 +131,9 @@ export interface KeywordSignature<
   /** As Celery prints it. */
   toString(): string
 }
+
+/** No keywords at all, where none are known; `{}` would take any. */
+type Only<Keywords> = keyof Keywords extends never ? { readonly [keyword: string]: never } : Keywords
 
 /** What `applyAsync` takes: the missing arguments as `args`, required when any is, and the rest. */
 export type Call<Args extends Positional, Rest> = [] extends Args

@@ -1,3 +1,4 @@
+import type { About, about } from './about.ts'
 import type { Callable } from './arity.ts'
 import type { Bound, Missing, Positional } from './bound.ts'
 import type { App, TaskOptions } from './celery.ts'
@@ -6,7 +7,7 @@ import { wrapChunks } from './chunks.ts'
 import { chunksOf, mapOf, starmapOf, taskCanvas } from './compose.ts'
 import type { TaskName } from './fits.ts'
 import { encodeJson } from './json.ts'
-import type { Before, KeywordsOf, MissingKeywords, NoSuchKeyword, OpenKeywords } from './keywords.ts'
+import type { Before, CheckedKeywords, KeywordsOf, MissingKeywords, OpenKeywords } from './keywords.ts'
 import { encodeOptions, type LinkOptions, type SendOptions } from './options.ts'
 import type { AsyncResult } from './result.ts'
 import {
@@ -29,11 +30,18 @@ export interface Task<
   in out Name extends string = string,
   in out Names extends readonly string[] = readonly [],
 > {
+  readonly [about]: About<
+    'other',
+    (args: never) => void,
+    unknown,
+    `${TaskName<Name>} is a task: write ${TaskName<Name>}.s(...)`,
+    symbol
+  >
   readonly name: Name
   /** Sends it: `task.delay(1, 2)`. */
   delay(...args: Args): Promise<AsyncResult<Result>>
   /** Sends it with keyword arguments and options: `task.applyAsync({ args: [1, 2], countdown: 5 })`. */
-  applyAsync<const Keywords extends Partial<KeywordsOf<Names, Args>> = {}>(
+  applyAsync<Keywords extends { readonly [keyword: string]: Hint } = {}>(
     ...call: Call<
       Before<Names, Args, keyof Keywords>,
       Kwargs<Keywords, Names, Args, Name> & SendOptions & LinkOptions
@@ -51,7 +59,7 @@ export interface Task<
   /** A signature with arguments, keyword arguments and options: `task.signature({ kwargs: { sep: '-' }, queue: 'q' })`. */
   signature<
     Given extends readonly Hint[] | [] = [],
-    const Keywords extends Partial<KeywordsOf<Names, Args>> = {},
+    Keywords extends { readonly [keyword: string]: Hint } = {},
     const Immutable extends boolean = false,
   >(
     call?: {
@@ -81,7 +89,9 @@ export interface Task<
 
 /** Keyword arguments; one that the task has not becomes a sentence. */
 type Kwargs<Keywords, Names extends readonly string[], Args extends Positional, Name extends string> = {
-  readonly kwargs?: Keywords & NoSuchKeyword<TaskName<Name>, Keywords, Names, Args>
+  readonly kwargs?: Keywords extends CheckedKeywords<TaskName<Name>, Keywords, Names, Args>
+    ? Keywords
+    : CheckedKeywords<TaskName<Name>, Keywords, Names, Args>
 }
 
 /** The kind of signature: immutable ones must be complete, and nothing runs before its keywords are given. */
