@@ -14,6 +14,7 @@ export const programs = {
   lesson: 'lessons/main.tsx',
   playground: 'playground/main.tsx',
   bench: 'test/bench/main.ts',
+  conformance: 'test/conformance/main.ts',
   demo: 'test/terminal/demo.tsx',
   bareInk: 'test/bench/bareInk.tsx',
 }
@@ -61,6 +62,8 @@ const bundle = async (name, entry) => {
     keepNames: true,
     jsx: 'automatic',
     legalComments: 'none',
+    // Node prints the line of an error: it should be one that can be read.
+    lineLimit: 200,
     logLevel: 'warning',
     metafile: true,
     define: { 'process.env.NODE_ENV': '"production"' },

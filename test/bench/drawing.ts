@@ -18,11 +18,11 @@ export const drawing: Bench = async () => {
   await terminal.until((rows) => rows.some((row) => row !== ''))
   const windows = []
   for (let round = 0; round < ROUNDS; round++) {
-    // From the start, and play.
+    // From the start, and play; then pause.
     terminal.type('0')
     terminal.type(' ')
     windows.push(await watchWithCpu(terminal))
-    terminal.type('0')
+    terminal.type(' ')
   }
   await settled(terminal)
   const paused = await watch(terminal, WINDOW_MS)

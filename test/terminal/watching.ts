@@ -19,8 +19,11 @@ export const watch = async (terminal: PseudoTerminal, forMs: number): Promise<Wa
 }
 
 /** Resolves once nothing has been written for a while: a frame that was on its way has arrived. */
-export const settled = async (terminal: PseudoTerminal, forMs = 200): Promise<void> => {
-  while ((await watch(terminal, forMs)).bytesPerSecond > 0);
+export const settled = async (terminal: PseudoTerminal, forMs = 200, waitMs = 5000): Promise<void> => {
+  const endsAt = performance.now() + waitMs
+  while ((await watch(terminal, forMs)).bytesPerSecond > 0)
+    if (performance.now() > endsAt)
+      throw new Error(`still writing after ${waitMs} ms:\n${terminal.rows().join('\n')}`)
 }
 
 /** The same of what was written already. */
