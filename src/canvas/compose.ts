@@ -24,7 +24,20 @@ export function chainOf(
   { options, verbatim = false }: { readonly options?: Options; readonly verbatim?: boolean } = {},
 ): Canvas {
   if (verbatim || (options && Object.keys(options).length > 0)) return rawChain(tuple([...steps]), options)
-  return steps.reduce<Canvas>(pipe, rawChain([]))
+  return fold(steps)
+}
+
+/** `((∅ | a) | b) | c`, without copying a row of plain tasks again for each of them. */
+function fold(steps: readonly Canvas[]): Canvas {
+  const tasks: Canvas[] = []
+  for (const [index, next] of steps.entries()) {
+    const last = tasks.at(-1)
+    if (next.subtask_type !== null || (last && last.subtask_type !== null))
+      return steps.slice(index).reduce<Canvas>(pipe, rawChain(tasks))
+    if (last) tasks[tasks.length - 1] = cloneWith(last)
+    tasks.push(next)
+  }
+  return rawChain(tasks)
 }
 
 /** `group(...)`: several members, as Python holds them; `group(one)` and `group([...])` hold a list. */

@@ -46,18 +46,33 @@ export type Before<Names extends readonly string[], Args extends Positional, Giv
         : []
   : Args
 
-/** The keywords that can still be given: parameters with a default that are neither bound nor given yet. */
+/** The keywords that can still be given: parameters with a default behind those that are filled by position. */
 export type OpenKeywords<
   Names extends readonly string[],
-  Left extends Positional,
+  Args extends Positional,
+  Filled extends Positional,
   Given = never,
 > = Names extends readonly []
   ? {}
-  : KeywordsOf<Names, Left> extends infer Keywords
-    ? {
-        [Key in keyof Keywords as {} extends Pick<Keywords, Key> ? Exclude<Key, Given> : never]: Keywords[Key]
-      }
+  : Filled extends unknown
+    ? OptionalOf<KeywordsOf<Names, Args>, Given | FilledNames<Names, Filled>>
     : never
+
+type OptionalOf<Keywords, Without> = Keywords extends unknown
+  ? {
+      [Key in keyof Keywords as {} extends Pick<Keywords, Key> ? Exclude<Key, Without> : never]: Keywords[Key]
+    }
+  : never
+
+/** The names of the parameters that as many arguments fill. */
+type FilledNames<Names extends readonly string[], Filled extends Positional> = Filled extends readonly [
+  unknown,
+  ...infer More,
+]
+  ? Names extends readonly [infer Name extends string, ...infer Rest extends readonly string[]]
+    ? (Name extends `${infer Bare}?` ? Bare : Name) | FilledNames<Rest, More>
+    : never
+  : never
 
 /** The keywords that must still be given: parameters without a default behind one that was given by keyword. */
 export type MissingKeywords<Names extends readonly string[], Args extends Positional, Given> = [
@@ -84,7 +99,7 @@ export type CheckedKeywords<
         [Key in keyof Keywords]: Key extends keyof Known & string
           ? Keywords[Key] extends Known[Key]
             ? Keywords[Key]
-            : `${Name} takes ${Show<Known[Key]>} as ${Key}, but gets ${Show<Keywords[Key]>}`
+            : `${Name} takes ${Show<Exclude<Known[Key], undefined>>} as ${Key}, but gets ${Show<Keywords[Key]>}`
           : Names extends readonly []
             ? `${Name} takes no keyword ${Key & string}: declare its names with { parameters: [...] }`
             : `${Name} has no parameter ${Key & string}`

@@ -50,7 +50,7 @@ export interface Signature<
   delay(...args: Args): Promise<AsyncResult<Result>>
   /** Sends it with arguments, keyword arguments and options. */
   applyAsync<Given extends Args = Args, Known = Keywords>(
-    ...call: Call<Given, SendOptions & LinkOptions & { readonly kwargs?: Only<Known> }>
+    ...call: Call<Given, SendOptions & LinkOptions & { readonly kwargs?: NoInfer<Only<Known>> }>
   ): Promise<AsyncResult<Result>>
   /** With options set: `set({ queue: 'sms', countdown: 5 })`. */
   set(options: SendOptions): Signature<Args, Result, Name, Keywords>

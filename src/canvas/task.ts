@@ -53,7 +53,12 @@ export interface Task<
    */
   s<Given extends readonly Hint[] | []>(
     ...args: Bound<TaskName<Name>, Args, Given> extends Given ? Given : Bound<TaskName<Name>, Args, Given>
-  ): Signature<Missing<Args, Given>, Result, Name, OpenKeywords<Names, Missing<Args, Given>>>
+  ): Signature<
+    Missing<Args, Given>,
+    Result,
+    Name,
+    OpenKeywords<Names, Args, readonly [...Missing<Args, Given>, ...Given]>
+  >
   /** An immutable signature: complete, and without its parent's result. */
   si(...args: Args): ImmutableSignature<Result, Name>
   /** A signature with arguments, keyword arguments and options: `task.signature({ kwargs: { sep: '-' }, queue: 'q' })`. */
@@ -74,7 +79,7 @@ export interface Task<
     Missing<Before<Names, Args, keyof Keywords>, Given>,
     Result,
     Name,
-    OpenKeywords<Names, Args, keyof Keywords>,
+    OpenKeywords<Names, Args, Before<Names, Args, keyof Keywords>, keyof Keywords>,
     MissingKeywords<Names, Args, keyof Keywords>,
     Immutable
   >

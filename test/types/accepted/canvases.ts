@@ -1,0 +1,103 @@
+import type { Chain } from '../../../src/canvas/chain.ts'
+import { chain } from '../../../src/canvas/chain.ts'
+import { chord } from '../../../src/canvas/chord.ts'
+import { group } from '../../../src/canvas/group.ts'
+import type { AsyncResult } from '../../../src/canvas/result.ts'
+import type { Signature } from '../../../src/canvas/signature.ts'
+import { is } from '../expect.ts'
+import { add, double, note, numbers, rpcAdd, sendSms, sendWhatsapp, shout, sum, total } from '../tasks.ts'
+
+type Whatsapp = readonly [string, `${number}: ${string}`]
+
+is<
+  Chain<
+    [account: number],
+    Whatsapp,
+    [
+      Signature<[account: number], string, 'send_sms', {}>,
+      Signature<[sms: string], Whatsapp, 'send_whatsapp', {}>,
+    ]
+  >
+>()(chain(sendSms.s('hi'), sendWhatsapp.s(1, 'hi')))
+// A readonly list takes a tuple.
+chain(sendWhatsapp.s('a', 1, 'b'), total.s())
+// Immutable steps take anything, and nothing.
+chain(add.s(1, 2), sendSms.si(1, 'a'), shout.s())
+chain(note.s('a'), note.s())
+// Chains nest, and begin with what misses arguments.
+chain(chain(add.s(1), double.s()), add.s(2)).delay(1)
+chain(...[add.s(1), add.s(2)]).delay(1)
+// Maps stand in chains; chunks as a group.
+chain(add.s(1, 2), double.map([1, 2]), sum.s())
+chord(add.chunks([[1, 2]], 10).group(), note.si('done'))
+// Any app may have groups and chains; a group at the end is no chord.
+chain(rpcAdd.s(1, 1), group(rpcAdd.s(1), rpcAdd.s(2))).delay()
+group([rpcAdd.s(1, 1)]).delay()
+
+export async function results() {
+  const sms = await chain(sendSms.s(1, 'a'), sendWhatsapp.s(1, 'a'), total.s()).delay()
+  is<number>()(await sms.get())
+  is<Whatsapp>()(await sms.parent.get())
+  is<string>()(await sms.parent.parent.get())
+  is<null>()(sms.parent.parent.parent)
+  // A group is a tuple in order, or a list of one type.
+  const both = await group(sendSms.si(1, 'a'), add.s(1, 2)).delay()
+  is<[string, number]>()(await both.get())
+  is<[string | Error, number | Error]>()(await both.get({ propagate: false }))
+  is<AsyncResult<string>>()(both.results[0])
+  is<number[]>()(await (await group(numbers.map((n) => add.s(n, n))).delay()).get())
+  is<number[]>()(await (await group(...numbers.map((n) => add.s(n, n))).delay()).get())
+  // Nested groups are flattened in order when they are sent, and in reverse in a header.
+  is<[number, string, null, number]>()(
+    await (await group(add.s(1, 2), group(shout.s('a'), note.s('a')), sum.s([1])).delay()).get(),
+  )
+  const list = chord([add.s(1, 2), group(shout.s('a'), note.s('a'))], note.si('x'))
+  is<null>()(await (await list.delay()).get())
+  // A group before a task is a chord; the task gets the list.
+  const fanned = await chain(add.s(1, 1), group(add.s(1), double.s()), sum.s()).delay()
+  is<number>()(await fanned.get())
+  is<[number, number]>()(await fanned.parent.get())
+  is<number>()(await fanned.parent.parent.get())
+  is<null>()(fanned.parent.parent.parent)
+  // A group of one is its member in a chain, and a list of one in a pipe.
+  is<number>()(await (await chain(add.s(1, 1), group(double.s()), double.s()).delay()).get())
+  is<number>()(await (await group(add.s(1, 1)).pipe(sum.s()).delay()).get())
+  // A chain that ends in a group gives a tuple.
+  const ends = await chain(add.s(1, 1), group(double.s(), note.si('a'))).delay()
+  is<[number, null]>()(await ends.get())
+  is<number>()(await ends.parent.get())
+  // A chord gives what its body gives; its parent is the header.
+  const counted = await chord([sendSms.s(1, 'a'), sendSms.s(2, 'b')], total.s()).delay()
+  is<number>()(await counted.get())
+  is<[string, string]>()(await counted.parent.get())
+  is<null>()(counted.parent.parent)
+  is<[number, number]>()(
+    await (await chord(group(add.s(1, 1), add.s(2, 2)), group(sum.s(), sum.s())).delay()).get(),
+  )
+  is<number>()(await (await chord([chain(add.s(1, 1), double.s()), add.s(2, 2)], sum.s()).delay()).get())
+  is<number>()(
+    await (
+      await chord(
+        numbers.map((n) => add.s(n, n)),
+        sum.s(),
+      ).delay()
+    ).get(),
+  )
+  // In a chain a step after a chord comes after its body.
+  const after = await chain(add.s(1, 1), chord([add.s(1), double.s()], sum.s()), double.s()).delay()
+  is<number>()(await after.get())
+  is<number>()(await after.parent.get())
+  is<[number, number]>()(await after.parent.parent.get())
+  is<number>()(await after.parent.parent.parent.get())
+  // By itself it is one chord, and the steps between are skipped.
+  const bare = await group(add.s(1, 1), add.s(2, 2)).pipe(sum.s()).pipe(double.s()).delay()
+  is<number>()(await bare.get())
+  is<[number, number]>()(await bare.parent.get())
+  is<null>()(bare.parent.parent)
+  // Groups of groups in a chain.
+  const two = await chain(add.s(1, 1), group(double.s(), double.s()), group(sum.s(), note.si('a'))).delay()
+  is<[number, null]>()(await two.get())
+  is<[number, number]>()(await two.parent.get())
+  is<number[][]>()(await (await add.chunks([[1, 2]], 10).delay()).get())
+  is<number[]>()(await (await chain(add.s(1, 2), double.map([1, 2])).delay()).get())
+}

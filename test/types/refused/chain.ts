@@ -1,0 +1,61 @@
+import { chain } from '../../../src/canvas/chain.ts'
+import { group } from '../../../src/canvas/group.ts'
+import { add, double, label, numbers, pick, sendSms, sendWhatsapp, shout, sum, total } from '../tasks.ts'
+
+// A step that cannot take its parent's result.
+chain(sendSms.s(1234, 'hi'), add.s(2))
+//                           ^ add takes number, but send_sms gives string
+chain(sendSms.s(1234, 'hi'), sendWhatsapp.s(1234, 'hi'), add.s(2))
+//                                                       ^ add takes number, but send_whatsapp gives [string, string]
+chain(add.s(1, 2), add.s(2), shout.s())
+//                           ^ shout takes string, but add gives number
+chain(add.s(1, 2), label.s())
+//                 ^ label takes object, but add gives number
+chain(shout.s('a'), pick.s(1))
+//                  ^ pick takes one of its strings, but shout gives string
+chain(sendWhatsapp.s('a', 1, 'b'), sum.s())
+//                                 ^ sum takes number[], but send_whatsapp gives [string, string]
+chain(double.s(1), total.s())
+//                 ^ total takes string[], but double gives number
+// No place left for it.
+chain(sendSms.s(1234, 'hi'), sendWhatsapp.s('a', 1234, 'hi'), total.s())
+//                           ^ send_whatsapp has no place left for the result of send_sms: leave one argument out, or use .si()
+chain(add.s(1, 2), add.s(2, 3))
+//                 ^ add has no place left for the result of add: leave one argument out, or use .si()
+// Arguments are still missing.
+chain(sendSms.s(1234, 'hi'), add.s())
+//                           ^ add still misses arguments besides the result of send_sms: it takes [number, number], but send_sms gives string
+// Only the wrong step is blamed, wherever it stands.
+chain(add.s(1, 2), add.s(1), add.s(1), shout.s(), add.s(1), add.s(1))
+//                                     ^ shout takes string, but add gives number
+// A group gives the list, not an item.
+chain(group(add.s(1, 1), add.s(2, 2)), double.s())
+//                                     ^ double takes number, but group(add, add) gives [number, number]
+chain(add.s(1, 1), group(add.s(1), add.s(2)), add.s(1))
+//                                            ^ add takes number, but group(add, add) gives [number, number]
+// A group of one is its member in a chain.
+chain(add.s(1, 1), group(add.s(1)), sum.s())
+//                                  ^ sum takes number[], but group(add) gives number
+// A list of unknown length may hold one.
+chain(add.s(1, 1), group(numbers.map((n) => add.s(n))), sum.s())
+//                                                      ^ sum takes number[], but group(add, ...) gives number | number[]
+// Every member of a group takes the result.
+chain(sendSms.s(1, 'a'), group(shout.s(), add.s(1)))
+//                       ^ add takes number, but send_sms gives string
+chain(sendSms.s(1, 'a'), group(shout.s(), group(shout.s(), chain(add.s(1), add.s(2)))))
+//                       ^ add takes number, but send_sms gives string
+// A third group would run more than once.
+chain(group(add.s(1, 1), add.s(2, 2)), group(sum.s(), sum.s()), group(sum.s(), sum.s()))
+//                                                              ^ Celery would run group(sum, sum) once for each member of group(sum, sum): put a task between the groups
+// The same by pipe.
+sendSms.s(1234, 'hi').pipe(add.s(2))
+//                         ^ add takes number, but send_sms gives string
+sendSms.s(1234, 'hi').pipe(shout.s()).pipe(add.s(2))
+//                                         ^ add takes number, but shout gives string
+group(add.s(1, 1), add.s(2, 2)).pipe(double.s())
+//                                   ^ double takes number, but group(add, add) gives [number, number]
+sendSms.si(1234, 'hi').pipe(add.s(2))
+//                          ^ add takes number, but send_sms gives string
+// Not a canvas.
+chain(add.s(1, 2), add)
+//                 ^ add is a task: write add.s(...)

@@ -1,0 +1,35 @@
+import type { Context } from '../../../src/canvas/context.ts'
+import { add, app, shout } from '../tasks.ts'
+
+// Results that JSON does not carry.
+app.task('now', () => new Date())
+//              ^ now returns a Date, which arrives as a string: pass toISOString()
+app.task('later', async (days: number) => ({ days, due: new Date() }))
+//                ^ later returns a Date, which arrives as a string: pass toISOString()
+app.task('index', (names: string[]) => new Map(names.map((name) => [name, 1])))
+//                ^ index returns a Map, which arrives as {}: pass Object.fromEntries(map)
+app.task('big', (x: number) => BigInt(x))
+//              ^ big returns a bigint, which JSON does not carry: pass a string
+app.task('maker', (x: number) => () => x)
+//                ^ maker returns a function, which JSON does not carry
+app.task('holes', (x: number) => [x, undefined])
+//                ^ holes returns undefined, which JSON has not: use null
+app.task('loose', (text: string) => JSON.parse(text))
+//                ^ loose returns any, which says nothing: give it a type
+app.task('named', { queue: 'q' }, (names: string[]) => new Set(names))
+//                                ^ named returns a Set, which arrives as {}: pass [...set]
+// Arguments that JSON does not carry.
+app.task('remind', (when: Date) => when.getTime())
+//                 ^ remind takes a Date, which arrives as a string: pass toISOString()
+app.task('call', (_callback: () => void) => 1)
+//               ^ call takes a function, which JSON does not carry
+app.task('any', (value: any) => `${value}`)
+//              ^ any has a parameter of type any, which says nothing: give it a type
+app.task('deep', (user: { name: string; tags: Set<string> }) => user.name)
+//               ^ deep takes a Set, which arrives as {}: pass [...set]
+app.task('bound', { bind: true }, (self, when: Date) => self.request.id + when.getTime())
+//                                ^ bound takes a Date, which arrives as a string: pass toISOString()
+// A canvas that replaces a task gives the task's type.
+app.task('swap', { bind: true }, (self: Context<string>, x: number) => self.replace(add.s(x, 1)))
+//                                                                                  ^ the task gives string, but add gives number
+app.task('again', { bind: true }, (self: Context<string>, x: string) => self.replace(shout.s(x)))
