@@ -78,12 +78,18 @@ export function executionOptions(message: Message): Options {
   })
 }
 
-/** Options whose value is null say nothing (`Signature.apply_async` drops them). */
+/** Options whose value is null say nothing (`Signature.apply_async` drops them). Without any, they are not copied. */
 export function dropNulls(options: { readonly [option: string]: unknown }): Options {
+  if (!hasNull(options)) return options
   const kept: Record<string, unknown> = {}
   for (const key in options) {
     const value = options[key]
     if (value !== null && value !== undefined) kept[key] = value
   }
   return kept
+}
+
+function hasNull(options: { readonly [option: string]: unknown }): boolean {
+  for (const key in options) if (options[key] === null || options[key] === undefined) return true
+  return false
 }

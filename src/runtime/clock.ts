@@ -1,24 +1,22 @@
-/** Something that is due. */
-export interface Due {
+interface Entry {
   readonly atMs: number
-  readonly run: () => void
-}
-
-interface Entry extends Due {
   readonly order: number
+  readonly run: () => void
   readonly background: boolean
 }
 
 /**
- * Virtual time: a binary heap of what is due, ordered by (due time, order of entry), so that the same program runs the
- * same way every time. O(log n) for each entry and each step.
+ * Virtual time: what is due, ordered by (due time, order of entry), so that the same program runs the same way every
+ * time. A binary heap holds what is due later, a queue what is due at this very moment. O(log n) for each entry.
  */
 export class Clock {
   /** Virtual milliseconds since the run began. */
   nowMs = 0
   /** How much has come due so far. */
   steps = 0
-  readonly #heap: Entry[] = []
+  readonly #later: Entry[] = []
+  #now: Entry[] = []
+  #front = 0
   #entered = 0
   #foreground = 0
 
@@ -30,8 +28,36 @@ export class Clock {
   /** Enters something that is due at a time; what lies in the past is due now. What is in the background keeps nothing going. */
   at(dueMs: number, run: () => void, background = false): void {
     if (!background) this.#foreground++
-    const heap = this.#heap
-    const entry = { atMs: Math.max(dueMs, this.nowMs), order: this.#entered++, run, background }
+    const order = this.#entered++
+    if (dueMs > this.nowMs) this.#rise({ atMs: dueMs, order, run, background })
+    else this.#now.push({ atMs: this.nowMs, order, run, background })
+  }
+
+  /** Goes to the next thing due and does it; false when nothing is due any more but the background. */
+  step(): boolean {
+    if (this.#foreground === 0) return false
+    const entry = this.#take()
+    if (!entry.background) this.#foreground--
+    this.nowMs = entry.atMs
+    this.steps++
+    entry.run()
+    return true
+  }
+
+  #take(): Entry {
+    const now = this.#now[this.#front]
+    const later = this.#later[0]
+    if (!now || (later && isBefore(later, now))) return this.#sink()
+    if (++this.#front === this.#now.length) {
+      this.#now = []
+      this.#front = 0
+    }
+    return now
+  }
+
+  /** Puts an entry into the heap. */
+  #rise(entry: Entry): void {
+    const heap = this.#later
     let hole = heap.length
     heap.push(entry)
     while (hole > 0) {
@@ -43,23 +69,13 @@ export class Clock {
     heap[hole] = entry
   }
 
-  /** Goes to the next thing due and does it; false when nothing is due any more but the background. */
-  step(): boolean {
-    const heap = this.#heap
-    const first = heap[0]
-    if (!first || this.#foreground === 0) return false
-    if (!first.background) this.#foreground--
-    const last = heap.pop()!
-    if (heap.length > 0) this.#sink(last)
-    this.nowMs = first.atMs
-    this.steps++
-    first.run()
-    return true
-  }
-
-  #sink(entry: Entry): void {
-    const heap = this.#heap
+  /** Takes the first entry out of the heap. */
+  #sink(): Entry {
+    const heap = this.#later
+    const first = heap[0]!
+    const entry = heap.pop()!
     const { length } = heap
+    if (length === 0) return first
     let hole = 0
     for (let child = 1; child < length; child = 2 * hole + 1) {
       const right = child + 1
@@ -69,6 +85,7 @@ export class Clock {
       hole = child
     }
     heap[hole] = entry
+    return first
   }
 }
 

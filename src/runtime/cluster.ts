@@ -50,7 +50,7 @@ export class Cluster {
   readonly queues = new MemoryQueues()
   readonly workers: readonly Worker[]
   readonly trace: TraceEvent[] = []
-  /** What became of each message. */
+  /** What became of each message whose task has not ended. */
   readonly fates = new Map<string, Fate>()
   /** The program's `get()`s. */
   readonly waiters = new Waiters((id) => this.backend.meta(id))
@@ -76,7 +76,9 @@ export class Cluster {
 
   /** Writes an event down, at this moment of virtual time. */
   record(what: What): void {
-    this.trace.push(Object.assign(what, { atMs: this.clock.nowMs }))
+    const event = what as What & { atMs: number }
+    event.atMs = this.clock.nowMs
+    this.trace.push(event)
   } /**
    * Carries out effects from one on, and `then` last of all. Where one has to wait, the rest follows later: a chord that
    * is complete is dealt with first, and every result after the first takes the time of another write.
@@ -332,11 +334,11 @@ export class Cluster {
     const runtimeMs = this.clock.nowMs - startedMs
     switch (effect.type) {
       case 'succeeded':
-        this.fates.set(id, { type: 'ended', message })
+        this.fates.delete(id)
         this.record({ type: 'task-succeeded', taskId: id, result: effect.result, runtimeMs })
         break
       case 'failed':
-        this.fates.set(id, { type: 'ended', message })
+        this.fates.delete(id)
         this.record({ ...effect, type: 'task-failed', taskId: id, runtimeMs })
         break
       case 'retried':
@@ -394,14 +396,14 @@ export class Cluster {
       return
     }
     // The worker process waits here for results that are counted and not yet stored.
-    const join = this.#joins.wait(saved, {}, (end) =>
+    const timeOut = this.#joins.wait(saved, {}, (end) =>
       call(
         end.type === 'value'
           ? { type: 'joined', values: end.value as readonly Json[] }
           : joinError(storedException(end.error)),
       ),
     )
-    this.clock.after(JOIN_TIMEOUT_MS, () => join.timeOut())
+    this.clock.after(JOIN_TIMEOUT_MS, timeOut)
   }
 
   #callErrback({ errback, request, exception, traceback }: Extract<Effect, { type: 'call-errback' }>): void {

@@ -9,7 +9,6 @@ import type { Trace } from './trace.ts'
 export type Fate =
   | { readonly type: 'queued'; readonly message: Message }
   | { readonly type: 'running'; readonly message: Message }
-  | { readonly type: 'ended'; readonly message: Message }
   | { readonly type: 'ignored'; readonly message: Message }
   | { readonly type: 'rejected'; readonly message: Message }
   | { readonly type: 'unregistered'; readonly message: Message }

@@ -90,7 +90,7 @@ export class Simulation implements Runtime {
     const { id } = handle
     return this.#ask((resolve, reject) => {
       this.#cluster.record({ type: 'get-waiting', id })
-      const waiter = this.#cluster.waiters.wait(handle, options, (end) => {
+      const timeOut = this.#cluster.waiters.wait(handle, options, (end) => {
         if (end.type === 'value') {
           this.#cluster.record({ type: 'get-returned', id, value: end.value })
           resolve(end.value)
@@ -101,7 +101,7 @@ export class Simulation implements Runtime {
         }
       })
       if (options.timeout !== undefined)
-        this.#cluster.clock.after(options.timeout * 1000, () => waiter.timeOut())
+        this.#cluster.clock.after(options.timeout * 1000, timeOut)
     })
   }
 
