@@ -1,0 +1,62 @@
+import type { Json, JsonObject } from '../../src/canvas/json.ts'
+import type { Expression } from './cases.ts'
+import { type AnyCanvas, type AnyTask, untyped } from './words.ts'
+
+/** The canvas that an expression says, made with the public words. */
+export function build([operator, ...rest]: Expression, tasks: Readonly<Record<string, AnyTask>>): AnyCanvas {
+  const canvases = () => rest.map((each) => build(each as unknown as Expression, tasks))
+  const task = () => tasks[rest[0] as string]!
+  switch (operator) {
+    case 'sig':
+    case 'si': {
+      const [, args = [], kwargs = {}, options = {}] = rest as unknown as SignatureParts
+      return task()
+        .signature({ args, kwargs, immutable: operator === 'si' })
+        .set(camelCase(options))
+    }
+    case 'chain':
+      return untyped.chain(...canvases())
+    case 'group':
+      return untyped.group(...canvases())
+    case 'chord': {
+      const [header, body] = canvases()
+      return untyped.chord(header!, body!)
+    }
+    case '|': {
+      const [left, right] = canvases()
+      return left!.pipe(right!)
+    }
+    case 'link': {
+      const [canvas, callback] = canvases()
+      return canvas!.link(callback!)
+    }
+    case 'link_error': {
+      const [canvas, errback] = canvases()
+      return canvas!.linkError(errback!)
+    }
+    case 'map':
+      return task().map(rest[1]!)
+    case 'starmap':
+      return task().starmap(rest[1]!)
+    case 'chunks':
+      return task().chunks(rest[1]!, rest[2]!)
+    default:
+      throw new TypeError(`there is no operator ${operator} in the grammar of the cases`)
+  }
+}
+
+type SignatureParts = readonly [
+  task: string,
+  args?: readonly Json[],
+  kwargs?: JsonObject,
+  options?: JsonObject,
+]
+
+/** Options as the words spell them: `time_limit` is `timeLimit`. */
+const camelCase = (options: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [
+      name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
+  )

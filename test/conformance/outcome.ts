@@ -1,0 +1,143 @@
+import type { Handle } from '../../src/canvas/handle.ts'
+import type { Json } from '../../src/canvas/json.ts'
+import type { StoredException, TaskMeta } from '../../src/canvas/runtime.ts'
+import { printException } from '../../src/interpreter/chord.ts'
+import { fromTuple } from '../../src/interpreter/handleTuple.ts'
+import { Simulation } from '../../src/runtime/simulation.ts'
+import type { Trace } from '../../src/runtime/trace.ts'
+import type { World } from '../../src/runtime/world.ts'
+import { build } from './build.ts'
+import type { Case, ChildOutcome, Execution, Failure, Outcome, ResultOutcome } from './cases.ts'
+import { vocabulary } from './vocabulary.ts'
+import type { AnyCanvas } from './words.ts'
+
+/** What the simulator makes of a case in one world, in the words of the recording. */
+export async function outcome({ expr, args = [], call = {} }: Case, world: World): Promise<Outcome> {
+  const { app, tasks, errbacks } = vocabulary()
+  let canvas: AnyCanvas
+  try {
+    canvas = build(expr, tasks)
+  } catch (error) {
+    return { build_error: failureOf(error) }
+  }
+  const built = { json: canvas.toJSON() as unknown as Json, repr: canvas.toString() }
+  const simulation = new Simulation(app, world)
+  app.connectTo(simulation)
+  const { kwargs = {}, ...options } = call
+  let handle: Handle | null
+  try {
+    handle = await simulation.send(canvas.toJSON(), { args, kwargs, options })
+  } catch (error) {
+    return { ...built, send_error: failureOf(error) }
+  }
+  // An empty chain sends nothing; Python then finds that None has no `get`.
+  if (!handle) return built
+  const get = await simulation.get(handle, { timeout: GET_TIMEOUT_S }).then(
+    (ok) => ({ ok: ok as Json }),
+    (error) => failureOf(error),
+  )
+  await simulation.settle()
+  const read = (id: string) => simulation.peek(id)
+  return {
+    ...built,
+    get,
+    result: resultOutcome(handle, read),
+    parents: parentsOf(handle).map((parent) => resultOutcome(parent, read)),
+    children: childrenOf(handle, read, 0),
+    executions: executionsIn(simulation.trace),
+    ...(errbacks.length > 0 && { errbacks }),
+  }
+}
+
+/** Virtual seconds; long enough for whatever still comes. */
+const GET_TIMEOUT_S = 30
+
+type Read = (taskId: string) => TaskMeta
+
+function resultOutcome(handle: Handle, read: Read): ResultOutcome {
+  if (handle.type === 'group')
+    return { kind: 'group', results: handle.results.map((member) => resultOutcome(member, read)) }
+  const { status, result } = read(handle.id)
+  const state = { kind: 'task', state: status } as const
+  if (status === 'SUCCESS') return { ...state, ok: result as Json }
+  return EXCEPTION_STATES.has(status) ? { ...state, ...failureIn(result as StoredException) } : state
+}
+
+const EXCEPTION_STATES: ReadonlySet<string> = new Set(['FAILURE', 'RETRY', 'REVOKED'])
+
+function parentsOf({ parent }: Handle): readonly Handle[] {
+  return parent ? [parent, ...parentsOf(parent)] : []
+}
+
+function childrenOf(handle: Handle, read: Read, depth: number): readonly ChildOutcome[] {
+  if (handle.type === 'group' || depth > DEEPEST) return []
+  return read(handle.id).children.map((tuple) => {
+    const child = fromTuple(tuple)
+    const children = childrenOf(child, read, depth + 1)
+    return { ...resultOutcome(child, read), ...(children.length > 0 && { children }) }
+  })
+}
+
+const DEEPEST = 6
+
+/** Every run of a task in a trace, one row each. */
+function executionsIn(trace: Trace): readonly Execution[] {
+  const sent = new Map<string, Sent[]>()
+  const started = new Map<string, Sent[]>()
+  const rows: { readonly ran: Ran; readonly sent: Sent }[] = []
+  for (const event of trace) {
+    if (event.type === 'task-sent') append(sent, event)
+    if (event.type === 'task-started') append(started, sent.get(event.taskId)!.shift()!)
+    const ran = ranTo(event)
+    const message = ran && started.get((event as { readonly taskId: string }).taskId)?.shift()
+    if (message) rows.push({ ran, sent: message })
+  }
+  // As in the recording, the last run of an id names it.
+  const names = new Map(rows.map((row) => [row.sent.taskId, row.sent.task]))
+  return rows.map((row) => ({
+    task: row.sent.task,
+    args: row.sent.args,
+    kwargs: row.sent.kwargs,
+    retries: row.sent.retries,
+    ...row.ran,
+    parent: row.sent.parentId === null ? null : (names.get(row.sent.parentId) ?? null),
+    root_is_self: row.sent.rootId === row.sent.taskId,
+    group_index: row.sent.groupIndex,
+  }))
+}
+
+type Sent = Extract<Trace[number], { type: 'task-sent' }>
+type Ran = Pick<Execution, 'state' | 'ok' | 'error' | 'message'>
+
+function append(lists: Map<string, Sent[]>, message: Sent): void {
+  const list = lists.get(message.taskId)
+  if (list) list.push(message)
+  else lists.set(message.taskId, [message])
+}
+
+/** How a run ended, when this event ends one: as the task's own function ended, whatever became of it then. */
+function ranTo(event: Trace[number]): Ran | null {
+  switch (event.type) {
+    case 'task-succeeded':
+      return { state: 'SUCCESS', ok: event.result }
+    case 'task-failed':
+      if ('returned' in event) return { state: 'SUCCESS', ok: event.returned as Json }
+      return { state: 'FAILURE', ...failureIn(event.exception) }
+    case 'task-retried':
+      return { state: 'RETRY', error: 'Retry', message: `Retry in 0s: ${printException(event.exception)}` }
+    case 'task-ignored':
+      return { state: 'IGNORED', error: 'Ignore', message: event.replaced ? 'Replaced by new task' : '' }
+    default:
+      return null
+  }
+}
+
+const failureIn = ({ exc_type, exc_message }: StoredException): Failure => ({
+  error: exc_type,
+  message: exc_message.join(', '),
+})
+
+const failureOf = (error: unknown): Failure =>
+  error instanceof Error
+    ? { error: error.name, message: error.message }
+    : { error: 'Error', message: String(error) }
