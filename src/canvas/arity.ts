@@ -138,7 +138,7 @@ function readFunction(task: Callable): ParameterList {
     label,
     names: plain.map((parameter) => parameter.name),
     required,
-    max: rest || (bind && read.length === 1 && rest) ? Number.POSITIVE_INFINITY : plain.length,
+    max: rest ? Number.POSITIVE_INFINITY : plain.length,
     anyKeyword: false,
   }
 }
@@ -153,11 +153,11 @@ interface Parameter {
 export function readParameters(text: string): readonly Parameter[] | null {
   if (/\{\s*\[native code\]\s*\}\s*$/.test(text)) return null
   const single = /^(?:async\s+)?([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*=>/u.exec(text)
-  if (single && single[1] !== 'async') return [{ name: single[1] as string, rest: false }]
+  if (single) return [{ name: single[1] as string, rest: false }]
   const start = openingBracket(text)
   if (start < 0 || text.startsWith('class')) return null
   const parts = splitParameters(text, start + 1)
-  return parts && parts.map(parameterOf)
+  return parts?.map(parameterOf) ?? null
 }
 
 /** Where the parameter list opens: the first round bracket outside a comment and outside a computed name. */

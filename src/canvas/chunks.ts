@@ -4,11 +4,11 @@ import type { App } from './celery.ts'
 import { chunksGroup } from './compose.ts'
 import type { TaskName } from './fits.ts'
 import { freezeCanvas } from './freeze.ts'
-import { type Group, wrapGroup } from './group.ts'
+import type { Group } from './group.ts'
 import type { SendOptions } from './options.ts'
 import { print } from './print.ts'
 import type { GroupResult } from './result.ts'
-import { type CallOptions, type ImmutableSignature, sendCanvas } from './signature.ts'
+import { type CallOptions, type ImmutableSignature, sendCanvas, wrap } from './signature.ts'
 
 /**
  * A task's argument lists in parts, each run by one message. Sent directly it is a group. Inside another canvas Celery
@@ -54,7 +54,7 @@ class ChunksWords {
   }
 
   group() {
-    return wrapGroup(this.#app, chunksGroup(this.#canvas))
+    return wrap(this.#app, chunksGroup(this.#canvas))
   }
 
   toJSON(): Canvas {

@@ -1,10 +1,8 @@
 import type { About, Anything, about, Composable } from './about.ts'
 import type { Positional } from './bound.ts'
-import type { GroupCanvas } from './canvas.ts'
-import type { App } from './celery.ts'
 import type { MissingIn } from './chain.ts'
 import type { Chord } from './chord.ts'
-import { groupOf, skew } from './compose.ts'
+import { groupOf } from './compose.ts'
 import type { Errback } from './errback.ts'
 import type { Fits, GroupName } from './fits.ts'
 import type { SendOptions } from './options.ts'
@@ -71,7 +69,7 @@ export function group<const Given extends readonly (Composable | readonly Compos
     members.map((member) => member.toJSON()),
     listed ? { listed } : {},
   )
-  return wrapGroup(app, canvas)
+  return wrap(app, canvas)
 }
 
 /** The members, or those of the one list. */
@@ -97,15 +95,6 @@ type NotOther<Member> = Member extends {
 }
   ? Mistake
   : Member
-
-/** A group's words are a canvas's, and `skew`. */
-export function wrapGroup<Typed = never>(app: App | null, canvas: GroupCanvas): Typed {
-  const words: object = wrap(app, canvas)
-  return Object.defineProperty(words, 'skew', {
-    value: (start?: number, stop?: number | null, step?: number) =>
-      wrapGroup(app, skew(canvas, start, stop, step)),
-  }) as Typed
-}
 
 /** A union of functions takes what each of them takes; an empty group takes anything. */
 export type TakesOf<Members extends readonly Composable[]> = Members extends readonly []

@@ -59,7 +59,8 @@ type Nothing<Value> = [Value] extends [never]
   ? never
   : IsAny<Value> extends true
     ? Value
-    : Value extends undefined | void
+    : // biome-ignore lint/suspicious/noConfusingVoidType: what a function that returns nothing gives
+      Value extends undefined | void
       ? null
       : Value
 

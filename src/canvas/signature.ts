@@ -1,9 +1,9 @@
 import type { About, Anything, about, Composable } from './about.ts'
 import type { Bound, Missing, Positional } from './bound.ts'
-import type { Canvas } from './canvas.ts'
+import type { Canvas, GroupCanvas } from './canvas.ts'
 import type { App } from './celery.ts'
 import type { Chain } from './chain.ts'
-import { cloneWith, link, linkError, pipe, setImmutable, setOptions } from './compose.ts'
+import { cloneWith, link, linkError, pipe, setImmutable, setOptions, skew } from './compose.ts'
 import type { Errback } from './errback.ts'
 import type { Fits, TaskName } from './fits.ts'
 import { freezeCanvas } from './freeze.ts'
@@ -207,6 +207,11 @@ class Words {
         options: encodeOptions(options),
       }),
     )
+  }
+
+  /** A word of groups only; the types of the others do not have it. */
+  skew(start?: number, stop?: number | null, step?: number) {
+    return wrap(this.app, skew(this.#canvas as GroupCanvas, start, stop, step))
   }
 
   pipe(next: AnySignature) {

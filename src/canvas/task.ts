@@ -7,7 +7,7 @@ import { wrapChunks } from './chunks.ts'
 import { chunksOf, mapOf, starmapOf, taskCanvas } from './compose.ts'
 import type { TaskName } from './fits.ts'
 import { encodeJson } from './json.ts'
-import type { Before, CheckedKeywords, KeywordsOf, MissingKeywords, OpenKeywords } from './keywords.ts'
+import type { Before, CheckedKeywords, MissingKeywords, OpenKeywords } from './keywords.ts'
 import { encodeOptions, type LinkOptions, type SendOptions } from './options.ts'
 import type { AsyncResult } from './result.ts'
 import {

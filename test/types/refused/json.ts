@@ -23,6 +23,7 @@ app.task('remind', (when: Date) => when.getTime())
 //                 ^ remind takes a Date, which arrives as a string: pass toISOString()
 app.task('call', (_callback: () => void) => 1)
 //               ^ call takes a function, which JSON does not carry
+// biome-ignore lint/suspicious/noExplicitAny: it is what is refused
 app.task('any', (value: any) => `${value}`)
 //              ^ any has a parameter of type any, which says nothing: give it a type
 app.task('deep', (user: { name: string; tags: Set<string> }) => user.name)
