@@ -83,7 +83,8 @@ export function failChord(
     context,
     effects,
   )
-  effects.push(store(id, 'FAILURE', error))
+  // Without a request of its own it is stored with the children of the task that is being run.
+  effects.push(store(id, 'FAILURE', error, sender?.children))
 }
 
 /** An exception as Python's `repr` shows it: `ValueError('boom')`. */

@@ -6,7 +6,10 @@ import {
   linksOf,
   merge,
   type Partial,
+  rawChain,
   rawGroup,
+  setOptions,
+  taskCanvas,
 } from '../canvas/compose.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
 import { isLive } from '../canvas/python.ts'
@@ -19,11 +22,17 @@ import { canvasOf, type Draft, type DraftGroupHandle, type DraftHandle, draftOf,
 import { freeze, freezeGroup, prepareSteps } from './freeze.ts'
 import { asTuple } from './handleTuple.ts'
 
+/** A canvas that was sent: its result, and itself with the ids it was given. */
+export interface Sent {
+  readonly handle: DraftHandle
+  readonly canvas: Canvas
+}
+
 /**
  * Sends a canvas (canvas.py, `apply_async` of each class): the messages, chord sizes and saved headers it takes become
  * effects of the dispatch, and its result is returned; null for an empty chain. Throws what Celery raises at the sender.
  */
-export function send(canvas: Canvas, call: Partial, dispatch: Dispatch): DraftHandle | null {
+export function send(canvas: Canvas, call: Partial, dispatch: Dispatch): Sent | null {
   switch (canvas.subtask_type) {
     case null:
       return sendSignature(canvas, call, dispatch)
@@ -36,21 +45,22 @@ export function send(canvas: Canvas, call: Partial, dispatch: Dispatch): DraftHa
   }
 }
 
-function sendSignature(canvas: TaskCanvas, call: Partial, dispatch: Dispatch): DraftHandle | null {
+function sendSignature(canvas: TaskCanvas, call: Partial, dispatch: Dispatch): Sent {
   if (isLive(canvas)) {
     if (canvas.task === 'celery.chunks') return sendGroup(chunksGroup(canvas), call, dispatch)
     return sendTask(
-      canvas.task,
+      canvas,
       { args: [], kwargs: canvas.kwargs, options: dropNulls(call.options ?? {}) },
       dispatch,
     )
   }
   const options = call.options && dropNulls(call.options)
-  return sendTask(canvas.task, merge(canvas, options ? { ...call, options } : call), dispatch)
+  return sendTask(canvas, merge(canvas, options ? { ...call, options } : call), dispatch)
 }
 
 /** `Task.apply_async` and `app.send_task`: the arity check, if the task is registered here, and one message. */
-function sendTask(task: string, call: Required<Partial>, dispatch: Dispatch): DraftHandle {
+function sendTask(canvas: TaskCanvas, call: Required<Partial>, dispatch: Dispatch): Sent {
+  const { task } = canvas
   const spec = dispatch.task(task)
   spec?.check(call.args, call.kwargs)
   const options = spec ? { ...spec.options, ...call.options } : call.options
@@ -61,7 +71,7 @@ function sendTask(task: string, call: Required<Partial>, dispatch: Dispatch): Dr
     ? { type: 'task', id: message.headers.id, parent: null, ignored }
     : { type: 'task', id: message.headers.id, parent: null }
   if (options.add_to_parent !== false) addToParent(handle, dispatch)
-  return handle
+  return { handle, canvas: canvas.options.task_id ? canvas : setOptions(canvas, { task_id: handle.id }) }
 }
 
 function messageFor(task: string, call: Required<Partial>, ignored: boolean, dispatch: Dispatch): Message {
@@ -118,7 +128,7 @@ function messageFor(task: string, call: Required<Partial>, ignored: boolean, dis
 const NO_STAMPS: JsonObject = {}
 
 /** `chain.run`: prepares all steps, and sends the first with the rest in its message. */
-function sendChain(chain: ChainCanvas, call: Partial, dispatch: Dispatch): DraftHandle | null {
+function sendChain(chain: ChainCanvas, call: Partial, dispatch: Dispatch): Sent | null {
   const { args: given = [], kwargs = {} } = call
   const options = call.options ? { ...chain.options, ...call.options } : chain.options
   const { task_id, root_id, group_id, group_index, chord, link, link_error } = options
@@ -142,6 +152,7 @@ function sendChain(chain: ChainCanvas, call: Partial, dispatch: Dispatch): Draft
   const last = tasks[0]
   if (!last) return null
   if (link) last.options.link = [...linksOf(last.options.link as Options['link']), ...linksOf(link)]
+  const frozen = rawChain(tasks.map(canvasOf).reverse(), chain.options)
   const first = tasks.pop()!
   const outer = (options.chain as Steps | null | undefined) ?? null
   const remaining = before(tasks.map(canvasOf), outer)
@@ -151,15 +162,16 @@ function sendChain(chain: ChainCanvas, call: Partial, dispatch: Dispatch): Draft
     { options: remaining ? { ...forFirst, chain: remaining } : forFirst },
     dispatch,
   )
-  return tasks.length === 0 ? sent : results[0]!
+  return tasks.length === 0 ? sent : { handle: results[0]!, canvas: frozen }
 }
 
 /** `group.apply_async`: every member by itself, and the chord's size just before the last of them. */
-function sendGroup(group: GroupCanvas, call: Partial, dispatch: Dispatch): DraftHandle {
+function sendGroup(group: GroupCanvas, call: Partial, dispatch: Dispatch): Sent {
   const { args = [], kwargs = {}, options: called = {} } = call
   if (called.link) throw new TypeError('Cannot add link to group: use a chord')
   if (called.link_error) throw new TypeError('Cannot add link to group: do that on individual tasks')
-  if (group.kwargs.tasks.length === 0) return freezeGroup(draftOf(cloneWith(group)), {}, dispatch)
+  if (group.kwargs.tasks.length === 0)
+    return { handle: freezeGroup(draftOf(cloneWith(group)), {}, dispatch), canvas: group }
 
   const { options } = merge(group, { options: called })
   const groupId = options.task_id ?? dispatch.newId()
@@ -183,7 +195,11 @@ function sendGroup(group: GroupCanvas, call: Partial, dispatch: Dispatch): Draft
   const only = handle.results.length === 1 ? handle.results[0]! : null
   const result = only?.type === 'group' ? only : handle
   if (called.add_to_parent !== false) addToParent(result, dispatch)
-  return result
+  const frozen = rawGroup(
+    members.map(({ draft }) => canvasOf(draft)),
+    { ...group.options, task_id: groupId },
+  )
+  return { handle: result, canvas: frozen }
 }
 
 interface Member {
@@ -209,7 +225,7 @@ function prepareMembers(
 }
 
 /** `chord.apply_async` and `chord.run`: the body takes its ids and goes along with every header task. */
-function sendChord(chord: ChordCanvas, call: Partial, dispatch: Dispatch): DraftHandle {
+function sendChord(chord: ChordCanvas, call: Partial, dispatch: Dispatch): Sent {
   const { args: given = [], kwargs: called = {}, options = {} } = call
   const args = given.length > 0 && !chord.immutable ? [...given, ...chord.args] : chord.args
   const { body: otherBody, ...forHeaderOnly } = called as { readonly body?: Canvas } & JsonObject
@@ -232,16 +248,21 @@ function sendChord(chord: ChordCanvas, call: Partial, dispatch: Dispatch): Draft
   const id = options.task_id ?? chord.options.task_id ?? dispatch.newId()
   const result = freeze(body, { id, groupId, rootId }, dispatch)
 
-  const frozen = freezeGroup(header, { groupId, chord: body, rootId }, dispatch)
+  const members = freezeGroup(header, { groupId, chord: body, rootId }, dispatch)
+  const frozen: ChordCanvas = {
+    ...chord,
+    kwargs: { ...chord.kwargs, header: canvasOf(header) as GroupCanvas, body: canvasOf(body) },
+    options: { ...chord.options, task_id: groupId },
+  }
   if (tasksOf(header).length === 0) {
     send(canvasOf(body), { args: [[]] }, dispatch)
-    result.parent = frozen
-    return result
+    result.parent = members
+    return { handle: result, canvas: frozen }
   }
-  applyChord(frozen, body, { ...chord.options, ...options }, dispatch)
+  applyChord(members, body, { ...chord.options, ...options }, dispatch)
   const forHeader = { ...without(shared, ['chain', 'chord']), task_id: groupId }
-  result.parent = send(canvasOf(header), { args, kwargs, options: forHeader }, dispatch)
-  return result
+  result.parent = send(canvasOf(header), { args, kwargs, options: forHeader }, dispatch)!.handle
+  return { handle: result, canvas: frozen }
 }
 
 /** Options that a chain, group or chord uses up itself; all others go on to what it sends. */
@@ -268,7 +289,7 @@ function applyChord(header: DraftGroupHandle, body: Draft, unlock: Options, disp
     return
   }
   sendTask(
-    'celery.chord_unlock',
+    taskCanvas('celery.chord_unlock'),
     {
       args: [header.id, canvasOf(body) as unknown as Json],
       kwargs: {

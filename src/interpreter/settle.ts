@@ -95,7 +95,11 @@ function continueWith(value: Json, { message, sender, context, effects }: Ending
     send(received(callback), { args: [value], options }, dispatch('link', sender, context, effects))
   if (!chain) return
   const withRest = chain.after ? { ...options, chain: chain.after } : options
-  send(received(chain.next), { args: [value], options: withRest }, dispatch('chain', sender, context, effects))
+  send(
+    received(chain.next),
+    { args: [value], options: withRest },
+    dispatch('chain', sender, context, effects),
+  )
 }
 
 /** One callback is sent as it is; of several, groups by themselves and all others in one new group. */

@@ -79,8 +79,9 @@ export class Simulation implements Runtime {
   async send(canvas: Canvas, call: Call): Promise<Handle | null> {
     const sender = running.getStore() ?? null
     const effects: Effect[] = []
-    const handle = send(canvas, call, dispatch('apply', sender, this.#context, effects)) as Handle | null
-    this.#cluster.record({ type: 'canvas-applied', canvas, handle, by: byOf(sender) })
+    const sent = send(canvas, call, dispatch('apply', sender, this.#context, effects))
+    const handle = sent && (sent.handle as Handle)
+    this.#cluster.record({ type: 'canvas-applied', canvas: sent?.canvas ?? canvas, handle, by: byOf(sender) })
     this.#cluster.carryOut(effects, 0, sender)
     return handle
   }
@@ -100,8 +101,7 @@ export class Simulation implements Runtime {
           reject(end.error)
         }
       })
-      if (options.timeout !== undefined)
-        this.#cluster.clock.after(options.timeout * 1000, timeOut)
+      if (options.timeout !== undefined) this.#cluster.clock.after(options.timeout * 1000, timeOut)
     })
   }
 

@@ -1,10 +1,10 @@
 import { bindArguments } from '../canvas/arity.ts'
-import type { Canvas } from '../canvas/canvas.ts'
 import type { Context, Request, RetryOptions } from '../canvas/context.ts'
 import { MaxRetriesExceededError } from '../canvas/exceptions.ts'
 import type { Handle } from '../canvas/handle.ts'
 import { encodeJson, type Json, type JsonObject } from '../canvas/json.ts'
 import { printValue } from '../canvas/print.ts'
+import type { AnySignature } from '../canvas/signature.ts'
 import type { RegisteredTask } from '../canvas/task.ts'
 import type { Sender } from '../interpreter/context.ts'
 import { checkReplacement } from '../interpreter/replace.ts'
@@ -63,7 +63,7 @@ function contextOf(run: TaskRun, host: RunHost): Context & WorkerContext {
     request,
     retry: (options) => retry(run, options ?? {}),
     replace: (signature) => {
-      const by = signature.toJSON() as Canvas
+      const by = (signature as AnySignature).toJSON()
       checkReplacement(by)
       throw new ReplaceSignal(by)
     },

@@ -6,7 +6,9 @@ import type { GetOptions, StoredException, TaskMeta } from '../canvas/runtime.ts
 export type ReadMeta = (taskId: string) => TaskMeta
 
 /** How a `get()` ended. */
-export type End = { readonly type: 'value'; readonly value: unknown } | { readonly type: 'error'; readonly error: Error }
+export type End =
+  | { readonly type: 'value'; readonly value: unknown }
+  | { readonly type: 'error'; readonly error: Error }
 
 /**
  * The `get()`s under way (result.py, `AsyncResult.get` and `ResultSet.join_native`). A report of a task is looked at by
