@@ -256,18 +256,20 @@ export class Cluster {
 
   /** Runs the task's code, for real; `ended` is called when it has returned or thrown. */
   #call(run: TaskRun, ended: (outcome: Outcome) => void): void {
+    this.busy = run
     let returned: unknown
     try {
       returned = running.run(run, callTask, run, this.#host)
     } catch (error) {
+      this.#rest(run)
       ended(outcomeOfError(autoretry(run, error, this.#host)))
       return
     }
     if (!isPromise(returned)) {
+      this.#rest(run)
       ended(outcomeOfValue(returned, run.task.name))
       return
     }
-    this.busy = run
     const settled = (outcome: () => Outcome): void => {
       if (this.fates.get(run.id)?.type === 'stuck') return
       this.#rest(run)
