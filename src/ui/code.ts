@@ -11,7 +11,7 @@ export interface CodeLine {
 
 /**
  * The part of a file that is shown, in colour: all of it, or what stands between `// ---cut---` lines, as in twoslash.
- * Lines keep their numbers and lose the indentation they share.
+ * Lines keep their numbers and lose the indentation they share. `// @ts-expect-error` gives way to what the compiler says.
  */
 export const codeLines = (source: string): readonly CodeLine[] => {
   const lines = colored(source.replace(/\n+$/, ''))
@@ -22,7 +22,10 @@ export const codeLines = (source: string): readonly CodeLine[] => {
   const before = marks.find((index) => !text[index]!.includes('after'))
   const after = marks.find((index) => index > (before ?? -1))
   const from = before === undefined ? 0 : before + 1
-  const shown = text.slice(from, after).map((line, index) => ({ line, number: from + index + 1 }))
+  const shown = text
+    .slice(from, after)
+    .map((line, index) => ({ line, number: from + index + 1 }))
+    .filter(({ line }) => !/^\s*\/\/ @ts-expect-error\s*$/.test(line))
   while (shown[0]?.line.trim() === '') shown.shift()
   while (shown.at(-1)?.line.trim() === '') shown.pop()
   const indents = shown

@@ -11,11 +11,11 @@ export const codePane = (
   rows: number,
   scroll = 0,
 ): readonly Row[] => {
-  const digits = String(program.code.at(-1)?.number ?? 1).length
-  const gutter = digits + 2
+  const digits = columns >= roomForNumbers ? String(program.code.at(-1)?.number ?? 1).length : 0
+  const gutter = digits === 0 ? 1 : digits + 2
   const { rest, lines } = framesOf(look)
   const all = program.code.flatMap(({ number, row }) => {
-    const line: Row = [span(` ${String(number).padStart(digits)} `, 'dim'), ...row]
+    const line: Row = [span(digits === 0 ? ' ' : ` ${String(number).padStart(digits)} `, 'dim'), ...row]
     const problems = program.problems.filter((problem) => problem.line === number)
     return [line, ...problems.flatMap(({ says }) => problemRows(says, rowText(row), look, columns, gutter))]
   })
@@ -40,6 +40,9 @@ export const codePane = (
     ]
   return shown
 }
+
+/** Narrower panes show the code alone. */
+const roomForNumbers = 40
 
 const problemRows = (
   says: string,

@@ -121,6 +121,7 @@ const publishes: Record<Cause, string> = {
   retry: 'publishes again',
   replace: 'publishes in its place',
   redelivery: 'redelivers',
+  'chord-unlock': 'publishes, to look after the chord,',
 }
 
 const getCall = (film: Film, id: string) => `${pathsOf(film).get(id) ?? labelIn(film, id)}.get()`

@@ -152,6 +152,7 @@ export const paintClient = (cells: Cells, view: LaneView): void => {
   )
   const columns = [...points, ...gets].map(({ column }) => column).sort((left, right) => left - right)
   const now = axis.columnOf(view.nowMs)
+  let written = 0
   for (const { item, column } of gets) {
     const ended = item.toEvent < limit
     const to = axis.columnOf(ended ? item.toMs : view.limitMs)
@@ -163,17 +164,26 @@ export const paintClient = (cells: Cells, view: LaneView): void => {
     if (!ended) continue
     const sign = item.error ? legend.failure : legend.success
     const role = roleOf(item.toEvent, sign.role, view)
+    if (to < written) continue
     const end = columns[prefix(columns, (one) => one <= to)] ?? cells.text.length
     put(cells, to, glyph(look, sign), role)
-    putClipped(cells, to + 1, ` ${item.error?.type ?? printValue(item.value)}`, role, end, look)
+    written = putClipped(cells, to + 1, ` ${item.error?.type ?? printValue(item.value)}`, role, end, look)
   }
   for (const { item, column } of points) mark(cells, column, legend.applied, item.event, view)
 }
 
-const putClipped = (cells: Cells, column: number, text: string, role: Role, end: number, look: Look) => {
+/** Writes what fits, if that is worth reading. Gives the column after it. */
+const putClipped = (
+  cells: Cells,
+  column: number,
+  text: string,
+  role: Role,
+  end: number,
+  look: Look,
+): number => {
   const room = Math.min(end, cells.text.length) - column
-  if (room >= Math.min(4, width(text)))
-    put(cells, column, clip(text, room, look.ascii ? '~' : '…'), role, end)
+  if (room < Math.min(4, width(text))) return column
+  return put(cells, column, clip(text, room, look.ascii ? '~' : '…'), role, end)
 }
 
 const at = (point: { readonly atMs: number }) => point.atMs

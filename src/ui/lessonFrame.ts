@@ -79,7 +79,7 @@ const paneTitles: Readonly<Record<Pane, string>> = {
 
 /** 80x24 and what is not much larger: code and results, the timeline, the text. */
 const narrow = (view: Panes, columns: number, rows: number): readonly Row[] => {
-  const left = Math.floor(columns * 0.54)
+  const left = Math.min(Math.floor(columns * 0.58), Math.max(36, view.codeColumns() + 2))
   const content = Math.max(view.codeRows(), view.resultRows(columns - left - 2))
   const needs = { top: content + 2, timeline: view.laneRows() + 2, text: view.textRows(columns - 2) }
   const { top, middle, bottom } = divide(rows, needs, [

@@ -168,11 +168,14 @@ const countersOf = (film: Film, limit: number): readonly Counter[] =>
     prefix(film.counters, (counter) => counter.counts[0]!.event < limit),
   )
 
-/** `worker 1`, and `worker 1.2` where a worker has several processes. */
-export const nameProcess = (film: Film, process: Pick<Process, 'worker' | 'process'>): string =>
-  film.recording.concurrency === 1
-    ? `worker ${process.worker}`
-    : `worker ${process.worker}.${process.process}`
+/** `worker 1` where each worker has one process, `process 1` where there is one worker, else `worker 1.2`. */
+export const nameProcess = (
+  { recording }: Film,
+  { worker, process }: Pick<Process, 'worker' | 'process'>,
+): string => {
+  if (recording.concurrency === 1) return `worker ${worker}`
+  return recording.workers === 1 ? `process ${process}` : `worker ${worker}.${process}`
+}
 
 const laneRow = (lane: Lane, plot: number, view: LaneView): Row => {
   const cells = blankCells(plot)
@@ -181,8 +184,9 @@ const laneRow = (lane: Lane, plot: number, view: LaneView): Row => {
   return [span(clip(lane.name, gutter - 1).padEnd(gutter), lane.role), ...cellsRow(cells)]
 }
 
-/** The now column runs through what only lasts, and leaves marks and words alone. */
+/** The now column runs through what only lasts, and leaves marks and words alone. After the end of time there is none. */
 const paintNow = (cells: Cells, axis: Axis, { look, nowMs }: LaneView) => {
+  if (nowMs === Number.POSITIVE_INFINITY) return
   const column = axis.columnOf(nowMs)
   const lasting = [legend.running, legend.blocked, legend.waiting, legend.parked].map((sign) =>
     glyph(look, sign),

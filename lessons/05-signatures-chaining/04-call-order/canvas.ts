@@ -1,0 +1,16 @@
+import { group } from 'celeriac'
+import {
+  sendSms,
+  sendWhatsapp,
+} from '../../bank.ts'
+
+export async function lesson() {
+  // ---cut---
+  const both = group(
+    sendSms.si(1234, '+$5000'),
+    sendWhatsapp.si(1234, '+$5000'),
+  )
+  const r = await both.delay()
+  return { r, value: await r.get() }
+  // ---cut-after---
+}

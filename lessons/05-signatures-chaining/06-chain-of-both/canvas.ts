@@ -1,0 +1,16 @@
+import { chain } from 'celeriac'
+import {
+  confirmBoth,
+  sendSms,
+} from '../../bank.ts'
+
+export async function lesson() {
+  // ---cut---
+  const r = await chain(
+    sendSms.s(1234, '+$5000'),
+    confirmBoth.s(1234),
+  ).delay()
+  const both = await r.get()
+  return { r, both }
+  // ---cut-after---
+}

@@ -1,0 +1,15 @@
+import { chain } from 'celeriac'
+import {
+  confirmSms,
+  sendSms,
+} from '../../bank.ts'
+
+export async function lesson() {
+  // ---cut---
+  const r = await chain(
+    sendSms.s(1234, '+$5000'),
+    confirmSms.s(1234),
+  ).delay()
+  return { r, value: await r.get() }
+  // ---cut-after---
+}

@@ -1,0 +1,20 @@
+import { openBank } from '../bank.ts'
+import type { Chapter } from '../lesson.ts'
+import signature from './01-signature/check.ts'
+import group from './02-group/check.ts'
+import waves from './03-waves/check.ts'
+import callOrder from './04-call-order/check.ts'
+import chain from './05-chain/check.ts'
+import chainOfBoth from './06-chain-of-both/check.ts'
+import link from './07-link/check.ts'
+import chord from './08-chord/check.ts'
+import rabbitmq from './09-rabbitmq/check.ts'
+
+/** Chapter 5: one signature, and every way to put several together. */
+export const chapter: Chapter = {
+  number: 5,
+  slug: '05-signatures-chaining',
+  title: 'Signatures & chaining',
+  begin: openBank,
+  steps: [signature, group, waves, callOrder, chain, chainOfBoth, link, chord, rabbitmq],
+}

@@ -1,0 +1,19 @@
+import type { Chapter } from './lesson.ts'
+
+/** A chapter in the list, before it is loaded. */
+export interface Listed {
+  readonly number: number
+  readonly title: string
+  readonly says: string
+  load(): Promise<Chapter>
+}
+
+/** The chapters there are. */
+export const chapters: readonly Listed[] = [
+  {
+    number: 5,
+    title: 'Signatures & chaining',
+    says: 'signatures, groups, chains, links and chords, and what each gives back',
+    load: async () => (await import('./05-signatures-chaining/chapter.ts')).chapter,
+  },
+]

@@ -1,0 +1,60 @@
+import { createInterface } from 'node:readline/promises'
+import { plainStep } from '../src/ui/plain.ts'
+import type { Mode } from '../src/ui/terminal/mode.ts'
+import type { Chapter } from './lesson.ts'
+import { type RanStep, runStep } from './runStep.ts'
+import { titleOf } from './titleOf.ts'
+
+/** Where the text goes, and where the next line is asked for. */
+export interface Pipe {
+  readonly stdin: NodeJS.ReadableStream
+  readonly stdout: NodeJS.WritableStream
+}
+
+/** Prints a step, or all of them. Gives the exit code: 1 when a fact does not hold. */
+export const printLesson = async (
+  chapter: Chapter,
+  only: number | null,
+  mode: Pick<Mode, 'type' | 'columns'> & { readonly json: boolean },
+  { stdin, stdout }: Pipe,
+): Promise<number> => {
+  const steps = only === null ? [...chapter.steps.keys()] : [only]
+  let holds = true
+  const pages: string[] = []
+  for (const step of steps) {
+    const ran = await runStep(chapter, chapter.steps[step]!)
+    holds &&= ran.scene.facts.every((fact) => fact.holds)
+    pages.push(mode.json ? jsonLines(ran, step) : textOf(chapter, ran, step, mode.columns))
+  }
+  const text = mode.json ? pages.join('') : `${pages.join('\n\n\n')}\n`
+  if (mode.type === 'reader' && !mode.json) await readAloud(text, { stdin, stdout })
+  else stdout.write(text)
+  return holds ? 0 : 1
+}
+
+const textOf = (chapter: Chapter, { scene, runs }: RanStep, step: number, columns: number) =>
+  plainStep({
+    chapter: titleOf(chapter),
+    step,
+    scene,
+    returned: runs.map((run) => run.returned),
+    columns: Math.max(40, columns),
+  })
+
+const jsonLines = ({ runs }: RanStep, step: number) =>
+  runs
+    .flatMap(({ file, trace }) =>
+      trace.map((event) => `${JSON.stringify({ step: step + 1, program: file, ...event })}\n`),
+    )
+    .join('')
+
+/** A line at a time, and the next at Enter. */
+const readAloud = async (text: string, { stdin, stdout }: Pipe) => {
+  const lines = createInterface({ input: stdin })
+  const enter = lines[Symbol.asyncIterator]()
+  for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
+    stdout.write(`${line}\n`)
+    if ((await enter.next()).done) break
+  }
+  lines.close()
+}

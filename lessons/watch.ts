@@ -1,0 +1,196 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Handle, HandleTuple } from '../src/canvas/handle.ts'
+import type { Recording } from '../src/runtime/recording.ts'
+import type { Trace, TraceEvent } from '../src/runtime/trace.ts'
+import { labelOf } from '../src/ui/label.ts'
+import type { Fact } from '../src/ui/scene.ts'
+import { isException, printValue } from '../src/ui/value.ts'
+
+/** An event of one of a step's runs. */
+export interface Moment {
+  /** Which program, from 0. */
+  readonly program: number
+  readonly event: number
+}
+
+type Type = TraceEvent['type']
+type Of<Kind extends Type> = TraceEvent & { readonly type: Kind }
+
+/**
+ * What a step says about a run: its moments (`run.started('sendSms')`), and facts about it
+ * (`run.published('sendSms').times(3)`). Tasks go by their labels, results by what the program would type:
+ * `r`, `r.parent`, `r[0]`, `r.children[0]`.
+ */
+export class Watch {
+  readonly #program: number
+  readonly #recording: Recording
+  readonly #labels = new Map<string, string>()
+
+  readonly #error: Error | null
+
+  constructor(program: number, recording: Recording, error: Error | null = null) {
+    this.#error = error
+    this.#program = program
+    this.#recording = recording
+    for (const event of recording.trace)
+      if (event.type === 'task-sent') this.#labels.set(event.taskId, labelOf(event.task))
+  }
+
+  get trace(): Trace {
+    return this.#recording.trace
+  }
+
+  /** Before anything: for a program that sends nothing. */
+  nothing = (): Moment => ({ program: this.#program, event: -1 })
+
+  /** The nth task that starts, whichever it is. */
+  begun = (nth: number): Moment => this.#moment('task-started', () => true, nth, 'any task')
+
+  /** The program itself fails. */
+  fails(type: string): Fact {
+    return { says: `the program raises ${type}`, holds: this.#error?.name === type }
+  }
+
+  /** The nth message of a task, from 1. */
+  sent = (task: string, nth = 1): Moment => this.#moment('task-sent', this.#isOf(task), nth, task)
+  started = (task: string, nth = 1): Moment => this.#moment('task-started', this.#isOf(task), nth, task)
+  succeeded = (task: string, nth = 1): Moment => this.#moment('task-succeeded', this.#isOf(task), nth, task)
+  failed = (task: string, nth = 1): Moment => this.#moment('task-failed', this.#isOf(task), nth, task)
+
+  /** The state of a result was stored for the last time. */
+  stored = (path: string): Moment => {
+    const { id } = this.#handle(path)
+    const nth = this.trace.filter((event) => event.type === 'result-stored' && event.taskId === id).length
+    return this.#moment('result-stored', ({ taskId }) => taskId === id, nth, path)
+  }
+
+  /** The nth `get()` of a result came back. */
+  returned = (path: string, nth = 1): Moment => {
+    const { id } = this.#handle(path)
+    return this.#moment('get-returned', (event) => event.id === id, nth, path)
+  }
+
+  /** The nth `get()` of a result raised. */
+  raised = (path: string, nth = 1): Moment => {
+    const { id } = this.#handle(path)
+    return this.#moment('get-raised', (event) => event.id === id, nth, path)
+  }
+
+  /** A chord counted its nth part. */
+  counted = (nth: number): Moment => this.#moment('chord-part', () => true, nth, 'a chord')
+
+  /** The nth canvas that was sent. */
+  applied = (nth = 1): Moment => this.#moment('canvas-applied', () => true, nth, 'a canvas')
+
+  /** How often a task's message was published. */
+  published(task: string) {
+    const count = this.trace.filter((event) => event.type === 'task-sent' && this.#isOf(task)(event)).length
+    return {
+      times: (expected: number): Fact => ({
+        says: `${task} is published ${expected === 1 ? 'once' : `${expected} times`}`,
+        holds: count === expected,
+      }),
+    }
+  }
+
+  /** What a result is once everything is quiet. */
+  result(path: string) {
+    const handle = this.#handle(path)
+    const gives = (value: unknown, says = `${path}.get() is ${printValue(value)}`): Fact => ({
+      says,
+      holds: isDeepStrictEqual(this.#value(handle), value),
+    })
+    const failsWith = (type: string): Fact => {
+      const value = this.#value(handle)
+      return { says: `${path} fails with ${type}`, holds: isException(value) && value.exc_type === type }
+    }
+    const isOf = (task: string): Fact => ({
+      says: `${path} is the result of ${task}`,
+      holds: handle.type === 'task' && this.#labels.get(handle.id) === task,
+    })
+    return { gives, failsWith, isOf }
+  }
+
+  /** When a task's nth run begins and ends. */
+  task(task: string, nth = 1) {
+    const begin = this.started(task, nth).event
+    return {
+      startsAfter: (other: string, otherNth = 1): Fact => ({
+        says: `${naming(task, nth)} starts after ${naming(other, otherNth)} has ended`,
+        holds: this.succeeded(other, otherNth).event < begin,
+      }),
+      endsBefore: (other: string, otherNth = 1): Fact => ({
+        says: `${naming(task, nth)} ends before ${naming(other, otherNth)}`,
+        holds: this.succeeded(task, nth).event < this.succeeded(other, otherNth).event,
+      }),
+    }
+  }
+
+  /** How many tasks ran at the same time, at most. */
+  mostAtOnce(): number {
+    let now = 0
+    let most = 0
+    for (const { type } of this.trace) {
+      if (type === 'task-started') now++
+      if (type === 'task-succeeded' || type === 'task-failed' || type === 'task-retried') now--
+      most = Math.max(most, now)
+    }
+    return most
+  }
+
+  #isOf =
+    (task: string) =>
+    ({ taskId }: { readonly taskId: string }) =>
+      this.#labels.get(taskId) === task
+
+  #moment<Kind extends Type>(
+    type: Kind,
+    is: (event: Of<Kind>) => boolean,
+    nth: number,
+    what: string,
+  ): Moment {
+    let left = nth
+    const event = this.trace.findIndex((one) => one.type === type && is(one as Of<Kind>) && --left === 0)
+    if (event < 0)
+      throw new Error(`The run has no ${type} number ${nth} of ${what}: mend the step's check.ts.`)
+    return { program: this.#program, event }
+  }
+
+  #handle(path: string): Handle {
+    const [name = '', ...steps] = path.match(/^\w+|\.parent|\.children\[\d+\]|\[\d+\]/g) ?? []
+    let handle = this.#recording.handles[name]
+    for (const one of steps) {
+      if (handle === undefined) break
+      const place = Number(/\d+/.exec(one)?.[0])
+      if (one === '.parent') handle = handle.parent ?? undefined
+      else if (one.startsWith('.children')) handle = this.#child(handle, place)
+      else handle = handle.type === 'group' ? handle.results[place] : undefined
+    }
+    if (handle === undefined) throw new Error(`The program holds no ${path}: mend the step's check.ts.`)
+    return handle
+  }
+
+  #child(handle: Handle, place: number): Handle | undefined {
+    const stored = this.#stored(handle.id)
+    const tuple = stored?.children[place]
+    return tuple && fromTuple(tuple)
+  }
+
+  #stored(id: string) {
+    return this.trace.findLast(
+      (event): event is Of<'result-stored'> => event.type === 'result-stored' && event.taskId === id,
+    )
+  }
+
+  #value(handle: Handle): unknown {
+    if (handle.type === 'group') return handle.results.map((member) => this.#value(member))
+    return this.#stored(handle.id)?.result
+  }
+}
+
+const naming = (task: string, nth: number) => (nth === 1 ? task : `${task} #${nth}`)
+
+const fromTuple = ([[id], members]: HandleTuple): Handle =>
+  members === null
+    ? { type: 'task', id, parent: null }
+    : { type: 'group', id, parent: null, results: members.map(fromTuple) }

@@ -1,0 +1,148 @@
+import { clock } from './clock.ts'
+import { eventLine } from './eventLine.ts'
+import type { Film } from './film.ts'
+import type { Look } from './legend.ts'
+import { proseRows, wrapText } from './prose.ts'
+import { resultLines } from './resultTree.ts'
+import type { ChapterTitle, Program, Scene } from './scene.ts'
+import { rowText, width } from './span.ts'
+import { endOf, stage } from './stage.ts'
+import { timeline } from './timeline.ts'
+import { printValue } from './value.ts'
+
+/** What a step prints where there is no terminal. */
+export interface PlainView {
+  readonly chapter: ChapterTitle
+  /** From 0. */
+  readonly step: number
+  readonly scene: Scene
+  /** What every program returned, by name. */
+  readonly returned: readonly Readonly<Record<string, unknown>>[]
+  readonly columns: number
+}
+
+const look: Look = { ascii: true }
+
+/** A step as text: prose, code with its values, events, timeline, results, and the question with its answer. */
+export const plainStep = ({ chapter, step, scene, returned, columns }: PlainView): string => {
+  const programs = scene.programs.map((program, which) =>
+    plainProgram(
+      program,
+      scene.stage.films[which]!,
+      returned[which] ?? {},
+      scene.programs.length > 1,
+      columns,
+    ),
+  )
+  return [
+    wrapText(
+      `Lesson ${chapter.number}, step ${step + 1} of ${chapter.steps.length}: ${scene.title}`,
+      columns,
+    ).join('\n'),
+    proseRows(scene.prose, columns).map(rowText).join('\n'),
+    ...programs,
+    question(scene, columns),
+    `facts: ${scene.facts.filter((fact) => fact.holds).length} of ${scene.facts.length} hold`,
+  ]
+    .filter((part) => part !== '')
+    .map((part) => part.replace(/[ \t]+$/gm, ''))
+    .join('\n\n')
+}
+
+const plainProgram = (
+  program: Program,
+  film: Film,
+  returned: Readonly<Record<string, unknown>>,
+  named: boolean,
+  columns: number,
+): string =>
+  [
+    named ? `${program.name}\n${'-'.repeat(width(program.name))}` : '',
+    code(program, returned, columns),
+    film.trace.length > 0 ? events(film, columns) : '',
+    film.trace.length > 0 ? lanes(film, columns) : '',
+    results(film, columns),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+
+const code = (program: Program, returned: Readonly<Record<string, unknown>>, columns: number): string => {
+  const lines = program.code.flatMap(({ number, row }) => {
+    const problems = program.problems.filter((problem) => problem.line === number)
+    return [`  ${rowText(row)}`, ...problems.flatMap(({ says }) => note(says, 'error: ', columns))]
+  })
+  const values = Object.entries(returned).filter(([, value]) => isValue(value))
+  const given = values.flatMap(([name, value]) => note(printValue(value), `${name} => `, columns))
+  const thrown = program.error === null ? [] : note(program.error, 'raises ', columns)
+  return [...lines, ...given, ...thrown].join('\n')
+}
+
+/** Results are printed as such; values are what else a program returned. */
+const isValue = (value: unknown) => !(typeof value === 'object' && value !== null && 'asTuple' in value)
+
+const events = (film: Film, columns: number): string => {
+  const told = film.trace.flatMap((event, index) => {
+    const isNoise =
+      event.type === 'task-received' || (event.type === 'task-succeeded' && isStored(film, event.taskId))
+    return isNoise ? [] : [eventLine(film, index)]
+  })
+  const lines = told.flatMap(({ atMs, who, what }) =>
+    hang(what, `  ${clock(atMs).padStart(5)} s  ${who.padEnd(10)} `, columns),
+  )
+  return ['   time    who        what', ...lines].join('\n')
+}
+
+const isStored = (film: Film, taskId: string) =>
+  film.tasks.get(taskId)?.changes.some(({ children }) => children !== undefined)
+
+const lanes = (film: Film, columns: number): string => {
+  const run = stage([film.recording])
+  const drawn = timeline(
+    {
+      stage: run,
+      names: [''],
+      at: { ...endOf(run), atMs: Number.POSITIVE_INFINITY },
+      horizon: endOf(run),
+      look,
+    },
+    columns - 2,
+    64,
+  )
+  return [`             ${rowText(drawn.ticks)}`, ...drawn.lanes.map((lane) => `  ${rowText(lane)}`)].join(
+    '\n',
+  )
+}
+
+const results = (film: Film, columns: number): string => {
+  const lines = [...resultLines({ film, count: film.trace.length, limit: film.trace.length, look })].slice(
+    0,
+    200,
+  )
+  const heads = lines.map(({ rails, step, label }) => `${rails}${step}${label === '' ? '' : ` ${label}`}`)
+  const names = Math.max(0, ...heads.map(width))
+  return lines
+    .flatMap((line, index) => {
+      const head = `  ${heads[index]!.padEnd(names)}  ${line.state}`
+      return line.value === undefined ? [head] : hang(line.value, `${head.padEnd(names + 13)} `, columns)
+    })
+    .join('\n')
+}
+
+const question = ({ predict }: Scene, columns: number): string => {
+  if (predict === null) return ''
+  const options = predict.options.flatMap((option, index) => hang(option, `  [${index + 1}] `, columns))
+  const answer = hang(predict.because, `answer: [${predict.answer}] `, columns)
+  return [...hang(predict.ask, '? ', columns), ...options, ...answer].join('\n')
+}
+
+/** The same, as a comment in the code. */
+const note = (text: string, head: string, columns: number): readonly string[] =>
+  hang(text, head, columns - 5).map((line) => `  // ${line}`)
+
+/** A text behind its head, wrapped below itself. */
+const hang = (text: string, head: string, columns: number): readonly string[] => {
+  const indent = Math.min(width(head), columns >> 1)
+  return wrapText(text, Math.max(8, columns - width(head))).map((line, index) =>
+    index === 0 ? head + line : ' '.repeat(indent) + line,
+  )
+}
