@@ -5,14 +5,29 @@ export type Positional = readonly unknown[]
 
 /**
  * What is still missing in front once `Given` is bound at the end, as Celery binds: `[x: number, y: string]` with
- * `[string]` bound misses `[x: number]`. Optional and rest parameters leave more than one possibility: a union.
- * Never, when `Given` does not fit.
+ * `[string]` bound misses `[x: number]`. Optional and rest parameters leave more than one possibility: a union. When
+ * `Given` does not fit it counts by its length, so that one mistake is not reported twice.
  */
-export type Missing<Args extends Positional, Given extends Positional> = Given extends readonly []
+export type Missing<Args extends Positional, Given extends Positional> = [Fitting<Args, Given>] extends [
+  never,
+]
+  ? Front<Required<Args>, Given>
+  : Fitting<Args, Given>
+
+/** The same; never when `Given` does not fit. */
+type Fitting<Args extends Positional, Given extends Positional> = Given extends readonly []
   ? Args
   : number extends Args['length']
     ? MissingOfRest<Args, Given>
     : MissingOf<Prefixes<Args>, Given>
+
+/** What stands before the last parameters, as many as are given. */
+type Front<Args extends Positional, Given extends Positional> = Args extends readonly [
+  ...infer Before,
+  ...AnyOf<Given>,
+]
+  ? Before
+  : []
 
 /** Each way the parameters may be filled: `[x: number, y?: string]` is `[x: number] | [x: number, y: string]`. */
 type Prefixes<Args extends Positional> = Args extends unknown
@@ -56,7 +71,7 @@ type MissingOfRest<
 
 /** The arguments themselves when they can be bound at the end; otherwise a sentence in the place of each wrong one. */
 export type Bound<Name extends string, Args extends Positional, Given extends Positional> = [
-  Missing<Args, Given>,
+  Fitting<Args, Given>,
 ] extends [never]
   ? Refused<Name, Args, Given>
   : Given

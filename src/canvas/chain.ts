@@ -60,7 +60,7 @@ type Linked<Steps extends readonly Composable[], Result, Next extends Composable
  */
 export function chain<const Steps extends readonly Composable[]>(
   ...steps: Steps extends Checked<Steps> ? Steps : Checked<Steps>
-): Chain<MissingIn<Steps[0]>, InChain<LastOf<Steps>>, Steps> {
+): Chain<MissingInChain<Steps>, InChain<LastOf<Steps>>, Steps> {
   const all = steps as unknown as readonly AnySignature[]
   const app = all.find((step) => step.app)?.app ?? null
   return wrap(
@@ -78,17 +78,59 @@ export type Checked<
   Givers extends readonly unknown[] = Shifted<Steps>,
 > = number extends Steps['length']
   ? CheckedList<Steps>
-  : FirstKind<Steps> extends 'group'
-    ? CheckedGroups<Steps, Givers>
-    : {
-        [Place in keyof Steps]: Place extends '0'
-          ? First<Steps[Place]>
-          : Place extends keyof Givers
-            ? Steps[Place][typeof about]['takes'] extends (args: [HandsOn<Givers[Place]>]) => void
-              ? Steps[Place]
-              : Refusal<HandsOn<Givers[Place]>, GiverOf<Givers[Place]>, Steps[Place]>
-            : Steps[Place]
-      }
+  : Steps extends readonly []
+    ? readonly ['chain() needs a step']
+    : FirstKind<Steps> extends 'group'
+      ? CheckedGroups<Steps, Givers>
+      : 'chord' extends Steps[number][typeof about]['kind']
+        ? CheckedChords<Steps, Givers>
+        : {
+            [Place in keyof Steps]: Place extends '0'
+              ? First<Steps[Place]>
+              : Place extends keyof Givers
+                ? Steps[Place][typeof about]['takes'] extends (args: [HandsOn<Givers[Place]>]) => void
+                  ? Steps[Place]
+                  : Refusal<HandsOn<Givers[Place]>, GiverOf<Givers[Place]>, Steps[Place]>
+                : Steps[Place]
+          }
+
+/** The same for a chain that holds chords. */
+type CheckedChords<Steps extends readonly Composable[], Givers extends readonly unknown[]> = {
+  [Place in keyof Steps]: Place extends '0'
+    ? First<Steps[Place]>
+    : Place extends keyof Givers
+      ? Steps[Place][typeof about]['takes'] extends (args: [HandsOn<Givers[Place]>]) => void
+        ? Steps[Place][typeof about]['kind'] extends 'chord'
+          ? Once<Givers[Place], Steps[Place]>
+          : Steps[Place]
+        : Refusal<HandsOn<Givers[Place]>, GiverOf<Givers[Place]>, Steps[Place]>
+      : Steps[Place]
+}
+
+/**
+ * A chord after a chord whose body ends in a group is not folded into it, and each member of that group would start it
+ * again.
+ */
+export type Once<Giver, Next> = Giver extends { readonly [about]: { readonly kind: 'chord' } }
+  ? EndsInGroup<Giver> extends true
+    ? `Celery would run ${GiverOf<Next>} once for each member of ${GiverOf<Giver>}: put a task between them`
+    : Next
+  : Next
+
+/** Whether a canvas ends in a group: itself, the last step of a chain, the body of a chord. */
+export type EndsInGroup<Step> = Step extends Composable
+  ? {
+      readonly task: false
+      readonly other: false
+      readonly group: true
+      readonly chain: Step[typeof about]['parts'] extends readonly [...unknown[], infer Last]
+        ? EndsInGroup<Last>
+        : false
+      readonly chord: Step[typeof about]['parts'] extends { readonly body: infer Body }
+        ? EndsInGroup<Body>
+        : false
+    }[Step[typeof about]['kind']]
+  : false
 
 /** The first step takes nothing from the chain, but it must be a canvas. */
 type First<Step extends Composable> = Step[typeof about]['kind'] extends 'other'
@@ -152,6 +194,15 @@ type InChain<Step> = Step extends Composable ? Step[typeof about]['inChain'] : n
 type HandsOn<Step> = Step extends Composable ? Step[typeof about]['handsOn'] : never
 
 type GivesOf<Step> = Step extends Composable ? Step[typeof about]['gives'] : never
+
+/** What a chain misses is what its first step misses, but a lone group would not get it (canvas.py `prepare_steps`). */
+type MissingInChain<Steps extends readonly Composable[]> = Steps extends readonly [
+  { readonly [about]: { readonly kind: 'group' } },
+]
+  ? MissingIn<Steps[0]> extends readonly []
+    ? []
+    : ['Celery loses the arguments of a chain of one group: send the group itself']
+  : MissingIn<Steps[0]>
 
 /** The arguments a canvas still misses; none where it takes none. */
 export type MissingIn<Step> = Step extends Composable

@@ -1,6 +1,6 @@
 import type { About, about, Composable } from './about.ts'
 import type { Positional } from './bound.ts'
-import type { Chain } from './chain.ts'
+import type { Chain, EndsInGroup } from './chain.ts'
 import { chordOf } from './compose.ts'
 import type { Errback } from './errback.ts'
 import type { Fits, GiverOf, GroupName } from './fits.ts'
@@ -37,9 +37,18 @@ export interface Chord<
   clone(partial?: { readonly options?: SendOptions }): Chord<Args, Result, Header, Body>
   /** `|`: the next one gets the body's result. */
   pipe<Next extends Composable, Given extends Positional = Args>(
-    next: Fits<Result, GiverOf<Body>, Next> extends Next ? Next : Fits<Result, GiverOf<Body>, Next>,
+    next: PipedTo<Body, Next> extends Next ? Next : PipedTo<Body, Next>,
   ): PipedChord<Given, Header, Body, Next>
 }
+
+/** What follows a chord: a group or chain is not folded into a body that ends in a group, and would run for each member. */
+type PipedTo<Body extends Composable, Next extends Composable> = Next[typeof about]['kind'] extends
+  | 'group'
+  | 'chain'
+  ? EndsInGroup<Body> extends true
+    ? `Celery would run ${GiverOf<Next>} once for each member of ${GiverOf<Body>}: put a task between them`
+    : Fits<Body[typeof about]['gives'], GiverOf<Body>, Next>
+  : Fits<Body[typeof about]['gives'], GiverOf<Body>, Next>
 
 /** A task or chord joins the body; a group or chain is a step of its own. */
 type PipedChord<

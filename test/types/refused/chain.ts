@@ -1,4 +1,5 @@
 import { chain } from '../../../src/canvas/chain.ts'
+import { chord } from '../../../src/canvas/chord.ts'
 import { group } from '../../../src/canvas/group.ts'
 import { add, double, label, numbers, pick, sendSms, sendWhatsapp, shout, sum, total } from '../tasks.ts'
 
@@ -47,6 +48,19 @@ chain(sendSms.s(1, 'a'), group(shout.s(), group(shout.s(), chain(add.s(1), add.s
 // A third group would run more than once.
 chain(group(add.s(1, 1), add.s(2, 2)), group(sum.s(), sum.s()), group(sum.s(), sum.s()))
 //                                                              ^ Celery would run group(sum, sum) once for each member of group(sum, sum): put a task between the groups
+chain(add.s(1, 1), chord([add.s(1)], group(sum.s(), sum.s())), chord([sum.s()], sum.s()))
+//                                                             ^ Celery would run sum once for each member of group(sum, sum): put a task between them
+chord([add.s(1, 1)], group(sum.s(), sum.s())).pipe(chain(sum.s(), double.s()))
+//                                                 ^ Celery would run double once for each member of group(sum, sum): put a task between them
+// A chain of nothing.
+void chain()
+//   ^ Expected 1 arguments, but got 0.
+// One mistake is one error.
+chain(add.s(1, 2), add.s('a'), double.s())
+//                       ^ add takes number here, but gets \"a\": arguments are bound from the right
+// A chain of one group would lose the arguments.
+chain(group(add.s(1), add.s(2))).delay(1)
+//                                     ^ Celery loses the arguments of a chain of one group: send the group itself
 // The same by pipe.
 sendSms.s(1234, 'hi').pipe(add.s(2))
 //                         ^ add takes number, but send_sms gives string
