@@ -10,11 +10,9 @@ chord([sendSms.s(1, 'a'), sendSms.s(2, 'b')], sum.s())
 //                                            ^ sum takes number[], but group(send_sms, send_sms) gives [string, string]
 chord(group(sendSms.s(1, 'a'), add.s(2, 2)), total.s())
 //                                           ^ total takes string[], but group(send_sms, add) gives [string, number]
-chord(
-  numbers.map((n) => add.s(n, n)),
-  total.s(),
-  //^ total takes string[], but group(add, ...) gives number[]
-)
+const each = numbers.map((n) => add.s(n, n))
+chord(each, total.s())
+//          ^ total takes string[], but group(add, ...) gives number[]
 // A body with no place left, or too many.
 chord([sendSms.s(1, 'a')], total.s(['a']))
 //                         ^ total has no place left for the result of group(send_sms): leave one argument out, or use .si()
