@@ -15,6 +15,7 @@ export const programs = {
   playground: 'playground/main.tsx',
   bench: 'test/bench/main.ts',
   conformance: 'test/conformance/main.ts',
+  conformanceLive: 'test/conformance/live.ts',
   demo: 'test/terminal/demo.tsx',
   bareInk: 'test/bench/bareInk.tsx',
 }
@@ -66,11 +67,14 @@ const bundle = async (name, entry) => {
     lineLimit: 200,
     logLevel: 'warning',
     metafile: true,
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
     banner: {
       js: 'import{createRequire as $require}from"node:module";const require=$require(import.meta.url);',
     },
-    plugins: [{ name: 'no-devtools', setup: emptyDevtools }],
+    plugins: [
+      { name: 'no-devtools', setup: emptyDevtools },
+      { name: 'no-fetch', setup: layoutWithoutFetch },
+    ],
   })
   const ours = (file) => !file.startsWith('node_modules/') && !file.includes(':')
   return { outputs: Object.keys(metafile.outputs), inputs: Object.keys(metafile.inputs).filter(ours) }
@@ -79,6 +83,13 @@ const bundle = async (name, entry) => {
 const emptyDevtools = (build) => {
   build.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'empty' }))
   build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default undefined' }))
+}
+
+/** Yoga carries its WebAssembly inside and looks for `fetch` all the same, which makes Node load its HTTP client. */
+const layoutWithoutFetch = (build) => {
+  build.onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, ({ path }) => ({
+    contents: readFileSync(path, 'utf8').replaceAll('typeof fetch', '"undefined"'),
+  }))
 }
 
 const loadEsbuild = () =>

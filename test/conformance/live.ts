@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Case, FIELDS, type Field, readCases } from './cases.ts'
+import { findParts, type Oracle, startOracle } from './oracle.ts'
+import { type Report, report } from './report.ts'
+
+/**
+ * `npm run conformance:live -- [--seed S] [--count N] [FILE...]`: has a real Celery play new cases, and the simulator
+ * after it. Exit code 0 when all agree, 1 when some do not, 2 when something is missing.
+ */
+export async function main(words: readonly string[], folder: string): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: { seed: { type: 'string' }, count: { type: 'string' }, lanes: { type: 'string' } },
+  })
+  const parts = findParts(join(folder, 'oracle'), join(folder, '../..'))
+  if (Array.isArray(parts)) {
+    for (const missing of parts) console.error(`missing: ${missing}`)
+    return 2
+  }
+  const oracle = await startOracle({
+    ...(parts as Exclude<typeof parts, readonly string[]>),
+    lanes: Number(values.lanes ?? 4),
+  })
+  const interrupted = (): void => void oracle.stop().finally(() => process.exit(130))
+  process.once('SIGINT', interrupted)
+  process.once('SIGTERM', interrupted)
+  try {
+    const seed = Number(values.seed ?? freshSeed())
+    const cases =
+      positionals.length > 0
+        ? positionals.flatMap((file) => readCases(readFileSync(file, 'utf8')))
+        : oracle.random(seed, Number(values.count ?? 200))
+    if (positionals.length === 0) console.log(`seed ${seed}`)
+    const { disagreements, summary, agree } = await compareLive(oracle, cases)
+    for (const line of [...disagreements, ...summary]) console.log(line)
+    return agree === cases.length ? 0 : 1
+  } finally {
+    process.off('SIGINT', interrupted)
+    process.off('SIGTERM', interrupted)
+    await oracle.stop()
+  }
+}
+
+/** A seed that nobody has tried before, most likely. */
+export const freshSeed = (): number => Math.floor(Math.random() * 1_000_000_000)
+
+/**
+ * Has Celery play the cases and judges the simulator by that. Where the two disagree Celery plays the case again, and
+ * what differs between its own runs counts as left to chance, as in the recorded files.
+ */
+export async function compareLive(oracle: Oracle, cases: readonly Case[]): Promise<Report> {
+  let recorded = await oracle.play(cases)
+  for (let round = 0; ; round++) {
+    const result = await report(recorded)
+    const open = new Set(result.verdicts.filter(({ schedule }) => schedule < 0).map((each) => each.recorded))
+    if (open.size === 0 || round === ROUNDS) return result
+    const again = new Map(
+      (
+        await oracle.play(
+          [...open].map(({ id, expr, args, call }) => ({ id, expr, args: args ?? [], call: call ?? {} })),
+        )
+      ).map((each) => [each.id, each]),
+    )
+    recorded = recorded.map((each) => (open.has(each) ? merged(each, again.get(each.id)!) : each))
+  }
+}
+
+const ROUNDS = 3
+
+/** Two recordings of one case: what came out differently goes under `varies`. */
+function merged(first: Case, second: Case): Case {
+  const varies: Partial<Record<Field, unknown[]>> = {}
+  for (const field of FIELDS) {
+    const seen = [...((first.varies?.[field] as unknown[]) ?? [first[field] ?? null])]
+    const other = second[field] ?? null
+    if (!seen.some((each) => JSON.stringify(each) === JSON.stringify(other))) seen.push(other)
+    if (seen.length > 1) varies[field] = seen
+  }
+  return { ...first, varies: varies as NonNullable<Case['varies']> }
+}

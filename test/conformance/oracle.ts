@@ -1,0 +1,125 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Case, readCases } from './cases.ts'
+import { freePort, Processes } from './processes.ts'
+
+/** A real Celery that plays cases: a Redis, and a few lanes side by side, each with a worker of its own. */
+export interface Oracle {
+  /** New cases of the grammar; the same seed gives the same ones. */
+  random(seed: number, count: number): readonly Case[]
+  /** What Celery does with each case, in their order. */
+  play(cases: readonly Case[]): Promise<readonly Case[]>
+  stop(): Promise<void>
+}
+
+/** What an oracle is made of. */
+export interface OracleParts {
+  /** The folder of `oracle.py`. */
+  readonly folder: string
+  readonly python: string
+  readonly redisServer: string
+  readonly lanes: number
+}
+
+/** What an oracle needs of this machine, or for each thing that is missing how to get it. */
+export function findParts(folder: string, root: string): Omit<OracleParts, 'lanes'> | readonly string[] {
+  const python = process.env.CELERIAC_PYTHON ?? join(root, '.venv/bin/python')
+  const redisServer = process.env.CELERIAC_REDIS_SERVER ?? 'redis-server'
+  const missing: string[] = []
+  if (!runs(python, '-c', 'import celery, redis; assert celery.__version__ == "5.6.3"'))
+    missing.push(
+      `a Python with Celery 5.6.3 (tried ${python}): python3 -m venv .venv && .venv/bin/pip install 'celery[redis]==5.6.3', or set CELERIAC_PYTHON`,
+    )
+  if (!runs(redisServer, '--version'))
+    missing.push(
+      'redis-server: on Debian apt-get install redis-server, on macOS brew install redis, or set CELERIAC_REDIS_SERVER',
+    )
+  return missing.length > 0 ? missing : { folder, python, redisServer }
+}
+
+/** Starts the Redis and the workers; `stop()` ends all of them. */
+export async function startOracle({ folder, python, redisServer, lanes }: OracleParts): Promise<Oracle> {
+  const processes = new Processes()
+  const data = mkdtempSync(join(tmpdir(), 'celeriac-oracle-'))
+  const stop = async (): Promise<void> => {
+    await processes.stop()
+    rmSync(data, { recursive: true, force: true })
+  }
+  try {
+    const port = await freePort()
+    const words = [
+      '--port',
+      `${port}`,
+      '--bind',
+      '127.0.0.1',
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+      '--dir',
+      data,
+    ]
+    await processes.service(
+      { command: [redisServer, ...words, '--databases', `${3 * lanes}`], folder: data },
+      /Ready to accept connections/i,
+    )
+    const ask = await Promise.all(
+      Array.from({ length: lanes }, async (_, lane) => {
+        const database = (index: number) => `redis://127.0.0.1:${port}/${3 * lane + index}`
+        const env = {
+          BROKER: database(0),
+          BACKEND: database(1),
+          LOG: database(2),
+          PYTHONDONTWRITEBYTECODE: '1',
+        }
+        const worker = [
+          '-m',
+          'celery',
+          '-A',
+          'tasks',
+          'worker',
+          '-c',
+          '2',
+          '-n',
+          `lane${lane}@%h`,
+          '-l',
+          'INFO',
+        ]
+        const quick = ['--without-gossip', '--without-mingle', '--without-heartbeat']
+        await processes.service({ command: [python, ...worker, ...quick], folder, env }, / ready\.$/)
+        return processes.dialogue({ command: [python, 'oracle.py'], folder, env })
+      }),
+    )
+    return {
+      random: (seed, count) => {
+        const { stdout } = spawnSync(python, ['generate.py', 'random', `${seed}`, `${count}`], {
+          cwd: folder,
+          encoding: 'utf8',
+          maxBuffer: 1 << 30,
+        })
+        return readCases(stdout)
+      },
+      play: async (cases) => {
+        const played: Case[] = []
+        const left = cases.entries()
+        await Promise.all(
+          ask.map(async (answer) => {
+            for (const [index, each] of left)
+              played[index] = JSON.parse(await answer(JSON.stringify(each))) as Case
+          }),
+        )
+        return played
+      },
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const runs = (program: string, ...words: string[]): boolean =>
+  (!program.includes('/') || existsSync(program)) &&
+  spawnSync(program, words, { stdio: 'ignore' }).status === 0
