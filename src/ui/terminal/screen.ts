@@ -17,7 +17,7 @@ export interface Screen extends Size {
   /** Calls back when the size has changed; gives what ends that. */
   onResize(listener: (size: Size) => void): () => void
   /**
-   * Calls back with every key; gives what ends that. Two keys never come: Ctrl-C ends the program as SIGINT would,
+   * Calls back with every key; gives what ends that. What was typed while nobody listened comes first. Two keys never come: Ctrl-C ends the program as SIGINT would,
    * and Ctrl-Z suspends it.
    */
   onKey(listener: (key: Key) => void): () => void
@@ -39,6 +39,7 @@ export const openScreen = (
   let settled: NodeJS.Timeout | undefined
   const resizeListeners = new Set<(size: Size) => void>()
   const keyListeners = new Set<(key: Key) => void>()
+  const typedAhead: Key[] = []
   const others = holdBack(process.stderr.isTTY ? [output, process.stderr] : [output])
   const write = (text: string) => others.write(output, text)
   const sink = openSink(
@@ -56,6 +57,7 @@ export const openScreen = (
     const signal = key.ctrl && !key.meta ? SIGNAL_KEYS[key.name] : undefined
     // To the whole group, as the terminal itself does: the npm that started us has to stop with us.
     if (signal !== undefined) process.kill(signal === 'SIGTSTP' ? 0 : process.pid, signal)
+    else if (keyListeners.size === 0) typedAhead.push(key)
     else for (const listener of keyListeners) listener(key)
   })
 
@@ -101,7 +103,11 @@ export const openScreen = (
       return size.rows
     },
     onResize: (listener) => subscribe(resizeListeners, listener),
-    onKey: (listener) => subscribe(keyListeners, listener),
+    onKey: (listener) => {
+      const end = subscribe(keyListeners, listener)
+      for (const key of typedAhead.splice(0)) listener(key)
+      return end
+    },
     stdout: sink.stream,
     stdin: silence(),
     close: () => {
