@@ -22,6 +22,8 @@ export class TimeoutError extends CeleryError {}
 export class InvalidTaskError extends CeleryError {}
 /** A result further down is not ready. */
 export class IncompleteStream extends CeleryError {}
+/** What cannot be done here: waiting for a result inside a task. */
+export class RuntimeError extends CeleryError {}
 /** The backend cannot do this. */
 export class NotImplementedError extends CeleryError {}
 /** The app's settings do not allow this. */
@@ -89,6 +91,7 @@ const known: Readonly<Record<string, Raisable>> = {
   TimeoutError,
   InvalidTaskError,
   IncompleteStream,
+  RuntimeError,
   NotImplementedError,
   ImproperlyConfigured,
   SoftTimeLimitExceeded,
@@ -111,6 +114,7 @@ const modules: Readonly<Record<string, string>> = {
   TypeError: 'builtins',
   SyntaxError: 'builtins',
   NotImplementedError: 'builtins',
+  RuntimeError: 'builtins',
   SoftTimeLimitExceeded: 'billiard.exceptions',
   TimeLimitExceeded: 'billiard.exceptions',
   WorkerLostError: 'billiard.exceptions',

@@ -16,25 +16,27 @@ import { send } from './send.ts'
 /** The results of a chord's header, or what went wrong with them. */
 export type Joined =
   | { readonly type: 'joined'; readonly values: readonly Json[] }
-  | { readonly type: 'failed'; readonly error: StoredException; readonly cause: StoredException }
+  | { readonly type: 'failed'; readonly error: StoredException; readonly cause: StoredException | null }
 
 /** The parts in the header's order; the first that failed is the error. */
 export function joinParts(parts: readonly ChordPart[]): Joined {
   const failed = parts.find(({ state }) => state !== 'SUCCESS')
-  if (!failed) return { type: 'joined', values: parts.map(({ result }) => result as Json) }
-  const cause = failed.result as StoredException
-  return {
-    type: 'failed',
-    error: chordError(`Dependency ${failed.taskId} raised ${printException(cause)}`),
-    cause,
-  }
+  if (failed) return dependencyError(failed.taskId, failed.result as StoredException)
+  return { type: 'joined', values: parts.map(({ result }) => result as Json) }
 }
 
-/** A saved header that could not be joined. */
-export const joinError = (cause: StoredException): Joined => ({
+/** A header of which one part failed. */
+export const dependencyError = (taskId: string, cause: StoredException): Joined => ({
   type: 'failed',
-  error: chordError(`Join error: ${printException(cause)}`),
+  error: chordError(`Dependency ${taskId} raised ${printException(cause)}`),
   cause,
+})
+
+/** A saved header that could not be joined: the error of a chord inside it stays as it is. */
+export const joinError = (error: StoredException): Joined => ({
+  type: 'failed',
+  error: error.exc_type === 'ChordError' ? error : chordError(`Join error: ${printException(error)}`),
+  cause: null,
 })
 
 /**

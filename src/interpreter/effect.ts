@@ -33,6 +33,7 @@ export type Effect =
   | { readonly type: 'retried'; readonly exception: StoredException }
   | { readonly type: 'ignored'; readonly replaced: boolean }
   | { readonly type: 'rejected'; readonly requeue: boolean }
+  | { readonly type: 'terminated' }
 
 /** A state for one task id, and what was sent while it ran. */
 export interface Store {

@@ -4,7 +4,8 @@ import type { StoredException } from '../canvas/runtime.ts'
 
 /** How a task's function ended. */
 export type Outcome =
-  | { readonly type: 'returned'; readonly value: Json }
+  /** `carries`: false for a value that can be stored and that no message can carry (a result object). */
+  | { readonly type: 'returned'; readonly value: Json; readonly carries?: false }
   | { readonly type: 'raised'; readonly exception: StoredException; readonly traceback: string | null }
   | {
       readonly type: 'retry'

@@ -1,6 +1,6 @@
 import type { Canvas } from '../canvas/canvas.ts'
 import { rawGroup } from '../canvas/compose.ts'
-import { storedException } from '../canvas/exceptions.ts'
+import { EncodeError, storedException } from '../canvas/exceptions.ts'
 import type { Json } from '../canvas/json.ts'
 import type { StoredException } from '../canvas/runtime.ts'
 import type { Message } from '../protocol/message.ts'
@@ -37,7 +37,7 @@ export function settle(
   const { effects } = ending
   switch (outcome.type) {
     case 'returned':
-      succeed(outcome.value, ending)
+      succeed(outcome.value, outcome.carries ?? true, ending)
       break
     case 'raised':
       fail(outcome.exception, outcome.traceback, ending)
@@ -66,9 +66,13 @@ export function settle(
   return effects
 }
 
-function succeed(value: Json, ending: Ending): void {
+function succeed(value: Json, carries: boolean, ending: Ending): void {
   const { message, sender, context, effects } = ending
-  const error = attempt(() => continueWith(value, ending))
+  const error = attempt(() => {
+    if (!carries && follows(message))
+      throw new EncodeError('Object of type GroupResult is not JSON serializable')
+    continueWith(value, ending)
+  })
   if (error) {
     // What cannot be sent on is charged to the task that was to send it, though its function succeeded.
     fail(error, null, ending)
@@ -81,6 +85,8 @@ function succeed(value: Json, ending: Ending): void {
   if (chord) effects.push(part('SUCCESS', value, chord, message))
   effects.push({ type: 'succeeded', result: value })
 }
+
+const follows = ({ body }: Message): boolean => Boolean(body[2].callbacks?.length || body[2].chain)
 
 /** `_dispatch_callbacks_and_chain`. */
 function continueWith(value: Json, { message, sender, context, effects }: Ending): void {
@@ -142,6 +148,7 @@ function revoke(reason: string, { message, effects }: Ending): void {
   const { chord } = message.body[2]
   effects.push(store(message.headers.id, 'REVOKED', exception))
   if (chord) effects.push(part('REVOKED', exception, chord, message))
+  if (reason === 'terminated') effects.push({ type: 'terminated' })
 }
 
 function part(

@@ -1,8 +1,13 @@
-interface Entry {
+/** Something that is due. */
+export interface Due {
   readonly atMs: number
+}
+
+interface Entry extends Due {
   readonly order: number
   readonly run: () => void
   readonly background: boolean
+  state: 'due' | 'done' | 'cancelled'
 }
 
 /**
@@ -21,27 +26,42 @@ export class Clock {
   #foreground = 0
 
   /** Enters something that is due in a while. */
-  after(delayMs: number, run: () => void, background = false): void {
-    this.at(this.nowMs + delayMs, run, background)
+  after(delayMs: number, run: () => void, background = false): Due {
+    return this.at(this.nowMs + delayMs, run, background)
   }
 
   /** Enters something that is due at a time; what lies in the past is due now. What is in the background keeps nothing going. */
-  at(dueMs: number, run: () => void, background = false): void {
+  at(dueMs: number, run: () => void, background = false): Due {
     if (!background) this.#foreground++
-    const order = this.#entered++
-    if (dueMs > this.nowMs) this.#rise({ atMs: dueMs, order, run, background })
-    else this.#now.push({ atMs: this.nowMs, order, run, background })
+    const isLater = dueMs > this.nowMs
+    const atMs = isLater ? dueMs : this.nowMs
+    const entry: Entry = { atMs, order: this.#entered++, run, background, state: 'due' }
+    if (isLater) this.#rise(entry)
+    else this.#now.push(entry)
+    return entry
+  }
+
+  /** Takes something back. Time does not go on for its sake. */
+  cancel(due: Due): void {
+    const entry = due as Entry
+    if (entry.state !== 'due') return
+    entry.state = 'cancelled'
+    if (!entry.background) this.#foreground--
   }
 
   /** Goes to the next thing due and does it; false when nothing is due any more but the background. */
   step(): boolean {
-    if (this.#foreground === 0) return false
-    const entry = this.#take()
-    if (!entry.background) this.#foreground--
-    this.nowMs = entry.atMs
-    this.steps++
-    entry.run()
-    return true
+    while (this.#foreground > 0) {
+      const entry = this.#take()
+      if (entry.state === 'cancelled') continue
+      entry.state = 'done'
+      if (!entry.background) this.#foreground--
+      this.nowMs = entry.atMs
+      this.steps++
+      entry.run()
+      return true
+    }
+    return false
   }
 
   #take(): Entry {

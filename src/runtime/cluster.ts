@@ -1,77 +1,109 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { MemoryBackend } from '../broker/memoryBackend.ts'
 import { MemoryQueues } from '../broker/memoryQueues.ts'
 import type { Canvas } from '../canvas/canvas.ts'
 import type { App } from '../canvas/celery.ts'
-import { storedException } from '../canvas/exceptions.ts'
+import { raise, storedException } from '../canvas/exceptions.ts'
+import type { GroupHandle, Handle } from '../canvas/handle.ts'
 import type { Json } from '../canvas/json.ts'
-import type { StoredException } from '../canvas/runtime.ts'
-import { completeChord, type Joined, joinError, joinParts } from '../interpreter/chord.ts'
-import type { Context } from '../interpreter/context.ts'
-import type { ChordPart, Effect, Store } from '../interpreter/effect.ts'
+import type { Call, StoredException } from '../canvas/runtime.ts'
+import type { RegisteredTask } from '../canvas/task.ts'
+import { completeChord, dependencyError, type Joined, joinParts } from '../interpreter/chord.ts'
+import { type Context, dispatch } from '../interpreter/context.ts'
+import type { Cause, ChordPart, Effect, Store } from '../interpreter/effect.ts'
 import { asTuple } from '../interpreter/handleTuple.ts'
 import type { Outcome } from '../interpreter/outcome.ts'
+import { send } from '../interpreter/send.ts'
 import { settle } from '../interpreter/settle.ts'
 import type { Message } from '../protocol/message.ts'
-import type { Chance } from './chance.ts'
+import { type Chance, chanceFrom } from './chance.ts'
 import { Clock } from './clock.ts'
 import type { Fate } from './explain.ts'
-import { draw, type Latency, runDuration } from './latency.ts'
-import { outcomeOfError, outcomeOfValue } from './outcomeOf.ts'
-import { nextWorker, type Worker } from './pool.ts'
+import { type Faults, happens } from './faults.ts'
+import { joinHeader } from './headerJoin.ts'
+import { draw, LATENCY, type Latency } from './latency.ts'
 import { taskNamed } from './registry.ts'
-import { autoretry, callTask, type RunHost, type TaskRun } from './taskRun.ts'
+import { TaskCode } from './taskCode.ts'
+import type { TaskRun } from './taskRun.ts'
 import type { By, TraceEvent, What } from './trace.ts'
-import { Waiters } from './waiters.ts'
-
-/** What a cluster is made of. */
-export interface ClusterParts {
-  readonly app: App
-  readonly context: Context
-  readonly chance: Chance
-  readonly latency: Latency
-  readonly workers: readonly Worker[]
-  /** When virtual time begins, in milliseconds since the epoch. */
-  readonly startsAtMs: number
-  /** Real milliseconds after which a task that has not returned counts as stuck. */
-  readonly stuckAfterMs: number
-}
-
-/** The run whose code is executing, so that what it sends is its child. */
-export const running = new AsyncLocalStorage<TaskRun>()
+import { leavesOf, Waiters } from './waiters.ts'
+import { nextWorker, Worker } from './worker.ts'
+import { WORLD, type World } from './world.ts'
 
 /**
  * Broker, workers and result backend in memory, on virtual time. It carries out what the interpreter says, one effect
- * after the other, with the delays of its latency, and writes down everything that happens.
+ * after the other, with the delays and faults of its world, and writes down everything that happens.
  */
 export class Cluster {
   readonly clock = new Clock()
-  readonly backend = new MemoryBackend<ChordPart>()
-  readonly queues = new MemoryQueues()
+  readonly chance: Chance
+  readonly latency: Latency
+  readonly faults: Faults
   readonly workers: readonly Worker[]
+  readonly backend = new MemoryBackend<ChordPart>()
+  readonly code: TaskCode
   readonly trace: TraceEvent[] = []
   /** What became of each message whose task has not ended. */
   readonly fates = new Map<string, Fate>()
   /** The program's `get()`s. */
   readonly waiters = new Waiters((id) => this.backend.meta(id))
-  /** The task code that is running for real, and not just waiting for virtual time. */
-  busy: TaskRun | null = null
+  readonly visibilityTimeoutMs: number
+  readonly restartAfterMs: number
+  readonly startsAtMs: number
+  /** The task of this name, if the workers have its code. */
+  readonly known: (task: string) => RegisteredTask | undefined
+  readonly #context: (cluster: Cluster) => Context
   /** Chords whose last part waits for the results of a saved header. */
   readonly #joins = new Waiters((id) => this.backend.meta(id))
+  readonly #queues = new MemoryQueues()
   readonly #revoked = new Set<string>()
-  readonly #parts: ClusterParts
-  readonly #host: RunHost
-  #moved: () => void = () => {}
+  readonly #stuckAfterMs: number
+  #pausedUntilMs = 0
+  #contextMade: Context | null = null
 
-  constructor(parts: ClusterParts) {
-    this.#parts = parts
-    this.workers = parts.workers
-    this.#host = {
-      sleep: (run, seconds) => this.#sleep(run, seconds),
-      updateState: ({ id, children }, state, meta) => this.#store(id, state, meta, children),
-      chance: parts.chance.next,
-      taskNamed: (name) => taskNamed(parts.app, name),
+  constructor(app: App, world: World, context: (cluster: Cluster) => Context) {
+    const settings = { ...WORLD, ...world }
+    const { workers, concurrency, prefetchMultiplier } = settings
+    this.chance = chanceFrom(settings.seed)
+    this.latency = { ...LATENCY, ...world.latency }
+    this.faults = settings.faults
+    this.visibilityTimeoutMs = settings.visibilityTimeout * 1000
+    this.restartAfterMs = settings.restartAfter * 1000
+    this.startsAtMs = settings.startsAt.getTime()
+    this.known = (name) => {
+      const task = taskNamed(app, name)
+      return task?.fn ? task : undefined
     }
+    this.#context = context
+    const host = {
+      updateState: (run: TaskRun, state: string, meta: Json) => this.store(run.id, state, meta, run.children),
+      chance: this.chance.next,
+      taskNamed: this.known,
+      send: (run: TaskRun, canvas: Canvas) => this.send(canvas, {}, run)!,
+      unlock: (run: TaskRun, header: GroupHandle, body: Canvas) => this.#unlock(run, header, body),
+    }
+    this.#stuckAfterMs = settings.stuckAfterMs
+    this.code = new TaskCode(this.clock, host, settings.stuckAfterMs)
+    const each = typeof workers === 'number' ? Array.from({ length: workers }, () => ({})) : workers
+    this.workers = each.map(
+      (own, index) =>
+        new Worker(index + 1, { queues: ['celery'], concurrency, prefetchMultiplier, ...own }, this),
+    )
+  }
+
+  /** What the interpreter gets from outside. */
+  get context(): Context {
+    this.#contextMade ??= this.#context(this)
+    return this.#contextMade
+  }
+
+  /** Sends a canvas in the name of a run, or of the client; null for an empty chain. Throws what Celery raises at the sender. */
+  send(canvas: Canvas, call: Call, sender: TaskRun | null): Handle | null {
+    const effects: Effect[] = []
+    const sent = send(canvas, call, dispatch('apply', sender, this.context, effects))
+    const handle = sent && (sent.handle as Handle)
+    this.record({ type: 'canvas-applied', canvas: sent?.canvas ?? canvas, handle, by: byOf(sender) })
+    this.carryOut(effects, 0, sender)
+    return handle
   }
 
   /** Writes an event down, at this moment of virtual time. */
@@ -79,7 +111,18 @@ export class Cluster {
     const event = what as What & { atMs: number }
     event.atMs = this.clock.nowMs
     this.trace.push(event)
-  } /**
+  }
+
+  /** Does what follows from a task's end: publishes at once, and stores the result a moment later, in Celery's order. */
+  finish(run: TaskRun, outcome: Outcome, then: () => void): void {
+    const effects = settle(run.message, outcome, run, this.context)
+    let published = 0
+    while (effects[published]?.type === 'publish')
+      this.#do(effects[published++] as Exclude<Effect, ChordPart>, run)
+    this.clock.after(this.#writing(), () => this.carryOut(effects, published, run, then))
+  }
+
+  /**
    * Carries out effects from one on, and `then` last of all. Where one has to wait, the rest follows later: a chord that
    * is complete is dealt with first, and every result after the first takes the time of another write.
    */
@@ -104,43 +147,88 @@ export class Cluster {
         return
       }
       this.#do(effect, sender)
-      written ||= effect.type === 'store'
+      written ||= effect.type === 'store' || effect.type === 'revoke'
     }
     then()
   }
 
+  /** Writes a task's state to the backend; those who wait for it are told. */
+  store(
+    taskId: string,
+    state: Store['state'],
+    result: Store['result'],
+    children: Store['children'] = [],
+    traceback: string | null = null,
+  ): void {
+    if (this.context.backend === 'disabled') return
+    const tuples = children.map(asTuple)
+    if (!this.backend.store(taskId, state, result, traceback, tuples)) return
+    this.record({ type: 'result-stored', taskId, state, result, children: tuples })
+    if (state !== 'SUCCESS' && state !== 'FAILURE' && state !== 'REVOKED') return
+    this.#joins.reported(taskId)
+    this.waiters.reported(taskId)
+  }
+
   /** Tells every worker to drop these tasks; the workers store their end, one after the other. */
-  revoke(taskIds: readonly string[]): void {
+  revoke(taskIds: readonly string[], terminate = false): void {
     const next = (index: number): void => {
       const id = taskIds[index]
       if (id === undefined) return
-      this.#store(id, 'REVOKED', revokedError('revoked'))
+      this.store(id, 'REVOKED', revokedError('revoked'))
       this.clock.after(this.#writing(), () => next(index + 1))
     }
-    this.clock.after(draw(this.#parts.latency.publish, this.#parts.chance), () => {
-      for (const id of taskIds) this.#revoked.add(id)
+    this.clock.after(draw(this.latency.publish, this.chance), () => {
+      for (const id of taskIds) {
+        this.#revoked.add(id)
+        if (terminate) for (const worker of this.workers) worker.terminate(id)
+      }
       this.clock.after(this.#writing(), () => next(0))
     })
   }
 
-  /** Lets the busy task's code go on for real, but not for ever. */
-  async untilItMoves(run: TaskRun): Promise<void> {
-    const { stuckAfterMs } = this.#parts
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => {
-        this.fates.set(run.id, { type: 'stuck', message: run.message, afterMs: stuckAfterMs })
-        this.busy = null
-        resolve()
-      }, stuckAfterMs)
-      this.#moved = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-    this.#moved = () => {}
+  /** Gives out the next message of these queues, unless the broker pauses. */
+  take(queues: readonly string[]): Message | undefined {
+    return this.clock.nowMs < this.#pausedUntilMs ? undefined : this.#queues.take(queues)
   }
 
-  #publish({ message, cause }: Extract<Effect, { type: 'publish' }>, sender: TaskRun | null): void {
+  /** Puts a message back that nobody acknowledged. */
+  redeliver(message: Message): void {
+    this.#send(message, 'redelivery', null)
+  }
+
+  /** A task that no worker knows: its failure is stored, and nothing else follows. */
+  refuse(message: Message): void {
+    const { id, task } = message.headers
+    const exception = { exc_type: 'NotRegistered', exc_message: [task], exc_module: 'celery.exceptions' }
+    this.store(id, 'FAILURE', exception)
+    this.fates.set(id, { type: 'unregistered', message })
+    this.record({ type: 'task-failed', taskId: id, exception, runtimeMs: 0 })
+  }
+
+  /** Whether a task was revoked or has expired; if so, its end is reported. */
+  dropsRevoked(message: Message): boolean {
+    const { id, expires, root_id } = message.headers
+    const expired = expires !== null && this.virtual(expires) < this.clock.nowMs
+    if (!expired && !this.#revoked.has(id)) return false
+    const reason = expired ? 'expired' : 'revoked'
+    this.fates.set(id, { type: 'revoked', message, reason })
+    this.record({ type: 'task-revoked', taskId: id, terminated: false, expired })
+    const sender = { id, rootId: root_id, priority: 0, trail: true, children: [] }
+    this.carryOut(settle(message, { type: 'revoked', reason }, sender, this.context), 0, null)
+    return true
+  }
+
+  /** An ISO-8601 time in virtual milliseconds. */
+  virtual(time: string): number {
+    return Date.parse(time) - this.startsAtMs
+  }
+
+  /** Gives up on a run whose code does not end: its process stays taken. */
+  giveUp(run: TaskRun): void {
+    this.fates.set(run.id, { type: 'stuck', message: run.message, afterMs: this.#stuckAfterMs })
+  }
+
+  #send(message: Message, cause: Cause | 'redelivery', sender: TaskRun | null): void {
     const { headers, properties, body } = message
     this.fates.set(headers.id, { type: 'queued', message })
     this.record({
@@ -151,7 +239,7 @@ export class Cluster {
       kwargs: body[1],
       queue: properties.routing_key,
       retries: headers.retries,
-      etaMs: headers.eta === null ? null : this.#virtual(headers.eta),
+      etaMs: headers.eta === null ? null : this.virtual(headers.eta),
       rootId: headers.root_id,
       parentId: headers.parent_id,
       groupId: headers.group,
@@ -160,159 +248,40 @@ export class Cluster {
       cause,
       by: byOf(sender),
     })
-    this.clock.after(draw(this.#parts.latency.publish, this.#parts.chance), () => {
-      this.queues.publish(message)
-      const worker = nextWorker(this.workers, properties.routing_key)
-      if (worker) this.#receive(worker)
+    this.#deliver(message)
+    if (happens(this.faults.duplicated, this.chance)) this.#deliver(message)
+  }
+
+  /** Brings a message to its queue, and wakes a worker for it. */
+  #deliver(message: Message): void {
+    const late = happens(this.faults.late, this.chance)
+      ? this.chance.next() * (this.faults.lateByS ?? 10) * 1000
+      : 0
+    this.clock.after(draw(this.latency.publish, this.chance) + late, () => {
+      this.#queues.publish(message)
+      if (happens(this.faults.brokerPauses, this.chance)) this.#pause()
+      nextWorker(this.workers, message.properties.routing_key)?.receive()
     })
   }
 
-  /** A worker takes as many messages as it may hold. */
-  #receive(worker: Worker): void {
-    while (worker.held < worker.prefetch) {
-      const message = this.queues.take(worker.queues)
-      if (!message) return
-      worker.held++
-      this.record({ type: 'task-received', taskId: message.headers.id, worker: worker.number })
-      this.#accept(worker, message)
-    }
-  }
-
-  /** What a worker does with a message it has received: refuse it, park it until its eta, or line it up. */
-  #accept(worker: Worker, message: Message): void {
-    const { id, task, eta } = message.headers
-    if (!taskNamed(this.#parts.app, task)?.fn) {
-      const exception = { exc_type: 'NotRegistered', exc_message: [task], exc_module: 'celery.exceptions' }
-      this.#store(id, 'FAILURE', exception)
-      this.fates.set(id, { type: 'unregistered', message })
-      this.record({ type: 'task-failed', taskId: id, exception, runtimeMs: 0 })
-      worker.held--
-      return
-    }
-    if (this.#isRevoked(worker, message)) return
-    const dueMs = eta === null ? 0 : this.#virtual(eta)
-    if (dueMs <= this.clock.nowMs) {
-      this.#line(worker, message)
-      return
-    }
-    // A task that is not due waits in the worker, which may hold one message more meanwhile.
-    worker.prefetch++
-    this.clock.at(dueMs, () => {
-      worker.prefetch--
-      if (this.#isRevoked(worker, message)) this.#receive(worker)
-      else this.#line(worker, message)
+  #pause(): void {
+    const forMs = (this.faults.pauseS ?? 2) * 1000
+    this.#pausedUntilMs = this.clock.nowMs + forMs
+    this.record({ type: 'broker-paused', forMs })
+    this.clock.after(forMs, () => {
+      if (this.clock.nowMs < this.#pausedUntilMs) return
+      this.record({ type: 'broker-resumed' })
+      for (const worker of this.workers) worker.receive()
     })
-  }
-
-  #line(worker: Worker, message: Message): void {
-    worker.waiting.push(message)
-    this.#startNext(worker)
-  }
-
-  #startNext(worker: Worker): void {
-    const process = worker.processes.indexOf(null)
-    if (process < 0) return
-    const message = worker.waiting.shift()
-    if (!message) return
-    worker.processes[process] = message
-    // A step of its own for every start, so that no two tasks' code runs at the same time.
-    this.clock.after(0, () => this.#start(worker, process, message))
-  }
-
-  #start(worker: Worker, process: number, message: Message): void {
-    if (this.#isRevoked(worker, message)) {
-      this.#free(worker, process)
-      this.#receive(worker)
-      return
-    }
-    const { headers, properties } = message
-    const task = taskNamed(this.#parts.app, headers.task)!
-    const { trail = true, trackStarted = false, acksLate = false } = task.options
-    const run: TaskRun = {
-      id: headers.id,
-      rootId: headers.root_id,
-      priority: properties.priority,
-      trail,
-      children: [],
-      message,
-      task,
-      worker: worker.number,
-      process: process + 1,
-      startedMs: this.clock.nowMs,
-    }
-    this.fates.set(run.id, { type: 'running', message })
-    this.record({ type: 'task-started', taskId: run.id, worker: run.worker, process: run.process })
-    if (trackStarted) this.#store(run.id, 'STARTED', { hostname: `worker${run.worker}`, pid: run.process })
-    if (!acksLate) this.#acknowledge(worker)
-    this.#call(run, (outcome) => {
-      this.clock.after(this.#running(message), () =>
-        this.#finish(run, outcome, () => {
-          if (acksLate) this.#acknowledge(worker)
-          this.#free(worker, process)
-        }),
-      )
-    })
-  }
-
-  /** Runs the task's code, for real; `ended` is called when it has returned or thrown. */
-  #call(run: TaskRun, ended: (outcome: Outcome) => void): void {
-    this.busy = run
-    let returned: unknown
-    try {
-      returned = running.run(run, callTask, run, this.#host)
-    } catch (error) {
-      this.#rest(run)
-      ended(outcomeOfError(autoretry(run, error, this.#host)))
-      return
-    }
-    if (!isPromise(returned)) {
-      this.#rest(run)
-      ended(outcomeOfValue(returned, run.task.name))
-      return
-    }
-    const settled = (outcome: () => Outcome): void => {
-      if (this.fates.get(run.id)?.type === 'stuck') return
-      this.#rest(run)
-      ended(outcome())
-    }
-    returned.then(
-      (value) => settled(() => outcomeOfValue(value, run.task.name)),
-      (error) => settled(() => outcomeOfError(autoretry(run, error, this.#host))),
-    )
-  }
-
-  #sleep(run: TaskRun, seconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.clock.after(seconds * 1000, () => {
-        this.busy = run
-        resolve()
-      })
-      this.#rest(run)
-    })
-  }
-
-  /** The task's code has nothing to do until virtual time goes on. */
-  #rest(run: TaskRun): void {
-    if (this.busy === run) this.busy = null
-    this.#moved()
-  }
-
-  /** Publishes what follows at once, and stores the result a moment later: Celery's order. */
-  #finish(run: TaskRun, outcome: Outcome, freed: () => void): void {
-    const effects = settle(run.message, outcome, run, this.#parts.context)
-    let published = 0
-    while (effects[published]?.type === 'publish')
-      this.#do(effects[published++] as Exclude<Effect, ChordPart>, run)
-    this.clock.after(this.#writing(), () => this.carryOut(effects, published, run, freed))
   }
 
   #do(effect: Exclude<Effect, ChordPart>, sender: TaskRun | null): void {
     switch (effect.type) {
       case 'publish':
-        this.#publish(effect, sender)
+        this.#send(effect.message, effect.cause, sender)
         break
       case 'store':
-        this.#store(effect.taskId, effect.state, effect.result, effect.children, effect.traceback)
+        this.store(effect.taskId, effect.state, effect.result, effect.children, effect.traceback)
         break
       case 'set-chord-size':
         this.backend.setChordSize(effect.groupId, effect.size)
@@ -354,28 +323,17 @@ export class Cluster {
         this.fates.set(id, { type: 'rejected', message })
         this.record({ type: 'task-rejected', taskId: id, requeue: effect.requeue })
         break
+      case 'terminated':
+        this.fates.set(id, { type: 'revoked', message, reason: 'terminated' })
+        this.record({ type: 'task-revoked', taskId: id, terminated: true, expired: false })
+        break
     }
-  }
-
-  #store(
-    taskId: string,
-    state: Store['state'],
-    result: Store['result'],
-    children: Store['children'] = [],
-    traceback: string | null = null,
-  ): void {
-    const tuples = children.map(asTuple)
-    if (!this.backend.store(taskId, state, result, traceback, tuples)) return
-    this.record({ type: 'result-stored', taskId, state, result, children: tuples })
-    if (state !== 'SUCCESS' && state !== 'FAILURE' && state !== 'REVOKED') return
-    this.#joins.reported(taskId)
-    this.waiters.reported(taskId)
   }
 
   /** Counts a part of a chord; the last one joins the header and calls the body, before `then`. */
   #countPart(part: ChordPart, sender: TaskRun | null, then: () => void): void {
     const { groupId, taskId, body } = part
-    if (this.#parts.context.chords !== 'counter' || groupId === '') {
+    if (this.context.chords !== 'counter' || groupId === '') {
       then()
       return
     }
@@ -386,7 +344,7 @@ export class Cluster {
       return
     }
     const call = (joined: Joined): void => {
-      const effects = completeChord(body, joined, sender, this.#parts.context)
+      const effects = completeChord(body, joined, sender, this.context)
       this.carryOut(effects, 0, sender, () => {
         this.backend.forgetChord(groupId)
         then()
@@ -397,87 +355,49 @@ export class Cluster {
       call(joinParts(complete))
       return
     }
-    // The worker process waits here for results that are counted and not yet stored.
-    const timeOut = this.#joins.wait(saved, {}, (end) =>
-      call(
+    const { clock, backend } = this
+    joinHeader(saved, { clock, waiters: this.#joins, readMeta: (id) => backend.meta(id) }, call)
+  }
+
+  /** What `celery.chord_unlock` does where the backend does not count: looks, and calls the body once all parts are there. */
+  #unlock(run: TaskRun, header: GroupHandle, body: Canvas): boolean {
+    const metas = leavesOf(header).map((id) => ({ id, ...this.backend.meta(id) }))
+    if (metas.some(({ status }) => status !== 'SUCCESS' && status !== 'FAILURE' && status !== 'REVOKED'))
+      return false
+    this.#joins.wait(header, {}, (end) => {
+      const failed = metas.find(({ status }) => status !== 'SUCCESS')
+      const joined: Joined =
         end.type === 'value'
           ? { type: 'joined', values: end.value as readonly Json[] }
-          : joinError(storedException(end.error)),
-      ),
-    )
-    this.clock.after(JOIN_TIMEOUT_MS, timeOut)
-  }
-
-  #callErrback({ errback, request, exception, traceback }: Extract<Effect, { type: 'call-errback' }>): void {
-    const fn = taskNamed(this.#parts.app, errback.task)?.fn as
-      | ((...args: readonly unknown[]) => unknown)
-      | undefined
-    this.record({ type: 'errback-called', errback: errback.task, taskId: request.id, exception })
-    fn?.(...(errback.immutable ? errback.args : [request, exception, traceback, ...errback.args]))
-  }
-
-  /** Whether the task was revoked or has expired; if so, it is dropped and its end reported. */
-  #isRevoked(worker: Worker, message: Message): boolean {
-    const { id, expires, root_id } = message.headers
-    const expired = expires !== null && this.#virtual(expires) < this.clock.nowMs
-    if (!expired && !this.#revoked.has(id)) return false
-    const reason = expired ? 'expired' : 'revoked'
-    this.fates.set(id, { type: 'revoked', message, reason })
-    this.record({ type: 'task-revoked', taskId: id, terminated: false, expired })
-    worker.held--
-    const sender = { id, rootId: root_id, priority: 0, trail: true, children: [] }
-    this.carryOut(settle(message, { type: 'revoked', reason }, sender, this.#parts.context), 0, null)
+          : dependencyError(failed!.id, storedException(end.error))
+      this.carryOut(completeChord(body, joined, run, this.context), 0, run)
+    })
     return true
   }
 
-  #acknowledge(worker: Worker): void {
-    worker.held--
-    this.#receive(worker)
-  }
-
-  #free(worker: Worker, process: number): void {
-    worker.processes[process] = null
-    this.#startNext(worker)
-  }
-
-  /** How long a task runs on top of what it sleeps; a map runs its task once for each item. */
-  #running({ headers, body }: Message): number {
-    const { latency, chance } = this.#parts
-    const loop = LOOPS.has(headers.task)
-      ? (body[1] as unknown as { readonly task: Canvas; readonly it: readonly Json[] })
-      : null
-    if (!loop) return draw(runDuration(latency, headers.task), chance)
-    const inner = runDuration(latency, loop.task.task)
-    return loop.it.reduce<number>((sum) => sum + draw(inner, chance), 0)
+  #callErrback({ errback, request, exception, traceback }: Extract<Effect, { type: 'call-errback' }>): void {
+    const fn = this.known(errback.task)?.fn as ((...args: readonly unknown[]) => unknown) | undefined
+    this.record({ type: 'errback-called', errback: errback.task, taskId: request.id, exception })
+    fn?.(...(errback.immutable ? errback.args : [request, raise(exception), traceback, ...errback.args]))
   }
 
   /** How long one write to the backend takes. */
   #writing(): number {
-    return draw(this.#parts.latency.store, this.#parts.chance)
-  }
-
-  /** An ISO-8601 time in virtual milliseconds. */
-  #virtual(time: string): number {
-    return Date.parse(time) - this.#parts.startsAtMs
+    return draw(this.latency.store, this.chance)
   }
 }
 
-type End = Extract<Effect, { type: 'succeeded' | 'failed' | 'retried' | 'ignored' | 'rejected' }>
+type End = Extract<
+  Effect,
+  { type: 'succeeded' | 'failed' | 'retried' | 'ignored' | 'rejected' | 'terminated' }
+>
 
 /** Who acts: the task that is being run, or the client. */
 export const byOf = (run: TaskRun | null): By =>
   run ? { type: 'worker', worker: run.worker, process: run.process, taskId: run.id } : { type: 'client' }
-
-const LOOPS: ReadonlySet<string> = new Set(['celery.map', 'celery.starmap'])
-
-/** Celery's result_chord_join_timeout. */
-const JOIN_TIMEOUT_MS = 3_000
 
 const revokedError = (reason: string): StoredException => ({
   exc_type: 'TaskRevokedError',
   exc_message: [reason],
   exc_module: 'celery.exceptions',
 })
-
-const isPromise = (value: unknown): value is PromiseLike<Json> =>
-  typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'

@@ -3,8 +3,8 @@ import type { Canvas } from '../canvas/canvas.ts'
 import { headerTasks } from '../canvas/compose.ts'
 import type { ChordPart } from '../interpreter/effect.ts'
 import type { Message } from '../protocol/message.ts'
-import type { Worker } from './pool.ts'
 import type { Trace } from './trace.ts'
+import type { Worker } from './worker.ts'
 
 /** What became of a message whose task has not ended. */
 export type Fate =
@@ -14,6 +14,7 @@ export type Fate =
   | { readonly type: 'rejected'; readonly message: Message }
   | { readonly type: 'unregistered'; readonly message: Message }
   | { readonly type: 'revoked'; readonly message: Message; readonly reason: string }
+  | { readonly type: 'lost'; readonly message: Message }
   | { readonly type: 'stuck'; readonly message: Message; readonly afterMs: number }
 
 /** What is left of a run in which nothing is due any more. */
@@ -51,7 +52,9 @@ function reasonFor(id: string, places: ReadonlyMap<string, Place>, still: Stands
     if (fate) return [...waiting, ofFate(fate, still)].join(', because ')
     const place = places.get(current)
     if (!place) return [...waiting, `nobody sent ${name}`].join(', because ')
-    const culprit = place.after.find((before) => still.backend.meta(before).status !== 'SUCCESS' && !seen.has(before))
+    const culprit = place.after.find(
+      (before) => still.backend.meta(before).status !== 'SUCCESS' && !seen.has(before),
+    )
     if (culprit === undefined) return [...waiting, `${place.task} was never sent`].join(', because ')
     waiting.push(place.chord ? ofChord(place, still) : `${place.task} was never sent`)
     const { status } = still.backend.meta(culprit)
@@ -88,6 +91,8 @@ function ofFate(fate: Fate, { workers }: Standstill): string {
       return `no worker knows ${task}, and an unknown task calls nobody: register it with app.task('${task}', ...)`
     case 'revoked':
       return `${task} was ${fate.reason}, and a task that is ${fate.reason} calls nobody`
+    case 'lost':
+      return `${task} was lost with the worker that ran it: its message had been acknowledged before it ran (acksLate would deliver it again)`
     case 'stuck':
       return `${task} has not returned after ${fate.afterMs / 1000} s of real time: it waits for something that never comes, or needs longer than stuckAfterMs allows`
   }
@@ -104,7 +109,12 @@ function placesIn(trace: Trace): ReadonlyMap<string, Place> {
 }
 
 /** Notes the tasks of a canvas; gives the ids that stand for its result. */
-function placeIn(canvas: Canvas, after: readonly string[], chord: string | null, places: Map<string, Place>): string[] {
+function placeIn(
+  canvas: Canvas,
+  after: readonly string[],
+  chord: string | null,
+  places: Map<string, Place>,
+): string[] {
   switch (canvas.subtask_type) {
     case null: {
       const id = canvas.options.task_id

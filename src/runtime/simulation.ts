@@ -1,19 +1,18 @@
 import type { Canvas } from '../canvas/canvas.ts'
 import type { App } from '../canvas/celery.ts'
+import { NotImplementedError, RuntimeError } from '../canvas/exceptions.ts'
 import type { Handle } from '../canvas/handle.ts'
 import type { Call, GetOptions, Runtime, TaskMeta } from '../canvas/runtime.ts'
-import { type Context, dispatch } from '../interpreter/context.ts'
-import type { Effect } from '../interpreter/effect.ts'
-import { send } from '../interpreter/send.ts'
+import type { Context } from '../interpreter/context.ts'
 import { chordSupport } from './backendMode.ts'
-import { chanceFrom } from './chance.ts'
-import { byOf, Cluster, running } from './cluster.ts'
+import { Cluster } from './cluster.ts'
 import { explain } from './explain.ts'
-import { LATENCY } from './latency.ts'
-import { type Worker, workersOf } from './pool.ts'
 import { registryOf } from './registry.ts'
+import { running } from './taskCode.ts'
 import type { Trace } from './trace.ts'
-import { WORLD, type World } from './world.ts'
+import { leavesOf } from './waiters.ts'
+import type { Worker } from './worker.ts'
+import type { World } from './world.ts'
 
 /**
  * A program and its cluster in memory, on virtual time. While the program waits for something the crank is turned, and
@@ -21,7 +20,6 @@ import { WORLD, type World } from './world.ts'
  */
 export class Simulation implements Runtime {
   readonly #cluster: Cluster
-  readonly #context: Context
   readonly #readingMs: number
   /** What the program has asked for and not yet been given. */
   #asked = 0
@@ -30,31 +28,9 @@ export class Simulation implements Runtime {
   #settling: (() => void)[] = []
 
   constructor(app: App, world: World = {}) {
-    const { seed, stuckAfterMs, startsAt, workers, ...pool } = { ...WORLD, ...world }
-    const chance = chanceFrom(seed)
-    const latency = { ...LATENCY, ...world.latency }
-    const { support, name } = chordSupport(app.backend)
-    const startsAtMs = startsAt.getTime()
-    this.#readingMs = typeof latency.store === 'number' ? latency.store : latency.store[0]
-    this.#context = {
-      task: registryOf(app),
-      newId: chance.newId,
-      nowMs: () => startsAtMs + this.#cluster.clock.nowMs,
-      queueFor: () => 'celery',
-      replyTo: chance.newId(),
-      chords: support,
-      backend: name,
-      inheritParentPriority: false,
-    }
-    this.#cluster = new Cluster({
-      app,
-      context: this.#context,
-      chance,
-      latency,
-      workers: workersOf(workers, pool),
-      startsAtMs,
-      stuckAfterMs,
-    })
+    this.#cluster = new Cluster(app, world, (cluster) => contextOf(app, cluster))
+    const { store } = this.#cluster.latency
+    this.#readingMs = typeof store === 'number' ? store : store[0]
   }
 
   /** What happened so far. */
@@ -73,27 +49,23 @@ export class Simulation implements Runtime {
 
   /** Virtual time, as a date. */
   now(): Date {
-    return new Date(this.#context.nowMs())
+    return new Date(this.#cluster.context.nowMs())
   }
 
   async send(canvas: Canvas, call: Call): Promise<Handle | null> {
-    const sender = running.getStore() ?? null
-    const effects: Effect[] = []
-    const sent = send(canvas, call, dispatch('apply', sender, this.#context, effects))
-    const handle = sent && (sent.handle as Handle)
-    this.#cluster.record({ type: 'canvas-applied', canvas: sent?.canvas ?? canvas, handle, by: byOf(sender) })
-    this.#cluster.carryOut(effects, 0, sender)
-    return handle
+    return this.#cluster.send(canvas, call, running.getStore() ?? null)
   }
 
   get(handle: Handle, options: GetOptions): Promise<unknown> {
-    if (running.getStore()) return Promise.reject(new Error(GET_INSIDE_TASK))
+    if (running.getStore()) return Promise.reject(new RuntimeError(GET_INSIDE_TASK))
+    if (this.#backend === 'disabled') return Promise.reject(new NotImplementedError(NO_BACKEND))
     const { id } = handle
     return this.#ask((resolve, reject) => {
       this.#cluster.record({ type: 'get-waiting', id })
       const timeOut = this.#cluster.waiters.wait(handle, options, (end) => {
         if (end.type === 'value') {
           this.#cluster.record({ type: 'get-returned', id, value: end.value })
+          if (this.#backend === 'rpc') this.#drain(handle)
           resolve(end.value)
         } else {
           const { name: type, message } = end.error
@@ -107,6 +79,7 @@ export class Simulation implements Runtime {
 
   /** Reading the backend takes a moment of virtual time, so that a program that polls sees time go by. */
   async meta(taskId: string): Promise<TaskMeta> {
+    if (this.#backend === 'disabled') throw new NotImplementedError(NO_BACKEND)
     await this.sleep(this.#readingMs / 1000)
     return this.peek(taskId)
   }
@@ -116,8 +89,11 @@ export class Simulation implements Runtime {
     return this.#cluster.backend.meta(taskId)
   }
 
-  async revoke(taskIds: readonly string[]): Promise<void> {
-    this.#cluster.revoke(taskIds)
+  async revoke(
+    taskIds: readonly string[],
+    { terminate = false }: { readonly terminate?: boolean } = {},
+  ): Promise<void> {
+    this.#cluster.revoke(taskIds, terminate)
   }
 
   async forget(taskIds: readonly string[]): Promise<void> {
@@ -132,6 +108,15 @@ export class Simulation implements Runtime {
   /** Runs until nothing is due any more. */
   settle(): Promise<void> {
     return this.#ask((resolve) => this.#settling.push(resolve))
+  }
+
+  get #backend(): string {
+    return this.#cluster.context.backend
+  }
+
+  /** An rpc result is a message: whoever reads it has it, and afterwards nobody knows of it. */
+  #drain(handle: Handle): void {
+    for (const id of leavesOf(handle)) this.#cluster.backend.forget(id)
   }
 
   /** Something the program waits for: the crank is turned until it is given. */
@@ -161,18 +146,22 @@ export class Simulation implements Runtime {
   async #turn(): Promise<void> {
     if (this.#turning) return
     this.#turning = true
-    const { clock } = this.#cluster
+    const { clock, code } = this.#cluster
     for (let steps = 1; this.#asked > 0; steps++) {
       if (this.#programGoesOn || steps % BREATHER === 0) {
         this.#programGoesOn = false
         await nextTurn()
         continue
       }
-      const { busy } = this.#cluster
-      if (busy) await this.#cluster.untilItMoves(busy)
+      if (code.busy) await this.#untilItMoves()
       else if (!clock.step()) this.#standStill()
     }
     this.#turning = false
+  }
+
+  async #untilItMoves(): Promise<void> {
+    const stuck = await this.#cluster.code.untilItMoves()
+    if (stuck) this.#cluster.giveUp(stuck)
   }
 
   /** Nothing is due: whoever waited for that goes on, and what is waited for besides will never come. */
@@ -183,6 +172,24 @@ export class Simulation implements Runtime {
     this.#cluster.waiters.giveUp((ids) => explain(ids, this.#cluster))
   }
 }
+
+/** What the interpreter gets from outside: the app's tasks, and the cluster's time and chance. */
+function contextOf(app: App, { clock, chance, startsAtMs }: Cluster): Context {
+  const { support, name } = chordSupport(app.backend)
+  return {
+    task: registryOf(app),
+    newId: chance.newId,
+    nowMs: () => startsAtMs + clock.nowMs,
+    queueFor: () => 'celery',
+    replyTo: chance.newId(),
+    chords: support,
+    backend: name,
+    inheritParentPriority: false,
+  }
+}
+
+const NO_BACKEND = `No result backend is configured.
+Please see the documentation for more information.`
 
 const GET_INSIDE_TASK =
   'Never call result.get() within a task! It blocks a worker process that others may need. Chain the work instead, or give it as a callback.'

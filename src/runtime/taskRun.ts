@@ -1,7 +1,8 @@
 import { bindArguments } from '../canvas/arity.ts'
+import type { Canvas } from '../canvas/canvas.ts'
 import type { Context, Request, RetryOptions } from '../canvas/context.ts'
 import { MaxRetriesExceededError } from '../canvas/exceptions.ts'
-import type { Handle } from '../canvas/handle.ts'
+import type { GroupHandle, Handle } from '../canvas/handle.ts'
 import { encodeJson, type Json, type JsonObject } from '../canvas/json.ts'
 import { printValue } from '../canvas/print.ts'
 import type { AnySignature } from '../canvas/signature.ts'
@@ -10,6 +11,7 @@ import type { Sender } from '../interpreter/context.ts'
 import { checkReplacement } from '../interpreter/replace.ts'
 import type { Message } from '../protocol/message.ts'
 import { ReplaceSignal, RetrySignal } from './outcomeOf.ts'
+import { ResultValue } from './resultValue.ts'
 
 /** One run of a task in a worker process. */
 export interface TaskRun extends Sender {
@@ -29,12 +31,20 @@ export interface RunHost {
   /** A number from 0 up to 1. */
   readonly chance: () => number
   readonly taskNamed: (name: string) => RegisteredTask | undefined
+  /** Sends a canvas in the run's name. */
+  readonly send: (run: TaskRun, canvas: Canvas) => Handle
+  /** Calls a chord's body if every part of its header is ready. */
+  readonly unlock: (run: TaskRun, header: GroupHandle, body: Canvas) => boolean
 }
 
 /** What Celery's own tasks can do besides. */
 export interface WorkerContext {
   /** Calls another task's function here, as part of this run. */
   readonly call: (task: string, args: readonly Json[]) => unknown
+  /** Sends a canvas; its result is the task's value, as Celery stores a result object. */
+  readonly send: (canvas: Canvas) => ResultValue
+  /** Calls the body if every part of the header is ready; false when it is not. */
+  readonly unlock: (header: GroupHandle, body: Canvas) => boolean
 }
 
 /** Calls a task's function with the arguments of its message; throws what it throws, and `TypeError` for arguments that do not fit. */
@@ -75,6 +85,8 @@ function contextOf(run: TaskRun, host: RunHost): Context & WorkerContext {
       if (!task?.fn) throw new TypeError(`${name} is not registered with this worker`)
       return callFunction(task, args, {}, run, host)
     },
+    send: (canvas) => new ResultValue(host.send(run, canvas)),
+    unlock: (header, body) => host.unlock(run, header, body),
   }
 }
 

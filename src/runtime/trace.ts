@@ -112,6 +112,12 @@ export type What =
       readonly taskId: string
       readonly exception: StoredException
     }
+  /** A worker died, or is there again. */
+  | { readonly type: 'worker-offline'; readonly worker: number }
+  | { readonly type: 'worker-online'; readonly worker: number }
+  /** The broker hands out no messages for a while. */
+  | { readonly type: 'broker-paused'; readonly forMs: number }
+  | { readonly type: 'broker-resumed' }
   /** The program waits in `get()`, and later goes on, with a value or an error. */
   | { readonly type: 'get-waiting'; readonly id: string }
   | { readonly type: 'get-returned'; readonly id: string; readonly value: unknown }

@@ -1,6 +1,7 @@
+import type { Faults } from './faults.ts'
 import type { Latency } from './latency.ts'
 
-/** The cluster that a simulation plays: who works, how fast, and what chance decides. */
+/** The cluster that a simulation plays: who works, how fast, what goes wrong, and what chance decides. */
 export interface World {
   /** The same seed gives the same run, to the byte. */
   readonly seed?: number
@@ -8,9 +9,14 @@ export interface World {
   readonly workers?: number | readonly WorkerOptions[]
   /** Processes of each worker: how many tasks it runs at once. */
   readonly concurrency?: number
-  /** How many messages a worker holds for each of its processes (Celery's worker_prefetch_multiplier). */
+  /** How many messages a worker holds for each of its processes (worker_prefetch_multiplier); 0 is no limit. */
   readonly prefetchMultiplier?: number
   readonly latency?: Partial<Latency>
+  readonly faults?: Faults
+  /** Seconds after which a message that was not acknowledged is delivered again (Redis' visibility_timeout). */
+  readonly visibilityTimeout?: number
+  /** Seconds after which a worker that died is there again. */
+  readonly restartAfter?: number
   /** Real milliseconds after which a task that has not returned counts as stuck. */
   readonly stuckAfterMs?: number
   /** When virtual time begins. */
@@ -31,6 +37,9 @@ export const WORLD = {
   workers: 2,
   concurrency: 2,
   prefetchMultiplier: 4,
+  faults: {},
+  visibilityTimeout: 3600,
+  restartAfter: 5,
   stuckAfterMs: 5_000,
   startsAt: new Date('2030-01-01T00:00:00Z'),
 } as const

@@ -99,6 +99,14 @@ const say = (film: Film, happened: TraceEvent, event: number): Said => {
         `calls errback ${labelOf(happened.errback)} for ${name(happened.taskId)}`,
         'edge.error',
       ]
+    case 'worker-offline':
+      return [nameWorker(film, happened), 'dies', 'task.failure']
+    case 'worker-online':
+      return [nameWorker(film, happened), 'is there again', 'text']
+    case 'broker-paused':
+      return ['broker', `pauses for ${clock(happened.forMs)} s`, 'task.revoked']
+    case 'broker-resumed':
+      return ['broker', 'goes on', 'text']
     case 'get-waiting':
       return ['client', `waits in ${getCall(film, happened.id)}`, 'client']
     case 'get-returned':

@@ -1,0 +1,121 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Outcome } from '../interpreter/outcome.ts'
+import type { Clock, Due } from './clock.ts'
+import { outcomeOfError, outcomeOfValue } from './outcomeOf.ts'
+import { autoretry, callTask, type RunHost, type TaskRun } from './taskRun.ts'
+
+/** The run whose code is executing, so that what it sends is its child. */
+export const running = new AsyncLocalStorage<TaskRun>()
+
+interface Sleep {
+  readonly due: Due
+  readonly wake: (error?: Error) => void
+}
+
+/**
+ * Runs the code of tasks, for real. Virtual time stands still while code is executing and goes on while it sleeps or
+ * has ended; only one task's code executes at a time, so that a run is the same every time.
+ */
+export class TaskCode {
+  /** The run whose code is executing. */
+  busy: TaskRun | null = null
+  readonly #clock: Clock
+  readonly #host: RunHost
+  readonly #stuckAfterMs: number
+  readonly #sleeping = new Map<TaskRun, Sleep>()
+  readonly #ends = new Map<TaskRun, (outcome: Outcome) => void>()
+  #moved: () => void = () => {}
+
+  constructor(clock: Clock, host: Omit<RunHost, 'sleep'>, stuckAfterMs: number) {
+    this.#clock = clock
+    this.#host = { ...host, sleep: (run, seconds) => this.#sleep(run, seconds) }
+    this.#stuckAfterMs = stuckAfterMs
+  }
+
+  /** Calls the task's function; `ended` is called when it has returned or thrown. */
+  call(run: TaskRun, ended: (outcome: Outcome) => void): void {
+    this.busy = run
+    let returned: unknown
+    try {
+      returned = running.run(run, callTask, run, this.#host)
+    } catch (error) {
+      this.#rest(run)
+      ended(outcomeOfError(autoretry(run, error, this.#host)))
+      return
+    }
+    if (!isPromise(returned)) {
+      this.#rest(run)
+      ended(outcomeOfValue(returned, run.task.name))
+      return
+    }
+    this.#ends.set(run, ended)
+    returned.then(
+      (value) => this.#end(run, () => outcomeOfValue(value, run.task.name)),
+      (error) => this.#end(run, () => outcomeOfError(autoretry(run, error, this.#host))),
+    )
+  }
+
+  /** Throws an error into code that sleeps; false when it does not sleep. */
+  interrupt(run: TaskRun, error: Error): boolean {
+    const sleep = this.#sleeping.get(run)
+    if (!sleep) return false
+    this.#clock.cancel(sleep.due)
+    sleep.wake(error)
+    return true
+  }
+
+  /** Forgets a run: what its code still does counts for nothing. */
+  abandon(run: TaskRun): void {
+    const sleep = this.#sleeping.get(run)
+    if (sleep) this.#clock.cancel(sleep.due)
+    this.#sleeping.delete(run)
+    this.#ends.delete(run)
+    if (this.busy === run) this.busy = null
+  }
+
+  /** Lets the busy code go on, but not for ever: gives the run that does not end, if there is one. */
+  async untilItMoves(): Promise<TaskRun | null> {
+    const run = this.busy
+    const isStuck = await new Promise<boolean>((resolve) => {
+      const timer = setTimeout(() => resolve(true), this.#stuckAfterMs)
+      this.#moved = () => {
+        clearTimeout(timer)
+        resolve(false)
+      }
+    })
+    this.#moved = () => {}
+    if (!isStuck) return null
+    this.busy = null
+    return run
+  }
+
+  #end(run: TaskRun, outcome: () => Outcome): void {
+    const ended = this.#ends.get(run)
+    if (!ended) return
+    this.#ends.delete(run)
+    this.#rest(run)
+    ended(outcome())
+  }
+
+  #sleep(run: TaskRun, seconds: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const wake = (error?: Error): void => {
+        this.#sleeping.delete(run)
+        this.busy = run
+        if (error) reject(error)
+        else resolve()
+      }
+      this.#sleeping.set(run, { due: this.#clock.after(seconds * 1000, () => wake()), wake })
+      this.#rest(run)
+    })
+  }
+
+  /** The code has nothing to do until virtual time goes on. */
+  #rest(run: TaskRun): void {
+    if (this.busy === run) this.busy = null
+    this.#moved()
+  }
+}
+
+const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'

@@ -1,0 +1,364 @@
+import type { Canvas } from '../canvas/canvas.ts'
+import { SoftTimeLimitExceeded } from '../canvas/exceptions.ts'
+import type { Json } from '../canvas/json.ts'
+import type { StoredException } from '../canvas/runtime.ts'
+import type { RegisteredTask } from '../canvas/task.ts'
+import type { Outcome } from '../interpreter/outcome.ts'
+import type { Message } from '../protocol/message.ts'
+import type { Due } from './clock.ts'
+import type { Cluster } from './cluster.ts'
+import { drawRunFault, type RunFault } from './faults.ts'
+import { draw, runDuration } from './latency.ts'
+import { outcomeOfError } from './outcomeOf.ts'
+import type { TaskRun } from './taskRun.ts'
+import type { WorkerOptions } from './world.ts'
+
+/** A message in a worker's hands, until it is acknowledged. */
+interface Delivery {
+  readonly message: Message
+}
+
+/** One task in one process. */
+interface Execution {
+  readonly delivery: Delivery
+  readonly process: number
+  run: TaskRun | null
+  /** The function has ended in this way, and the rest of the run's time is passing. */
+  outcome: Outcome | null
+  /** Everything that is due for it, to be taken back when its process is killed. */
+  readonly dues: Due[]
+}
+
+/** A worker: it receives messages, holds those that are not due, and runs tasks in its processes. */
+export class Worker {
+  /** From 1. */
+  readonly number: number
+  readonly queues: readonly string[]
+  readonly concurrency: number
+  readonly #cluster: Cluster
+  readonly #limit: number
+  readonly #processes: (Execution | null)[]
+  /** Received and waiting for a process. */
+  #waiting: Delivery[] = []
+  #unacked = new Set<Delivery>()
+  /** Held until their eta or for the rate limit: they do not count against the limit. */
+  #parked = new Map<Delivery, Due>()
+  readonly #allowedMs = new Map<string, number>()
+  #isUp = true
+
+  constructor(number: number, options: Required<WorkerOptions>, cluster: Cluster) {
+    const { queues, concurrency, prefetchMultiplier } = options
+    this.number = number
+    this.queues = queues
+    this.concurrency = concurrency
+    this.#cluster = cluster
+    this.#processes = Array.from({ length: concurrency }, () => null)
+    // A multiplier of 0 is no limit, as in Celery.
+    this.#limit = prefetchMultiplier === 0 ? Number.POSITIVE_INFINITY : concurrency * prefetchMultiplier
+  }
+
+  /** Whether it takes another message from this queue. */
+  takes(queue: string): boolean {
+    return this.#isUp && this.#unacked.size - this.#parked.size < this.#limit && this.queues.includes(queue)
+  }
+
+  /** How much it has to do for each of its processes. */
+  get load(): number {
+    let running = 0
+    for (const execution of this.#processes) if (execution) running++
+    return (running + this.#waiting.length) / this.concurrency
+  }
+
+  /** Takes as many messages as it may hold. */
+  receive(): void {
+    while (this.#isUp && this.#unacked.size - this.#parked.size < this.#limit) {
+      const message = this.#cluster.take(this.queues)
+      if (!message) return
+      const delivery = { message }
+      this.#unacked.add(delivery)
+      this.#cluster.record({ type: 'task-received', taskId: message.headers.id, worker: this.number })
+      this.#accept(delivery)
+    }
+  }
+
+  /** Kills the process that runs a task: its end is that it was terminated. */
+  terminate(taskId: string): void {
+    for (const execution of this.#processes)
+      if (execution?.run?.id === taskId) this.#kill(execution, { type: 'revoked', reason: 'terminated' })
+  }
+
+  /** What it does with a message: refuse it, park it until its time, or line it up. */
+  #accept(delivery: Delivery): void {
+    const { clock, known } = this.#cluster
+    const { id, task: name, eta } = delivery.message.headers
+    const task = known(name)
+    if (!task) {
+      this.#cluster.refuse(delivery.message)
+      this.#unacked.delete(delivery)
+      return
+    }
+    if (this.#drops(delivery)) return
+    const dueMs = Math.max(eta === null ? 0 : this.#cluster.virtual(eta), this.#allowed(task))
+    if (dueMs <= clock.nowMs) {
+      this.#line(delivery)
+      return
+    }
+    const due = clock.at(dueMs, () => {
+      this.#parked.delete(delivery)
+      if (this.#drops(delivery)) this.receive()
+      else this.#line(delivery)
+    })
+    this.#parked.set(delivery, due)
+    this.#cluster.fates.set(id, { type: 'queued', message: delivery.message })
+  }
+
+  /** When the task's rate limit lets it start here; takes that turn. */
+  #allowed({ name, options }: RegisteredTask): number {
+    const everyMs = intervalMs(options.rateLimit)
+    if (everyMs === 0) return 0
+    const turn = Math.max(this.#cluster.clock.nowMs, this.#allowedMs.get(name) ?? 0)
+    this.#allowedMs.set(name, turn + everyMs)
+    return turn
+  }
+
+  #line(delivery: Delivery): void {
+    this.#waiting.push(delivery)
+    this.#startNext()
+  }
+
+  #startNext(): void {
+    const process = this.#processes.indexOf(null)
+    if (process < 0) return
+    const delivery = this.#waiting.shift()
+    if (!delivery) return
+    const execution: Execution = { delivery, process, run: null, outcome: null, dues: [] }
+    this.#processes[process] = execution
+    // A step of its own for every start, so that no two tasks' code executes at the same time.
+    this.#in(execution, 0, () => this.#start(execution))
+  }
+
+  #start(execution: Execution): void {
+    const { cluster, delivery } = { cluster: this.#cluster, delivery: execution.delivery }
+    if (this.#drops(delivery)) {
+      this.#free(execution)
+      this.receive()
+      return
+    }
+    const fault = drawRunFault(cluster.faults, cluster.chance)
+    if (fault?.type === 'before-start') {
+      this.#die()
+      return
+    }
+    const { message } = delivery
+    const run = this.#runOf(message, execution.process)
+    execution.run = run
+    const { trackStarted, acksLate } = run.task.options
+    cluster.fates.set(run.id, { type: 'running', message })
+    cluster.record({ type: 'task-started', taskId: run.id, worker: this.number, process: run.process })
+    if (trackStarted) cluster.store(run.id, 'STARTED', { hostname: `worker${this.number}`, pid: run.process })
+    if (!acksLate) this.#acknowledge(delivery)
+    this.#limitTime(execution, run)
+    cluster.code.call(run, (outcome) => this.#ended(execution, run, outcome, fault))
+  }
+
+  /** The function has ended; the rest of the run's time passes, unless a fault comes in between. */
+  #ended(execution: Execution, run: TaskRun, outcome: Outcome, fault: RunFault): void {
+    execution.outcome = outcome
+    const durationMs = this.#duration(run.message)
+    if (fault?.type === 'mid-task' || fault?.type === 'process-dies') {
+      const dies = fault.type === 'mid-task' ? () => this.#die() : () => this.#loseProcess(execution, run)
+      this.#in(execution, durationMs * this.#cluster.chance.next(), dies)
+      return
+    }
+    this.#in(execution, durationMs, () => {
+      const freed = fault?.type === 'before-ack' ? () => this.#die() : () => this.#done(execution, run)
+      this.#finish(execution, run, execution.outcome!, freed)
+    })
+  }
+
+  /** Does what follows from the outcome, and then `freed`. */
+  #finish(execution: Execution, run: TaskRun, outcome: Outcome, freed: () => void): void {
+    this.#takeBack(execution)
+    this.#cluster.finish(run, outcome, () => {
+      if (this.#processes[execution.process] === execution) freed()
+    })
+  }
+
+  #done(execution: Execution, run: TaskRun): void {
+    const { outcome, delivery } = execution
+    if (run.task.options.acksLate) {
+      if (outcome?.type === 'rejected' && outcome.requeue) this.#requeue(delivery)
+      else this.#acknowledge(delivery)
+    }
+    this.#free(execution)
+  }
+
+  /** The soft limit throws into the task, the hard one kills its process. */
+  #limitTime(execution: Execution, run: TaskRun): void {
+    const [hard, soft] = run.message.headers.timelimit
+    if (soft !== null) this.#in(execution, soft * 1000, () => this.#exceedSoftly(execution, run))
+    if (hard !== null)
+      this.#in(execution, hard * 1000, () =>
+        this.#kill(execution, {
+          type: 'raised',
+          exception: exception('TimeLimitExceeded', 'billiard.exceptions', hard),
+          traceback: null,
+        }),
+      )
+  }
+
+  #exceedSoftly(execution: Execution, run: TaskRun): void {
+    const error = new SoftTimeLimitExceeded('SoftTimeLimitExceeded()')
+    if (this.#cluster.code.interrupt(run, error)) return
+    if (execution.outcome) this.#endNow(execution, run, outcomeOfError(error))
+  }
+
+  /** Kills the process of an execution; its end is the outcome. */
+  #kill(execution: Execution, outcome: Outcome): void {
+    const { run } = execution
+    if (!run) return
+    this.#cluster.code.abandon(run)
+    this.#endNow(execution, run, outcome)
+  }
+
+  #endNow(execution: Execution, run: TaskRun, outcome: Outcome): void {
+    execution.outcome = outcome
+    this.#finish(execution, run, outcome, () => this.#done(execution, run))
+  }
+
+  /** The process died under the task (`WorkerLostError`): with late acks the message may go back to its queue. */
+  #loseProcess(execution: Execution, run: TaskRun): void {
+    const { acksLate, rejectOnWorkerLost } = run.task.options
+    if (acksLate && rejectOnWorkerLost) {
+      this.#takeBack(execution)
+      this.#requeue(execution.delivery)
+      this.#free(execution)
+      return
+    }
+    const lost = 'Worker exited prematurely: signal 9 (SIGKILL) Job: 0.'
+    this.#kill(execution, {
+      type: 'raised',
+      exception: exception('WorkerLostError', 'billiard.exceptions', lost),
+      traceback: null,
+    })
+  }
+
+  /** The whole worker dies: what it ran with early acks is lost, what it had not acknowledged is delivered again. */
+  #die(): void {
+    const { clock, code, fates, restartAfterMs, visibilityTimeoutMs } = this.#cluster
+    this.#isUp = false
+    this.#cluster.record({ type: 'worker-offline', worker: this.number })
+    for (const execution of this.#processes) {
+      if (!execution) continue
+      this.#takeBack(execution)
+      const { run, delivery } = execution
+      if (!run) continue
+      code.abandon(run)
+      if (!this.#unacked.has(delivery)) fates.set(run.id, { type: 'lost', message: delivery.message })
+    }
+    this.#processes.fill(null)
+    for (const due of this.#parked.values()) clock.cancel(due)
+    for (const { message } of this.#unacked)
+      clock.after(visibilityTimeoutMs, () => this.#cluster.redeliver(message))
+    this.#parked = new Map()
+    this.#unacked = new Set()
+    this.#waiting = []
+    clock.after(restartAfterMs, () => {
+      this.#isUp = true
+      this.#cluster.record({ type: 'worker-online', worker: this.number })
+      this.receive()
+    })
+  }
+
+  /** Whether a task was revoked or has expired; if so, it is dropped and its end reported. */
+  #drops(delivery: Delivery): boolean {
+    if (!this.#cluster.dropsRevoked(delivery.message)) return false
+    this.#unacked.delete(delivery)
+    return true
+  }
+
+  #requeue(delivery: Delivery): void {
+    this.#unacked.delete(delivery)
+    this.#cluster.redeliver(delivery.message)
+    this.receive()
+  }
+
+  #acknowledge(delivery: Delivery): void {
+    this.#unacked.delete(delivery)
+    this.receive()
+  }
+
+  #free(execution: Execution): void {
+    this.#processes[execution.process] = null
+    this.#startNext()
+  }
+
+  /** Enters something for an execution, so that it can be taken back. */
+  #in(execution: Execution, delayMs: number, act: () => void): void {
+    execution.dues.push(this.#cluster.clock.after(delayMs, act))
+  }
+
+  #takeBack(execution: Execution): void {
+    for (const due of execution.dues.splice(0)) this.#cluster.clock.cancel(due)
+  }
+
+  #runOf(message: Message, process: number): TaskRun {
+    const { headers, properties } = message
+    const task = this.#cluster.known(headers.task)!
+    return {
+      id: headers.id,
+      rootId: headers.root_id,
+      priority: properties.priority,
+      trail: task.options.trail ?? true,
+      children: [],
+      message,
+      task,
+      worker: this.number,
+      process: process + 1,
+      startedMs: this.#cluster.clock.nowMs,
+    }
+  }
+
+  /** How long a task runs on top of what it sleeps; a map runs its task once for each item. */
+  #duration({ headers, body }: Message): number {
+    const { latency, chance } = this.#cluster
+    if (!LOOPS.has(headers.task)) return draw(runDuration(latency, headers.task), chance)
+    const { task, it } = body[1] as unknown as { readonly task: Canvas; readonly it: readonly Json[] }
+    const inner = runDuration(latency, task.task)
+    return it.reduce<number>((sum) => sum + draw(inner, chance), 0)
+  }
+}
+
+/** The worker that gets the next message of a queue: the one that has the least to do. */
+export function nextWorker(workers: readonly Worker[], queue: string): Worker | null {
+  let best: Worker | null = null
+  let least = Number.POSITIVE_INFINITY
+  for (const worker of workers) {
+    if (!worker.takes(queue)) continue
+    const { load } = worker
+    if (load >= least) continue
+    best = worker
+    least = load
+  }
+  return best
+}
+
+const LOOPS: ReadonlySet<string> = new Set(['celery.map', 'celery.starmap'])
+
+const exception = (exc_type: string, exc_module: string, ...exc_message: Json[]): StoredException => ({
+  exc_type,
+  exc_message,
+  exc_module,
+})
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 }
+
+/** The milliseconds between two starts under a rate limit such as `'10/m'` or 5 (a second); 0 is no limit. */
+export function intervalMs(limit: string | number | null | undefined): number {
+  if (limit === null || limit === undefined || limit === 0) return 0
+  if (typeof limit === 'number') return 1000 / limit
+  const [, count, unit = 's'] = /^\s*(\d+(?:\.\d+)?)\s*(?:\/\s*([smh]))?\s*$/.exec(limit) ?? []
+  if (count === undefined)
+    throw new TypeError(`a rate limit is a number a second, or '10/s', '100/m', '1000/h'; got '${limit}'`)
+  return Number(count) === 0 ? 0 : (SECONDS[unit]! * 1000) / Number(count)
+}
