@@ -11,19 +11,22 @@ const ROUNDS = 3
 
 /** What playing a lesson costs, beside drawing as much without Ink, React and a lesson. */
 export const drawing: Bench = async () => {
-  const terminal = await openPseudoTerminal([process.execPath, 'lessons/launch.mjs', '5'], {
+  const terminal = await openPseudoTerminal([process.execPath, 'lessons/launch.mjs', '5', '3'], {
     ...SIZE,
     cwd: ROOT,
   })
   await terminal.until((rows) => rows.some((row) => row !== ''))
+  // An answer to the prediction, without which the run is not shown to its end.
+  terminal.type('1')
   const windows = []
   for (let round = 0; round < ROUNDS; round++) {
-    // From the start, and play; then pause.
+    // From the start, which pauses, and play.
     terminal.type('0')
+    await settled(terminal)
     terminal.type(' ')
     windows.push(await watchWithCpu(terminal))
-    terminal.type(' ')
   }
+  terminal.type('0')
   await settled(terminal)
   const paused = await watch(terminal, WINDOW_MS)
   terminal.type('q')
