@@ -42,8 +42,11 @@ export function joinHeader(header: GroupHandle, host: JoinHost, done: (joined: J
     done({ type: 'joined', values })
   }
   const groups = members.filter((member) => member.type === 'group')
-  const asked = groups.flatMap(({ id, results }) => results.map((child) => ({ id, child })))
-  const ask = (index: number, list: readonly Json[]): void => {
+  const asked = groups.flatMap(({ id, results }) => {
+    const list: Json[] = []
+    return results.map((child) => ({ place: places.get(id)!, list, child }))
+  })
+  const ask = (index: number): void => {
     const next = asked[index]
     if (!next) {
       finish()
@@ -57,14 +60,14 @@ export function joinHeader(header: GroupHandle, host: JoinHost, done: (joined: J
         done(joinError(storedException(end.error)))
         return
       }
-      const grown = [...list, end.value as Json]
-      values[places.get(next.id)!] = grown
-      ask(index + 1, grown)
+      next.list.push(end.value as Json)
+      values[next.place] = next.list
+      ask(index + 1)
     })
     waited = true
   }
   look()
-  clock.after(READING_MS, () => ask(0, []))
+  clock.after(READING_MS, () => ask(0))
 }
 
 /** The pause of one look at all results (backends/base.py, `get_many`). */

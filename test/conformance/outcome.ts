@@ -38,11 +38,13 @@ export async function outcome({ expr, args = [], call = {} }: Case, world: World
   )
   await simulation.settle()
   const read = (id: string) => simulation.peek(id)
+  const known = cached(simulation.trace)
+  const remember = (id: string) => known.get(id) ?? read(id)
   return {
     ...built,
     get,
-    result: resultOutcome(handle, read),
-    parents: parentsOf(handle).map((parent) => resultOutcome(parent, read)),
+    result: resultOutcome(handle, remember),
+    parents: parentsOf(handle).map((parent) => resultOutcome(parent, remember)),
     children: childrenOf(handle, read, 0),
     executions: executionsIn(simulation.trace),
     ...(errbacks.length > 0 && { errbacks }),
@@ -54,7 +56,23 @@ const GET_TIMEOUT_S = 30
 
 type Read = (taskId: string) => TaskMeta
 
-function resultOutcome(handle: Handle, read: Read): ResultOutcome {
+/** What results remember (result.py, `_maybe_set_cache`): the first end that came while `get()` waited, whatever follows. */
+function cached(trace: Trace): ReadonlyMap<string, Pick<TaskMeta, 'status' | 'result'>> {
+  const known = new Map<string, Pick<TaskMeta, 'status' | 'result'>>()
+  for (const event of trace) {
+    if (event.type === 'get-returned' || event.type === 'get-raised') break
+    if (event.type !== 'result-stored' || known.has(event.taskId) || !READY.has(event.state)) continue
+    known.set(event.taskId, { status: event.state, result: event.result })
+  }
+  return known
+}
+
+const READY: ReadonlySet<string> = new Set(['SUCCESS', 'FAILURE', 'REVOKED'])
+
+function resultOutcome(
+  handle: Handle,
+  read: (id: string) => Pick<TaskMeta, 'status' | 'result'>,
+): ResultOutcome {
   if (handle.type === 'group')
     return { kind: 'group', results: handle.results.map((member) => resultOutcome(member, read)) }
   const { status, result } = read(handle.id)
@@ -83,14 +101,17 @@ const DEEPEST = 6
 /** Every run of a task in a trace, one row each. */
 function executionsIn(trace: Trace): readonly Execution[] {
   const sent = new Map<string, Sent[]>()
-  const started = new Map<string, Sent[]>()
+  const started = new Map<string, Started[]>()
   const rows: { readonly ran: Ran; readonly sent: Sent }[] = []
   for (const event of trace) {
-    if (event.type === 'task-sent') append(sent, event)
-    if (event.type === 'task-started') append(started, sent.get(event.taskId)!.shift()!)
+    if (event.type === 'task-sent') append(sent, event.taskId, event)
+    if (event.type === 'task-started')
+      append(started, event.taskId, { sent: sent.get(event.taskId)!.shift()!, atMs: event.atMs })
     const ran = ranTo(event)
-    const message = ran && started.get((event as { readonly taskId: string }).taskId)?.shift()
-    if (message) rows.push({ ran, sent: message })
+    if (!ran) continue
+    const runs = started.get((event as { readonly taskId: string }).taskId) ?? []
+    const [run] = runs.splice(placeOf(event, runs), 1)
+    if (run) rows.push({ ran, sent: run.sent })
   }
   // As in the recording, the last run of an id names it.
   const names = new Map(rows.map((row) => [row.sent.taskId, row.sent.task]))
@@ -109,10 +130,23 @@ function executionsIn(trace: Trace): readonly Execution[] {
 type Sent = Extract<Trace[number], { type: 'task-sent' }>
 type Ran = Pick<Execution, 'state' | 'ok' | 'error' | 'message'>
 
-function append(lists: Map<string, Sent[]>, message: Sent): void {
-  const list = lists.get(message.taskId)
-  if (list) list.push(message)
-  else lists.set(message.taskId, [message])
+/** A run under way, and when it began. */
+interface Started {
+  readonly sent: Sent
+  readonly atMs: number
+}
+
+function append<Item>(lists: Map<string, Item[]>, id: string, item: Item): void {
+  const list = lists.get(id)
+  if (list) list.push(item)
+  else lists.set(id, [item])
+}
+
+/** Which of the runs of one id has ended: a task and what replaces it share theirs. */
+function placeOf(event: Trace[number], runs: readonly Started[]): number {
+  if (!('runtimeMs' in event)) return 0
+  const place = runs.findIndex(({ atMs }) => Math.abs(atMs + event.runtimeMs - event.atMs) < 1e-6)
+  return Math.max(0, place)
 }
 
 /** How a run ended, when this event ends one: as the task's own function ended, whatever became of it then. */
