@@ -195,8 +195,8 @@ export function merge(canvas: Canvas, call: Partial, force = false): Required<Pa
  * group's members are shared. As in Celery a chain or group loses arguments here (its own as well), and a map, starmap
  * or chunks becomes a plain signature.
  */
-export function cloneWith(canvas: Canvas, call: Partial = {}): Canvas {
-  const { args, kwargs, options } = merge(canvas, call)
+export function cloneWith(canvas: Canvas, call?: Partial): Canvas {
+  const { args, kwargs, options } = call ? merge(canvas, call) : (canvas as unknown as Required<Partial>)
   const own = ownOptions(options)
   switch (canvas.subtask_type) {
     case null:

@@ -9,8 +9,8 @@ export interface TaskSpec {
   readonly name: string
   /** Throws `TypeError`, in Python's words, when the arguments do not fit. */
   readonly check: (args: readonly Json[], kwargs: JsonObject) => void
-  /** Execution options the task was declared with. */
-  readonly options: Options
+  /** Execution options the task was declared with; null for none. */
+  readonly options: Options | null
   readonly ignoreResult: boolean
   /** Whether what the task sends is recorded among its children. */
   readonly trail: boolean

@@ -74,4 +74,13 @@ export const store = (
   result: Store['result'],
   children: readonly Handle[] = [],
   traceback: string | null = null,
-): Store => ({ type: 'store', taskId, state, result, traceback, children: [...children] })
+): Store => ({
+  type: 'store',
+  taskId,
+  state,
+  result,
+  traceback,
+  children: children.length === 0 ? NO_CHILDREN : [...children],
+})
+
+const NO_CHILDREN: readonly Handle[] = []

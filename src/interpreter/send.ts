@@ -13,7 +13,7 @@ import {
 } from '../canvas/compose.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
 import { isLive } from '../canvas/python.ts'
-import { dropNulls, type Message } from '../protocol/message.ts'
+import { dropNulls, type Embed, type Headers, type Message } from '../protocol/message.ts'
 import { before, type Steps } from '../protocol/steps.ts'
 import { chordSize } from './chordSize.ts'
 import { ensureChordsAllowed } from './chordSupport.ts'
@@ -63,9 +63,9 @@ function sendTask(canvas: TaskCanvas, call: Required<Partial>, dispatch: Dispatc
   const { task } = canvas
   const spec = dispatch.task(task)
   spec?.check(call.args, call.kwargs)
-  const options = spec ? { ...spec.options, ...call.options } : call.options
+  const options = spec?.options ? { ...spec.options, ...call.options } : call.options
   const ignored = (options.ignore_result ?? spec?.ignoreResult ?? false) as boolean
-  const message = messageFor(task, { ...call, options }, ignored, dispatch)
+  const message = messageFor(task, call, options, ignored, dispatch)
   dispatch.effects.push({ type: 'publish', message, cause: dispatch.cause })
   const handle: DraftHandle = ignored
     ? { type: 'task', id: message.headers.id, parent: null, ignored }
@@ -74,8 +74,13 @@ function sendTask(canvas: TaskCanvas, call: Required<Partial>, dispatch: Dispatc
   return { handle, canvas: canvas.options.task_id ? canvas : setOptions(canvas, { task_id: handle.id }) }
 }
 
-function messageFor(task: string, call: Required<Partial>, ignored: boolean, dispatch: Dispatch): Message {
-  const { options } = call
+function messageFor(
+  task: string,
+  { args, kwargs }: Required<Partial>,
+  options: Options,
+  ignored: boolean,
+  dispatch: Dispatch,
+): Message {
   const id = options.task_id ?? dispatch.newId()
   const { sender } = dispatch
   // A task that is being run lends its ids to what it sends, unless both were given (app/base.py, `send_task`).
@@ -94,10 +99,7 @@ function messageFor(task: string, call: Required<Partial>, ignored: boolean, dis
       group: options.group_id ?? null,
       group_index: options.group_index ?? null,
       retries: (options.retries as number | undefined) ?? 0,
-      timelimit: [
-        (options.time_limit as number | undefined) ?? null,
-        (options.soft_time_limit as number | undefined) ?? null,
-      ],
+      timelimit: timeLimitOf(options),
       root_id: options.root_id ?? (inherits ? sender.rootId : id),
       parent_id: options.parent_id ?? (inherits ? sender.id : null),
       ignore_result: ignored,
@@ -112,18 +114,28 @@ function messageFor(task: string, call: Required<Partial>, ignored: boolean, dis
       priority: inherits && dispatch.inheritParentPriority ? (options.priority ?? sender.priority) : priority,
       routing_key: options.queue ?? dispatch.queueFor(task),
     },
-    body: [
-      call.args,
-      call.kwargs,
-      {
-        callbacks: options.link ? linksOf(options.link) : null,
-        errbacks: options.link_error ? linksOf(options.link_error) : null,
-        chain: (options.chain as Steps | null | undefined) ?? null,
-        chord: options.chord ?? null,
-      },
-    ],
+    body: [args, kwargs, embedOf(options)],
   }
 }
+
+/** What comes after the task, for most of them nothing. */
+function embedOf({ link, link_error, chain, chord }: Options): Embed {
+  if (!link && !link_error && !chain && !chord) return NOTHING_AFTER
+  return {
+    callbacks: link ? linksOf(link) : null,
+    errbacks: link_error ? linksOf(link_error) : null,
+    chain: (chain as Steps | null | undefined) ?? null,
+    chord: chord ?? null,
+  }
+}
+
+function timeLimitOf({ time_limit, soft_time_limit }: Options): Headers['timelimit'] {
+  if (!time_limit && !soft_time_limit) return NO_LIMIT
+  return [(time_limit as number | undefined) ?? null, (soft_time_limit as number | undefined) ?? null]
+}
+
+const NOTHING_AFTER: Embed = { callbacks: null, errbacks: null, chain: null, chord: null }
+const NO_LIMIT: Headers['timelimit'] = [null, null]
 
 const NO_STAMPS: JsonObject = {}
 
@@ -299,7 +311,7 @@ function applyChord(header: DraftGroupHandle, body: Draft, unlock: Options, disp
       },
       options: dropNulls({
         countdown: unlock.countdown ?? 1,
-        queue: body.options.queue ?? dispatch.task(body.task)?.options.queue ?? dispatch.queueFor(body.task),
+        queue: body.options.queue ?? dispatch.task(body.task)?.options?.queue ?? dispatch.queueFor(body.task),
         priority: body.options.priority ?? 0,
       }),
     },

@@ -68,11 +68,7 @@ export function settle(
 
 function succeed(value: Json, carries: boolean, ending: Ending): void {
   const { message, sender, context, effects } = ending
-  const error = attempt(() => {
-    if (!carries && follows(message))
-      throw new EncodeError('Object of type GroupResult is not JSON serializable')
-    continueWith(value, ending)
-  })
+  const error = follows(message) ? attempt(() => continueWith(value, carries, ending)) : null
   if (error) {
     // What cannot be sent on is charged to the task that was to send it, though its function succeeded.
     fail(error, null, ending)
@@ -89,9 +85,10 @@ function succeed(value: Json, carries: boolean, ending: Ending): void {
 const follows = ({ body }: Message): boolean => Boolean(body[2].callbacks?.length || body[2].chain)
 
 /** `_dispatch_callbacks_and_chain`. */
-function continueWith(value: Json, { message, sender, context, effects }: Ending): void {
+function continueWith(value: Json, carries: boolean, { message, sender, context, effects }: Ending): void {
   const { headers, properties, body } = message
   const { callbacks, chain } = body[2]
+  if (!carries) throw new EncodeError('Object of type GroupResult is not JSON serializable')
   const options = {
     parent_id: headers.id,
     root_id: headers.root_id || headers.id,

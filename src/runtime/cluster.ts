@@ -3,7 +3,7 @@ import { MemoryQueues } from '../broker/memoryQueues.ts'
 import type { Canvas } from '../canvas/canvas.ts'
 import type { App } from '../canvas/celery.ts'
 import { raise, storedException } from '../canvas/exceptions.ts'
-import type { GroupHandle, Handle } from '../canvas/handle.ts'
+import type { GroupHandle, Handle, HandleTuple } from '../canvas/handle.ts'
 import type { Json } from '../canvas/json.ts'
 import type { Call, StoredException } from '../canvas/runtime.ts'
 import type { RegisteredTask } from '../canvas/task.ts'
@@ -161,7 +161,7 @@ export class Cluster {
     traceback: string | null = null,
   ): void {
     if (this.context.backend === 'disabled') return
-    const tuples = children.map(asTuple)
+    const tuples = children.length === 0 ? NO_CHILDREN : children.map(asTuple)
     if (!this.backend.store(taskId, state, result, traceback, tuples)) return
     this.record({ type: 'result-stored', taskId, state, result, children: tuples })
     if (state !== 'SUCCESS' && state !== 'FAILURE' && state !== 'REVOKED') return
@@ -171,18 +171,20 @@ export class Cluster {
 
   /** Tells every worker to drop these tasks; the workers store their end, one after the other. */
   revoke(taskIds: readonly string[], terminate = false): void {
-    const next = (index: number): void => {
-      const id = taskIds[index]
+    // The worker keeps them in a set, so they are marked in any order.
+    const left = [...taskIds]
+    const next = (): void => {
+      const [id] = left.splice(Math.floor(this.chance.next() * left.length), 1)
       if (id === undefined) return
       this.store(id, 'REVOKED', revokedError('revoked'))
-      this.clock.after(this.#writing(), () => next(index + 1))
+      this.clock.after(this.#writing(), next)
     }
     this.clock.after(draw(this.latency.publish, this.chance), () => {
       for (const id of taskIds) {
         this.#revoked.add(id)
         if (terminate) for (const worker of this.workers) worker.terminate(id)
       }
-      this.clock.after(this.#writing(), () => next(0))
+      this.clock.after(this.#writing(), next)
     })
   }
 
@@ -401,3 +403,5 @@ const revokedError = (reason: string): StoredException => ({
   exc_message: [reason],
   exc_module: 'celery.exceptions',
 })
+
+const NO_CHILDREN: readonly HandleTuple[] = []

@@ -39,8 +39,10 @@ function specOf(task: RegisteredTask): TaskSpec {
 const takesMoreThanOne = (task: RegisteredTask): boolean => parameterList(task).max > 1
 
 /** The options of a task that go into each of its messages (app/task.py, `extract_exec_options`). */
-function executionOptionsOf({ options }: RegisteredTask): Options {
+function executionOptionsOf({ options }: RegisteredTask): Options | null {
   const { queue, priority, timeLimit, softTimeLimit } = options
+  if (queue === undefined && priority === undefined && timeLimit === undefined && softTimeLimit === undefined)
+    return null
   return {
     ...(queue !== undefined && { queue }),
     ...(priority !== undefined && { priority }),

@@ -63,7 +63,7 @@ function callFunction(
   const bound = bindArguments(task, args, kwargs)
   const fn = task.fn as (...args: readonly unknown[]) => unknown
   // Every run gets its own copy, as it would from a message.
-  const own = bound.map(copy)
+  const own = bound.some(isMutable) ? bound.map(copy) : bound
   return task.bind ? fn(contextOf(run, host), ...own) : fn(...own)
 }
 
@@ -158,5 +158,6 @@ function backoff(options: RegisteredTask['options'], retries: number, { chance }
   return retryJitter ? Math.floor(chance() * (longest + 1)) : longest
 }
 
-const copy = (value: Json | undefined): unknown =>
-  typeof value === 'object' && value !== null ? structuredClone(value) : value
+const isMutable = (value: Json | undefined): boolean => typeof value === 'object' && value !== null
+
+const copy = (value: Json | undefined): unknown => (isMutable(value) ? structuredClone(value) : value)

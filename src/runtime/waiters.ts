@@ -127,7 +127,13 @@ class Waiting {
 
 /** The ids of the single results in a handle, in call order. */
 export function leavesOf(handle: Handle): readonly string[] {
-  return handle.type === 'task' ? [handle.id] : handle.results.flatMap(leavesOf)
+  const ids: string[] = []
+  const collect = (each: Handle): void => {
+    if (each.type === 'task') ids.push(each.id)
+    else each.results.forEach(collect)
+  }
+  collect(handle)
+  return ids
 }
 
 /** The ids before a result, the oldest first. */

@@ -25,8 +25,10 @@ interface Execution {
   run: TaskRun | null
   /** The function has ended in this way, and the rest of the run's time is passing. */
   outcome: Outcome | null
-  /** Everything that is due for it, to be taken back when its process is killed. */
-  readonly dues: Due[]
+  /** Its start or its end, to be taken back when its process is killed. */
+  due: Due | null
+  /** Its time limits. */
+  limits: Due[] | null
 }
 
 /** A worker: it receives messages, holds those that are not due, and runs tasks in its processes. */
@@ -131,7 +133,7 @@ export class Worker {
     if (process < 0) return
     const delivery = this.#waiting.shift()
     if (!delivery) return
-    const execution: Execution = { delivery, process, run: null, outcome: null, dues: [] }
+    const execution: Execution = { delivery, process, run: null, outcome: null, due: null, limits: null }
     this.#processes[process] = execution
     // A step of its own for every start, so that no two tasks' code executes at the same time.
     this.#in(execution, 0, () => this.#start(execution))
@@ -195,16 +197,16 @@ export class Worker {
 
   /** The soft limit throws into the task, the hard one kills its process. */
   #limitTime(execution: Execution, run: TaskRun): void {
+    const { clock } = this.#cluster
     const [hard, soft] = run.message.headers.timelimit
-    if (soft !== null) this.#in(execution, soft * 1000, () => this.#exceedSoftly(execution, run))
-    if (hard !== null)
-      this.#in(execution, hard * 1000, () =>
-        this.#kill(execution, {
-          type: 'raised',
-          exception: exception('TimeLimitExceeded', 'billiard.exceptions', hard),
-          traceback: null,
-        }),
-      )
+    if (hard === null && soft === null) return
+    execution.limits = []
+    if (soft !== null)
+      execution.limits.push(clock.after(soft * 1000, () => this.#exceedSoftly(execution, run)))
+    if (hard === null) return
+    const exceeded = exception('TimeLimitExceeded', 'billiard.exceptions', hard)
+    const kill = (): void => this.#kill(execution, { type: 'raised', exception: exceeded, traceback: null })
+    execution.limits.push(clock.after(hard * 1000, kill))
   }
 
   #exceedSoftly(execution: Execution, run: TaskRun): void {
@@ -293,13 +295,17 @@ export class Worker {
     this.#startNext()
   }
 
-  /** Enters something for an execution, so that it can be taken back. */
+  /** Enters the next thing for an execution, so that it can be taken back. */
   #in(execution: Execution, delayMs: number, act: () => void): void {
-    execution.dues.push(this.#cluster.clock.after(delayMs, act))
+    execution.due = this.#cluster.clock.after(delayMs, act)
   }
 
   #takeBack(execution: Execution): void {
-    for (const due of execution.dues.splice(0)) this.#cluster.clock.cancel(due)
+    const { clock } = this.#cluster
+    if (execution.due) clock.cancel(execution.due)
+    for (const limit of execution.limits ?? []) clock.cancel(limit)
+    execution.due = null
+    execution.limits = null
   }
 
   #runOf(message: Message, process: number): TaskRun {
