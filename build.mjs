@@ -73,7 +73,7 @@ const bundle = async (name, entry) => {
     },
     plugins: [
       { name: 'no-devtools', setup: emptyDevtools },
-      { name: 'no-fetch', setup: layoutWithoutFetch },
+      { name: 'mend', setup: mend },
     ],
   })
   const ours = (file) => !file.startsWith('node_modules/') && !file.includes(':')
@@ -85,11 +85,55 @@ const emptyDevtools = (build) => {
   build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default undefined' }))
 }
 
-/** Yoga carries its WebAssembly inside and looks for `fetch` all the same, which makes Node load its HTTP client. */
-const layoutWithoutFetch = (build) => {
-  build.onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, ({ path }) => ({
-    contents: readFileSync(path, 'utf8').replaceAll('typeof fetch', '"undefined"'),
-  }))
+/**
+ * Ink's costs, mended while it is bundled. Each is a word of its source and what stands there instead; a version of
+ * Ink that does not have the word any more makes the build fail, so that it is looked at again.
+ */
+const mended = [
+  // Yoga carries its WebAssembly inside and looks for `fetch` all the same, which makes Node load its HTTP client.
+  { file: /yoga-wasm-base64-esm\.js$/, from: 'typeof fetch', to: '"undefined"' },
+  // Ink measures every row in every frame, character by character, though most are the same as before.
+  {
+    file: /widest-line\/index\.js$/,
+    from: 'export default function widestLine(string) {',
+    to: `const known = new Map()
+export default function widestLine(string) {
+  if (known.size > 5000) known.clear()
+  const width = known.get(string) ?? measure(string)
+  known.set(string, width)
+  return width
+}
+function measure(string) {`,
+  },
+  // It looks for escapes in every row.
+  {
+    file: /ink\/build\/sanitize-ansi\.js$/,
+    from: 'const sanitizeAnsi = (text) => {',
+    to: `const known = new Map()
+const sanitizeAnsi = (text) => {
+  if (known.size > 5000) known.clear()
+  const clean = known.get(text) ?? sanitize(text)
+  known.set(text, clean)
+  return clean
+}
+const sanitize = (text) => {`,
+  },
+  // And it takes every row apart: it keeps what it knows of one for one frame only.
+  {
+    file: /ink\/build\/output\.js$/,
+    from: 'caches = new OutputCaches();',
+    to: 'static known = new OutputCaches(); caches = Output.known.styledChars.size < 5000 ? Output.known : (Output.known = new OutputCaches());',
+  },
+]
+
+const mend = (build) => {
+  for (const { file, from, to } of mended)
+    build.onLoad({ filter: file }, ({ path }) => {
+      const source = readFileSync(path, 'utf8')
+      if (!source.includes(from))
+        throw new Error(`${path} has no \`${from}\` any more: look at \`mended\` in build.mjs`)
+      return { contents: source.replaceAll(from, to) }
+    })
 }
 
 const loadEsbuild = () =>
