@@ -65,33 +65,17 @@ export async function startOracle({ folder, python, redisServer, lanes }: Oracle
       { command: [redisServer, ...words, '--databases', `${3 * lanes}`], folder: data },
       /Ready to accept connections/i,
     )
-    const ask = await Promise.all(
-      Array.from({ length: lanes }, async (_, lane) => {
-        const database = (index: number) => `redis://127.0.0.1:${port}/${3 * lane + index}`
-        const env = {
-          BROKER: database(0),
-          BACKEND: database(1),
-          LOG: database(2),
-          PYTHONDONTWRITEBYTECODE: '1',
-        }
-        const worker = [
-          '-m',
-          'celery',
-          '-A',
-          'tasks',
-          'worker',
-          '-c',
-          '2',
-          '-n',
-          `lane${lane}@%h`,
-          '-l',
-          'INFO',
-        ]
-        const quick = ['--without-gossip', '--without-mingle', '--without-heartbeat']
-        await processes.service({ command: [python, ...worker, ...quick], folder, env }, / ready\.$/)
-        return processes.dialogue({ command: [python, 'oracle.py'], folder, env })
-      }),
-    )
+    const startLane = (_: unknown, lane: number): Promise<Lane> => {
+      const database = (index: number) => `redis://127.0.0.1:${port}/${3 * lane + index}`
+      const env = {
+        BROKER: database(0),
+        BACKEND: database(1),
+        LOG: database(2),
+        PYTHONDONTWRITEBYTECODE: '1',
+      }
+      return Lane.start(processes, { folder, python, env })
+    }
+    const all = await Promise.all(Array.from({ length: lanes }, startLane))
     return {
       random: (seed, count) => {
         const { stdout } = spawnSync(python, ['generate.py', 'random', `${seed}`, `${count}`], {
@@ -105,9 +89,8 @@ export async function startOracle({ folder, python, redisServer, lanes }: Oracle
         const played: Case[] = []
         const left = cases.entries()
         await Promise.all(
-          ask.map(async (answer) => {
-            for (const [index, each] of left)
-              played[index] = JSON.parse(await answer(JSON.stringify(each))) as Case
+          all.map(async (lane) => {
+            for (const [index, each] of left) played[index] = await lane.play(each)
           }),
         )
         return played
@@ -119,6 +102,58 @@ export async function startOracle({ folder, python, redisServer, lanes }: Oracle
     throw error
   }
 }
+
+interface LaneParts {
+  readonly folder: string
+  readonly python: string
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** A worker with two processes, and the client that plays one case after the other on it. */
+class Lane {
+  static async start(processes: Processes, parts: LaneParts): Promise<Lane> {
+    const { python, folder, env } = parts
+    const start = (): Promise<() => Promise<void>> =>
+      processes.service({ command: [python, ...WORKER], folder, env }, / ready\.$/)
+    const ask = processes.dialogue({ command: [python, 'oracle.py'], folder, env })
+    return new Lane(ask, start, await start())
+  }
+
+  readonly #ask: (line: string) => Promise<string>
+  readonly #startWorker: () => Promise<() => Promise<void>>
+  #stopWorker: () => Promise<void>
+
+  private constructor(
+    ask: (line: string) => Promise<string>,
+    startWorker: () => Promise<() => Promise<void>>,
+    stopWorker: () => Promise<void>,
+  ) {
+    this.#ask = ask
+    this.#startWorker = startWorker
+    this.#stopWorker = stopWorker
+  }
+
+  async play(each: Case): Promise<Case> {
+    const answer = await this.#answer(each)
+    // A case may leave a process that waits for ever: then the next ones would not find a worker.
+    if (answer.settled === false && !('ok' in ((await this.#answer(PROBE)).get ?? {}))) {
+      await this.#stopWorker()
+      this.#stopWorker = await this.#startWorker()
+    }
+    return answer
+  }
+
+  async #answer(each: Case): Promise<Case & { readonly settled?: boolean }> {
+    return JSON.parse(await this.#ask(JSON.stringify(each))) as Case & { readonly settled?: boolean }
+  }
+}
+
+const WORKER = [
+  ...['-m', 'celery', '-A', 'tasks', 'worker', '-c', '2', '-l', 'INFO', '--purge'],
+  ...['--without-gossip', '--without-mingle', '--without-heartbeat'],
+]
+
+const PROBE: Case = { id: 'probe', expr: ['sig', 'add', [1, 2]] }
 
 const runs = (program: string, ...words: string[]): boolean =>
   (!program.includes('/') || existsSync(program)) &&

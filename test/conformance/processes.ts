@@ -14,8 +14,11 @@ export interface Start {
 export class Processes {
   readonly #running = new Set<ChildProcess>()
 
-  /** Starts a program; it is ready once its output (either stream) says so. Rejects when it ends before. */
-  async service(start: Start, ready: RegExp): Promise<void> {
+  /**
+   * Starts a program; it is ready once its output (either stream) says so. Rejects when it ends before. What comes back
+   * ends it.
+   */
+  async service(start: Start, ready: RegExp): Promise<() => Promise<void>> {
     const child = this.#start(start)
     const said: string[] = []
     await new Promise<void>((resolve, reject) => {
@@ -30,6 +33,7 @@ export class Processes {
         reject(new Error(`${start.command.join(' ')} ended with ${code}: ${said.slice(-20).join('\n')}`)),
       )
     })
+    return () => end(child)
   }
 
   /** Starts a program that answers each line it is given with one line; gives the function that asks it. */
@@ -48,13 +52,7 @@ export class Processes {
 
   /** Ends what is still running, each with all that it started itself. */
   async stop(): Promise<void> {
-    await Promise.all(
-      [...this.#running].map(async (child) => {
-        const ended = once(child, 'exit')
-        process.kill(-child.pid!, 'SIGKILL')
-        await ended
-      }),
-    )
+    await Promise.all([...this.#running].map(end))
   }
 
   #start({ command: [program, ...words], folder, env }: Start): ChildProcess {
@@ -70,6 +68,13 @@ export class Processes {
     child.once('error', () => this.#running.delete(child))
     return child
   }
+}
+
+/** Ends a program and all that it started. */
+async function end(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit')
+  process.kill(-child.pid!, 'SIGKILL')
+  await ended
 }
 
 /** A port of this machine that nobody listens on. */
