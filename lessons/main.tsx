@@ -31,12 +31,12 @@ const open = async (asked: Asked & { type: 'lesson' }): Promise<number> => {
   const mode = decideMode({ env, argv: words, stdin, stdout, platform })
   const isFull = mode.type === 'full' && !asked.json
   if (isFull) tellChalk(mode, env)
-  const ink = isFull ? import('./onScreen.tsx') : null
+  const program = isFull ? import('./onScreen.ts') : null
   const chapter = await chapters.find(({ number }) => number === asked.chapter)!.load()
   if (asked.step !== null && (asked.step < 1 || asked.step > chapter.steps.length))
     return refuse(noStep(chapter, asked.step))
   const step = asked.step === null ? null : asked.step - 1
-  if (ink !== null) return (await ink).showLesson(chapter, step ?? 0, mode)
+  if (program !== null) return (await program).showLesson(chapter, step ?? 0, mode)
   const { printLesson } = await import('./printLesson.ts')
   return printLesson(chapter, step, { ...mode, json: asked.json }, { stdin, stdout })
 }

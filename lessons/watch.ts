@@ -57,11 +57,11 @@ export class Watch {
   succeeded = (task: string, nth = 1): Moment => this.#moment('task-succeeded', this.#isOf(task), nth, task)
   failed = (task: string, nth = 1): Moment => this.#moment('task-failed', this.#isOf(task), nth, task)
 
-  /** The state of a result was stored for the last time. */
-  stored = (path: string): Moment => {
+  /** The state of a result was stored for the nth time; for the last when left out. */
+  stored = (path: string, nth?: number): Moment => {
     const { id } = this.#handle(path)
-    const nth = this.trace.filter((event) => event.type === 'result-stored' && event.taskId === id).length
-    return this.#moment('result-stored', ({ taskId }) => taskId === id, nth, path)
+    const times = this.trace.filter((event) => event.type === 'result-stored' && event.taskId === id).length
+    return this.#moment('result-stored', ({ taskId }) => taskId === id, nth ?? times, path)
   }
 
   /** The nth `get()` of a result came back. */

@@ -7,8 +7,9 @@ import callOrder from './04-call-order/check.ts'
 import chain from './05-chain/check.ts'
 import chainOfBoth from './06-chain-of-both/check.ts'
 import link from './07-link/check.ts'
-import chord from './08-chord/check.ts'
-import rabbitmq from './09-rabbitmq/check.ts'
+import chordAsWritten from './08-chord-as-written/check.ts'
+import chord from './09-chord/check.ts'
+import rabbitmq from './10-rabbitmq/check.ts'
 
 /** Chapter 5: one signature, and every way to put several together. */
 export const chapter: Chapter = {
@@ -16,5 +17,5 @@ export const chapter: Chapter = {
   slug: '05-signatures-chaining',
   title: 'Signatures & chaining',
   begin: openBank,
-  steps: [signature, group, waves, callOrder, chain, chainOfBoth, link, chord, rabbitmq],
+  steps: [signature, group, waves, callOrder, chain, chainOfBoth, link, chordAsWritten, chord, rabbitmq],
 }

@@ -132,7 +132,9 @@ const publishes: Record<Cause, string> = {
   'chord-unlock': 'publishes, to look after the chord,',
 }
 
-const getCall = (film: Film, id: string) => `${pathsOf(film).get(id) ?? labelIn(film, id)}.get()`
+/** A result that the program does not hold by name is just that. */
+const getCall = (film: Film, id: string) =>
+  `${pathsOf(film).get(id) ?? (film.madeAt.has(id) ? 'result' : labelIn(film, id))}.get()`
 
 const nameBy = (film: Film, by: By) => (by.type === 'client' ? 'client' : nameProcess(film, by))
 

@@ -3,6 +3,7 @@ import type { Handle, HandleTuple } from '../canvas/handle.ts'
 import type { Recording } from '../runtime/recording.ts'
 import type { By, Trace, TraceEvent } from '../runtime/trace.ts'
 import { labelOf } from './label.ts'
+import { lostWorker } from './legend.ts'
 import { prefix } from './search.ts'
 import { printable } from './value.ts'
 import { tasksOf } from './walk.ts'
@@ -226,7 +227,13 @@ export const film = (recording: Recording): Film => {
         counter.counts.push({ event, atMs, count, size: happened.size })
         break
       }
+      case 'worker-offline':
+        lanes.lost(happened.worker, event, atMs)
+        break
       case 'errback-called':
+      case 'worker-online':
+      case 'broker-paused':
+      case 'broker-resumed':
         break
       case 'get-waiting':
         gets.waiting(happened.id, event, atMs)
@@ -325,11 +332,21 @@ class Lanes {
 
   ended(taskId: string, end: string, event: number, atMs: number) {
     const run = this.#open.get(taskId)?.shift()
-    if (run === undefined) return
-    run.toEvent = event
-    run.toMs = atMs
-    run.end = end
-    if (end !== 'SUCCESS') run.badUpTo++
+    if (run !== undefined) close(run, end, event, atMs)
+  }
+
+  /** A worker is gone, and with it what it ran. */
+  lost(worker: number, event: number, atMs: number) {
+    for (const { runs, ...lane } of this.all) {
+      const run = runs.at(-1)
+      if (lane.worker !== worker || run === undefined || run.end !== null) continue
+      const open = this.#open.get(run.taskId) ?? []
+      this.#open.set(
+        run.taskId,
+        open.filter((one) => one !== run),
+      )
+      close(run, lostWorker, event, atMs)
+    }
   }
 
   readonly #byName = new Map<string, Process & { readonly runs: Run[] }>()
@@ -343,6 +360,13 @@ class Lanes {
     this.all.push(lane)
     return lane
   }
+}
+
+const close = (run: Loose<Run>, end: string, event: number, atMs: number) => {
+  run.toEvent = event
+  run.toMs = atMs
+  run.end = end
+  if (end !== 'SUCCESS') run.badUpTo++
 }
 
 interface Step {

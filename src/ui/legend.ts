@@ -27,6 +27,7 @@ export const legend = {
   revoked: sign('⊘', 'o', 'task.revoked', 'REVOKED'),
   rejected: sign('⊗', '%', 'task.revoked', 'REJECTED'),
   ignored: sign('∅', '0', 'task.revoked', 'IGNORED'),
+  lost: sign('╳', '!', 'task.failure', 'the worker was lost in the middle of it'),
   pending: sign('◦', '.', 'task.pending', 'PENDING'),
   received: sign('░', ':', 'task.waiting', 'RECEIVED'),
   started: sign('▸', '>', 'task.running', 'STARTED'),
@@ -42,7 +43,11 @@ export const legend = {
 } as const satisfies Record<string, Sign>
 
 /** The sign of a task's state. A state of the task's own has one sign for all. */
-export const stateSign = (state: string): Sign => stateSigns[state as State] ?? legend.custom
+export const stateSign = (state: string): Sign =>
+  stateSigns[state as State] ?? (state === lostWorker ? legend.lost : legend.custom)
+
+/** How a run ends on the timeline when its worker is lost: no state of Celery's. */
+export const lostWorker = 'the worker was lost'
 
 const stateSigns: Record<State, Sign> = {
   PENDING: legend.pending,

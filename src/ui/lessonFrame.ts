@@ -125,11 +125,8 @@ const narrowTwo = (view: Panes, columns: number, rows: number): readonly Row[] =
     timeline: view.resultRows(columns - left - 2) + 2,
     text: view.textRows(columns - 2),
   }
-  const { top, middle, bottom } = divide(rows, needs, [
-    7,
-    6,
-    Math.min(7, 2 + view.question(columns - 2).length),
-  ])
+  const least = Math.min(7, 2 + view.question(columns - 2).length)
+  const { top, middle, bottom } = divide(rows, needs, [Math.min(9, needs.top), 6, least])
   return [
     ...beside(view.code(0, left, top), view.code(1, columns - left, top)),
     ...beside(view.results(0, left, middle), view.results(1, columns - left, middle)),
@@ -140,14 +137,9 @@ const narrowTwo = (view: Panes, columns: number, rows: number): readonly Row[] =
 const wideTwo = (view: Panes, columns: number, rows: number): readonly Row[] => {
   const left = Math.floor(columns / 2)
   const text = Math.floor(columns * 0.55)
-  const side = view.resultRows(columns - left - 2) + 2
-  const first = Math.min(view.codeRows() + 2, Math.max(7, rows - 10 - 12 - side))
-  const second = Math.min(side, 8)
-  const { middle, bottom } = divide(
-    rows - first - second,
-    { top: 0, timeline: view.laneRows() + 2, text: 12 },
-    [0, 8, 8],
-  )
+  const second = Math.min(view.resultRows(columns - left - 2) + 2, 8)
+  const needs = { top: view.codeRows() + 2, timeline: view.laneRows() + 2, text: 12 }
+  const { top: first, middle, bottom } = divide(rows - second, needs, [9, 9, 9])
   return [
     ...beside(view.code(0, left, first), view.code(1, columns - left, first)),
     ...beside(view.results(0, left, second), view.results(1, columns - left, second)),
@@ -224,7 +216,7 @@ class Panes {
   }
 
   code(which: number, columns: number, rows: number, scroll = 0): readonly Row[] {
-    const program = this.#scene.programs[which]!
+    const program = this.#program(this.#scene.programs[which]!)
     return box(
       { title: program.name },
       codePane(program, this.look, columns - 2, rows - 2, scroll),
@@ -256,7 +248,7 @@ class Panes {
   }
 
   codeRows(): number {
-    const rows = (program: Program) => codePane(program, this.look, 1000, 1000).length
+    const rows = (program: Program) => codePane(this.#program(program), this.look, 1000, 1000).length
     return Math.max(...this.#scene.programs.map(rows))
   }
 
@@ -276,6 +268,11 @@ class Panes {
 
   laneRows(): number {
     return timelineRows({ stage: this.#scene.stage, horizon: horizonOf(this.#state) })
+  }
+
+  /** What the program threw is hidden while a question is open. */
+  #program(program: Program): Program {
+    return isAsking(this.#state) ? { ...program, error: null } : program
   }
 
   #at(which: number, position = shownAt(this.#state)) {

@@ -1,5 +1,5 @@
 import type { Handle, HandleTuple } from '../canvas/handle.ts'
-import { changeAt, type Film, labelIn } from './film.ts'
+import { type Change, changeAt, type Film, labelIn } from './film.ts'
 import { framesOf, glyph, type Look, legend, type Sign, stateSign } from './legend.ts'
 import { pathsOf } from './paths.ts'
 import { prefix } from './search.ts'
@@ -129,28 +129,38 @@ const shownValue = (state: string, value: unknown): string | undefined => {
   return state === 'SUCCESS' ? printValue(value) : undefined
 }
 
-const ready = new WeakMap<Handle, { readonly events: readonly number[]; readonly of: number }>()
+const ready = new WeakMap<Handle, ReturnType<typeof readiness>>()
 
 const groupState = ({ film, count }: ResultTreeView, group: Handle & { type: 'group' }) => {
   const found = ready.get(group) ?? readiness(film, group)
   ready.set(group, found)
-  const done = prefix(found.events, (event) => event < count)
-  const sign = done === found.of ? legend.success : done > 0 ? legend.started : legend.pending
-  return { label: `group of ${group.results.length}`, sign, state: `${done}/${found.of} ready` }
+  const done = prefix(found.good, (event) => event < count)
+  const bad = prefix(found.bad, (event) => event < count)
+  const sign = signOf(done, bad, found.of)
+  return { label: `group of ${group.results.length}`, sign, state: `${done + bad}/${found.of} ready` }
 }
 
-/** The events at which the tasks of a group became ready, in order. */
+const signOf = (done: number, bad: number, of: number): Sign => {
+  if (bad > 0) return legend.failure
+  if (done === of) return legend.success
+  return done > 0 ? legend.started : legend.pending
+}
+
+/** The events at which the tasks of a group became ready, well or badly, in order. */
 const readiness = (film: Film, group: Handle) => {
   const tasks: string[] = []
   const stack: Handle[] = [group]
   for (let handle = stack.pop(); handle !== undefined; handle = stack.pop())
     if (handle.type === 'task') tasks.push(handle.id)
     else for (const member of handle.results) stack.push(member)
-  const events = tasks.flatMap((id) => {
-    const change = film.tasks.get(id)?.changes.find((one) => isReady(one.state))
-    return change === undefined ? [] : [change.event]
-  })
-  return { events: events.sort((left, right) => left - right), of: tasks.length }
+  const ends = tasks.flatMap((id) => film.tasks.get(id)?.changes.find((one) => isReady(one.state)) ?? [])
+  const sorted = (changes: readonly Change[]) =>
+    changes.map((one) => one.event).sort((left, right) => left - right)
+  return {
+    good: sorted(ends.filter((one) => one.state === 'SUCCESS')),
+    bad: sorted(ends.filter((one) => one.state !== 'SUCCESS')),
+    of: tasks.length,
+  }
 }
 
 const isReady = (state: string) => state === 'SUCCESS' || state === 'FAILURE' || state === 'REVOKED'
@@ -183,7 +193,7 @@ const getRows = (view: ResultTreeView, rows: number): readonly Row[] => {
   const paths = pathsOf(film)
   const begun = prefix(film.gets, (get) => get.fromEvent < count)
   return film.gets.slice(Math.max(0, begun - rows), begun).map((get) => {
-    const call = `${paths.get(get.id) ?? labelIn(film, get.id)}.get()`
+    const call = `${paths.get(get.id) ?? (film.madeAt.has(get.id) ? 'result' : labelIn(film, get.id))}.get()`
     if (get.toEvent >= count)
       return [span(call, 'strong'), span(` ${glyph(look, legend.blocked).repeat(2)} waits`, 'client')]
     const text = get.error ? `${get.error.type}: ${get.error.message}` : printValue(get.value)

@@ -21,7 +21,7 @@ export interface Program {
   readonly code: readonly CodeLine[]
   /** What the compiler says about it. */
   readonly problems: readonly Problem[]
-  /** What the run threw and nobody caught. */
+  /** What the program threw in the run. It is part of what a question hides. */
   readonly error: string | null
 }
 

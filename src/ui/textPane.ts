@@ -34,9 +34,10 @@ export const textPane = (
     return [...above, ...blanks, ...below]
   }
   const room = Math.max(0, rows - below.length)
-  const skipped = Math.min(scroll, Math.max(0, above.length - room))
-  const shown = above.slice(skipped, skipped + room)
-  if (skipped + room < above.length && room > 0 && state.pane !== 'text') {
+  const tight = state.pane === 'text' ? above : above.filter((row) => row.length > 0)
+  const skipped = Math.min(scroll, Math.max(0, tight.length - room))
+  const shown = tight.slice(skipped, skipped + room)
+  if (skipped + room < tight.length && room > 0 && state.pane !== 'text') {
     const more = span(`${look.ascii ? '..' : '…'} t: more`, 'dim')
     shown[room - 1] = withTail(shown[room - 1] ?? [], more, columns)
   }

@@ -43,7 +43,11 @@ export const timeline = (view: TimelineView, columns: number, rows: number): Tim
   const { stage, look } = view
   const plot = Math.max(1, columns - gutter)
   const time = axis(Math.max(view.horizon.atMs, leastSpanMs), plot)
-  const shares = share(stage, view, rows)
+  const limits = stage.films.map((_, which) => countIn(stage, which, view.horizon))
+  const shares = share(
+    stage.films.map((film, which) => rowsOf(film, limits[which]!, stage.films.length)),
+    rows,
+  )
   const lanes = stage.films.flatMap((film, which) => {
     const laneView: LaneView = {
       film,
@@ -51,36 +55,46 @@ export const timeline = (view: TimelineView, columns: number, rows: number): Tim
       look,
       count: countIn(stage, which, view.at),
       nowMs: view.at.atMs,
-      limit: countIn(stage, which, view.horizon),
+      limit: limits[which]!,
       limitMs: view.horizon.atMs,
     }
-    const head = stage.films.length > 1 ? [[span(clip(view.names[which] ?? '', columns), 'strong')]] : []
-    return [...head, ...filmLanes(laneView, plot, shares[which]! - head.length, view.scroll ?? 0)]
+    const room = shares[which]!
+    if (stage.films.length === 1) return filmLanes(laneView, plot, room, view.scroll ?? 0)
+    const name = span(clip(view.names[which] ?? '', gutter - 1).padEnd(gutter), 'strong')
+    if (limits[which] === 0) return [[name, span('nothing sent', 'dim')]]
+    return [[name], ...filmLanes(laneView, plot, room - 1, view.scroll ?? 0)]
   })
   return { ticks: cellsRow(ticks(time, framesOf(look).lines[10]!)), lanes: lanes.slice(0, Math.max(0, rows)) }
 }
 
 /** How many rows a timeline would take if it had them. */
 export const timelineRows = ({ stage, horizon }: Pick<TimelineView, 'stage' | 'horizon'>): number =>
-  stage.films.reduce((sum, film, which) => {
-    const limit = countIn(stage, which, horizon)
-    const others = queuesOf(film, limit).length + countersOf(film, limit).length
-    return sum + (stage.films.length > 1 ? 1 : 0) + 2 + others + film.processes.length
-  }, 0)
+  stage.films.reduce(
+    (sum, film, which) => sum + rowsOf(film, countIn(stage, which, horizon), stage.films.length),
+    0,
+  )
+
+/** The lanes of a film and, where there are several films, its name. Of a film that shows nothing the name is enough. */
+const rowsOf = (film: Film, limit: number, films: number): number => {
+  if (films > 1 && limit === 0) return 1
+  const others = queuesOf(film, limit).length + countersOf(film, limit).length
+  return (films > 1 ? 1 : 0) + 2 + others + film.processes.length
+}
 
 /** A run of no length still has an axis, and so has one of which nothing may be seen yet. */
 const leastSpanMs = 1000
 
-/** Divides the rows between the films. */
-const share = (stage: Stage, view: TimelineView, rows: number): readonly number[] => {
-  const films = stage.films.length
-  const needs = stage.films.map((_, which) =>
-    timelineRows({ stage: { ...stage, films: [stage.films[which]!] }, horizon: view.horizon }),
-  )
-  if (films === 1) return [rows]
-  const each = Math.floor(rows / films)
-  const spare = needs.reduce((sum, need) => sum + Math.max(0, each - need - 1), 0)
-  return needs.map((need) => (need + 1 <= each ? need + 1 : each + Math.min(spare, need + 1 - each)))
+/** Divides the rows between the films: what one does not need goes to the next. */
+const share = (needs: readonly number[], rows: number): readonly number[] => {
+  let left = rows
+  return needs.map((need, which) => {
+    const others = needs.slice(which + 1)
+    const fair = Math.floor(left / (others.length + 1))
+    const spare = others.reduce((sum, other) => sum + Math.max(0, fair - other), 0)
+    const given = Math.min(need, others.length === 0 ? left : fair + spare)
+    left -= given
+    return given
+  })
 }
 
 interface Lane {
@@ -133,21 +147,26 @@ interface Lanes {
   readonly total: number
 }
 
-/** What fits: one queue, up to two counters, then workers that have something to do, in their order; and what is left out. */
+/** What fits, the lanes that tell most first: idle workers are the first to go. The last of the workers says how many. */
 const choose = (lanes: Lanes, rows: number, scroll: number): readonly Lane[] => {
-  const kept = { queues: lanes.queues.slice(0, 1), counters: lanes.counters.slice(0, rows >= 8 ? 2 : 1) }
-  const room = Math.max(0, rows - 3 - kept.queues.length - kept.counters.length)
-  const used = lanes.workers.filter((worker) => worker.used)
-  const pool = used.length >= room ? used : lanes.workers
-  const skipped = Math.min(scroll, Math.max(0, pool.length - room))
-  const workers =
-    pool === used || skipped > 0
-      ? pool.slice(skipped, skipped + room)
-      : [...used, ...pool.filter((worker) => !worker.used).slice(0, room - used.length)]
-  const chosen = lanes.workers.filter((worker) => workers.includes(worker)).map((worker) => worker.lane)
-  const more = lanes.total - 2 - kept.queues.length - chosen.length - kept.counters.length
-  const rest: Lane = { name: `+${more} more`, role: 'dim', paint: () => undefined }
-  return [lanes.client, ...kept.queues, ...chosen, rest, ...kept.counters, lanes.backend].slice(0, rows)
+  const { client, queues, counters, backend } = lanes
+  const skipped = Math.min(scroll, Math.max(0, lanes.workers.length - 1))
+  const workers = lanes.workers.slice(skipped)
+  const used = workers.filter((worker) => worker.used).map((worker) => worker.lane)
+  const idle = workers.filter((worker) => !worker.used).map((worker) => worker.lane)
+  const byWorth = [
+    [client, ...used.slice(0, 1), ...counters.slice(0, 1), ...queues.slice(0, 1), backend],
+    [...used.slice(1), ...counters.slice(1), ...queues.slice(1), ...idle],
+  ].flat()
+  const kept = new Set(byWorth.slice(0, Math.max(0, rows - 1)))
+  const rest: Lane = { name: `+${lanes.total - kept.size} more`, role: 'dim', paint: () => undefined }
+  const inOrder = [client, ...queues, ...lanes.workers.map((worker) => worker.lane)].filter((lane) =>
+    kept.has(lane),
+  )
+  return [...inOrder, rest, ...[...counters, backend].filter((lane) => kept.has(lane))].slice(
+    0,
+    Math.max(0, rows),
+  )
 }
 
 const busy = (film: Film, lanes: readonly Lane[], limit: number) =>

@@ -1,0 +1,23 @@
+import { chord, group } from 'celeriac'
+import {
+  countSms,
+  countWhatsapp,
+  sendSms,
+  sendWhatsapp,
+} from '../../bank.ts'
+
+export async function lesson() {
+  // ---cut---
+  const send = group(
+    sendSms.si(1234, '+$5000'),
+    sendWhatsapp.si(1234, '+$5000'),
+  )
+  const count = group(
+    countSms.si(),
+    countWhatsapp.si(),
+  )
+  const all = chord(send, count)
+  const r = await all.delay()
+  return { r, value: await r.get() }
+  // ---cut-after---
+}

@@ -1,0 +1,105 @@
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it } from 'vitest'
+import { chapterList, readArguments } from '../../lessons/arguments.ts'
+import { chapters } from '../../lessons/chapters.ts'
+import { printLesson } from '../../lessons/printLesson.ts'
+
+describe('the words after `npm run lesson`', () => {
+  const said = (...words: readonly string[]) => {
+    const asked = readArguments(words)
+    return asked.type === 'mistake' ? asked.says : asked
+  }
+
+  it('list the chapters, open one, or open a step of it', () => {
+    expect(said()).toEqual({ type: 'list' })
+    expect(said('5')).toEqual({ type: 'lesson', chapter: 5, step: null, json: false })
+    expect(said('5', '3')).toEqual({ type: 'lesson', chapter: 5, step: 3, json: false })
+    expect(said('5', '--step', '3', '--plain', '--json')).toEqual({
+      type: 'lesson',
+      chapter: 5,
+      step: 3,
+      json: true,
+    })
+    expect(said('--plain', '--ascii', '--no-motion', '--a11y', '05')).toMatchObject({ chapter: 5 })
+  })
+
+  it.each([
+    [['99'], 'There is no chapter 99.'],
+    [['five'], '"five" is no chapter\'s number.'],
+    [['5', 'two'], '"two" is no step\'s number.'],
+    [['5', '1', '2'], 'Too many words: "2".'],
+    [['5', '--step', '-1'], "Option '--step' argument is ambiguous."],
+    [['--step', '2'], 'Say which chapter, too: npm run lesson 5.'],
+    [['5', '--fast'], "Unknown option '--fast'."],
+    [['-5'], "Unknown option '-5'."],
+    [['5e3'], '"5e3" is no chapter\'s number.'],
+    [[''], '"" is no chapter\'s number.'],
+  ])('%j is a mistake, and says which', (words, says) => {
+    expect(said(...words)).toContain(says)
+  })
+
+  it('the list names every chapter', () => {
+    for (const { number, title } of chapters) expect(chapterList()).toContain(`${number}  ${title}`)
+  })
+})
+
+describe('a chapter as text', () => {
+  const print = async (
+    mode: { readonly json?: boolean; readonly columns?: number } = {},
+    step: number | null = null,
+  ) => {
+    const chapter = await chapters.find(({ number }) => number === 5)!.load()
+    const stdout = new PassThrough()
+    const [code, printed] = await Promise.all([
+      printLesson(
+        chapter,
+        step,
+        { type: 'plain', columns: mode.columns ?? 80, json: mode.json ?? false },
+        { stdin: new PassThrough(), stdout },
+      ).finally(() => stdout.end()),
+      text(stdout),
+    ])
+    return { code, printed }
+  }
+
+  it('is this, and the same when it is printed again', async () => {
+    const { code, printed } = await print()
+    expect(code).toBe(0)
+    expect((await print()).printed).toBe(printed)
+    await expect(printed).toMatchFileSnapshot('chapter-5.txt')
+  })
+
+  it.each([80, 60, 120])('is at most %i columns wide, and has no escapes', async (columns) => {
+    const { printed } = await print({ columns })
+    expect(printed).toMatch(/^[\x20-\x7e\n]*$/)
+    for (const line of printed.split('\n')) expect(line.length, line).toBeLessThanOrEqual(columns)
+  })
+
+  it('prints one step when one is asked for', async () => {
+    const { printed } = await print({}, 6)
+    expect(printed).toMatch(/^Lesson 5, step 7 of \d+: Link is not chain\n/)
+    expect(printed.match(/^Lesson /gm)).toHaveLength(1)
+  })
+
+  it('gives its events as JSON lines', async () => {
+    const { printed } = await print({ json: true }, 4)
+    const events = printed
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(events[0]).toMatchObject({ step: 5, program: 'canvas.ts', atMs: 0, type: 'canvas-applied' })
+    expect(events.at(-1)).toMatchObject({ type: 'get-returned', value: 'SMS sent' })
+  })
+
+  it('is read a line at a time to a screen reader', async () => {
+    const chapter = await chapters[0]!.load()
+    const stdin = new PassThrough()
+    const stdout = new PassThrough()
+    stdin.end('\n\n')
+    const mode = { type: 'reader', columns: 80, json: false } as const
+    await printLesson(chapter, 0, mode, { stdin, stdout })
+    stdout.end()
+    expect((await text(stdout)).trim().split('\n')).toHaveLength(3)
+  })
+})
