@@ -99,23 +99,57 @@ type CheckedChords<Steps extends readonly Composable[], Givers extends readonly 
   [Place in keyof Steps]: Place extends '0'
     ? First<Steps[Place]>
     : Place extends keyof Givers
-      ? Steps[Place][typeof about]['takes'] extends (args: [HandsOn<Givers[Place]>]) => void
-        ? Steps[Place][typeof about]['kind'] extends 'chord'
-          ? Once<Givers[Place], Steps[Place]>
-          : Steps[Place]
-        : Refusal<HandsOn<Givers[Place]>, GiverOf<Givers[Place]>, Steps[Place]>
+      ? CheckedOnce<Steps, Place, Givers[Place], Steps[Place]>
       : Steps[Place]
 }
 
+type CheckedOnce<Steps, Place, Giver, Next extends Composable> = Next[typeof about]['takes'] extends (
+  args: [HandsOn<Giver>],
+) => void
+  ? Next[typeof about]['kind'] extends 'chord'
+    ? Once<Steps, Place, Giver, Next>
+    : Next
+  : Refusal<HandsOn<Giver>, GiverOf<Giver>, Next>
+
 /**
  * A chord after a chord whose body ends in a group is not folded into it, and each member of that group would start it
- * again.
+ * again (canvas.py `_chain.__or__`). A group joins such a body too, when there is a chord before it.
  */
-export type Once<Giver, Next> = Giver extends { readonly [about]: { readonly kind: 'chord' } }
-  ? EndsInGroup<Giver> extends true
-    ? `Celery would run ${GiverOf<Next>} once for each member of ${GiverOf<Giver>}: put a task between them`
-    : Next
+type Once<Steps, Place, Giver, Next> = Giver extends { readonly [about]: { readonly kind: infer Of } }
+  ? Of extends 'chord'
+    ? EndsInGroup<Giver> extends true
+      ? RunsOften<Giver, Next>
+      : Next
+    : StaysGroup<Giver> extends true
+      ? Opened<Steps, Place> extends true
+        ? RunsOften<Giver, Next>
+        : Next
+      : Next
   : Next
+
+/** Whether, before the step in front of `Place`, there is a chord that takes what follows into its body. */
+type Opened<
+  Steps,
+  Place,
+  Open extends boolean = false,
+  Previous = null,
+  Count extends readonly unknown[] = [unknown],
+> = `${Count['length']}` extends Place
+  ? Open
+  : Steps extends readonly [infer Step, ...infer Rest]
+    ? Opened<Rest, Place, Opens<Step, Previous> extends true ? true : Open, Step, [...Count, unknown]>
+    : Open
+
+/** A chord, or what makes one of the group before it. */
+type Opens<Step, Previous> = Step extends { readonly [about]: { readonly kind: 'chord' } }
+  ? true
+  : StaysGroup<Step> extends true
+    ? false
+    : StaysGroup<Previous>
+
+/** That a canvas would run once for each member of a group. */
+export type RunsOften<Giver, Next> =
+  `Celery would run ${GiverOf<Next>} once for each member of ${GiverOf<Giver>}: put a task between them`
 
 /** Whether a canvas ends in a group: itself, the last step of a chain, the body of a chord. */
 export type EndsInGroup<Step> = Step extends Composable
@@ -153,20 +187,23 @@ type CheckedGroups<Steps extends readonly Composable[], Givers extends readonly 
     : Place extends keyof Givers
       ? Place extends '2'
         ? CheckedThird<Steps, Givers[Place], Steps[Place]>
-        : Steps[Place][typeof about]['takes'] extends (args: [HandsOn<Givers[Place]>]) => void
-          ? Steps[Place]
-          : Refusal<HandsOn<Givers[Place]>, GiverOf<Givers[Place]>, Steps[Place]>
+        : CheckedOnce<Steps, Place, Givers[Place], Steps[Place]>
       : Steps[Place]
 }
 
 type CheckedThird<Steps extends readonly Composable[], Second, Third extends Composable> =
   StaysGroup<Steps[0]> extends true
     ? Second extends { readonly [about]: { readonly kind: 'group' } }
-      ? StaysGroup<Third> extends true
-        ? `Celery would run ${GiverOf<Third>} once for each member of ${GiverOf<Second>}: put a task between the groups`
+      ? StaysApart<Third> extends true
+        ? RunsOften<Second, Third>
         : Fits<GivesOf<Second>, GiverOf<Second>, Third>
       : Fits<HandsOn<Second>, GiverOf<Second>, Third>
     : Fits<HandsOn<Second>, GiverOf<Second>, Third>
+
+/** Whether a step after a chord is not folded into its body: a chain, or a group that is not unrolled. */
+type StaysApart<Step> = Step extends { readonly [about]: { readonly kind: 'chain' } }
+  ? true
+  : StaysGroup<Step>
 
 /** Whether a step is a group that is not unrolled. */
 type StaysGroup<Step> = Step extends {

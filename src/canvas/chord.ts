@@ -1,6 +1,6 @@
 import type { About, about, Composable } from './about.ts'
 import type { Positional } from './bound.ts'
-import type { Chain, EndsInGroup } from './chain.ts'
+import type { Chain, EndsInGroup, RunsOften } from './chain.ts'
 import { chordOf } from './compose.ts'
 import type { Errback } from './errback.ts'
 import type { Fits, GiverOf, GroupName } from './fits.ts'
@@ -46,7 +46,7 @@ type PipedTo<Body extends Composable, Next extends Composable> = Next[typeof abo
   | 'group'
   | 'chain'
   ? EndsInGroup<Body> extends true
-    ? `Celery would run ${GiverOf<Next>} once for each member of ${GiverOf<Body>}: put a task between them`
+    ? RunsOften<Body, Next>
     : Fits<Body[typeof about]['gives'], GiverOf<Body>, Next>
   : Fits<Body[typeof about]['gives'], GiverOf<Body>, Next>
 

@@ -12,6 +12,7 @@ export const total = app.task('total', (statuses: readonly string[]) => statuses
 export const add = app.task('add', (x: number, y: number) => x + y)
 export const double = app.task('double', async (x: number) => x * 2)
 export const sum = app.task('sum', (numbers: readonly number[]) => numbers.reduce((x, y) => x + y, 0))
+export const upto = app.task('upto', (numbers: readonly number[]) => [...numbers])
 export const shout = app.task('shout', (text: string, mark = '!') => text + mark)
 export const join = app.task('join', { parameters: ['items', 'sep'] }, (items: string[], sep = '-') =>
   items.join(sep),

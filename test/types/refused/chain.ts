@@ -1,7 +1,19 @@
 import { chain } from '../../../src/canvas/chain.ts'
 import { chord } from '../../../src/canvas/chord.ts'
 import { group } from '../../../src/canvas/group.ts'
-import { add, double, label, numbers, pick, sendSms, sendWhatsapp, shout, sum, total } from '../tasks.ts'
+import {
+  add,
+  double,
+  label,
+  numbers,
+  pick,
+  sendSms,
+  sendWhatsapp,
+  shout,
+  sum,
+  total,
+  upto,
+} from '../tasks.ts'
 
 // A step that cannot take its parent's result.
 chain(sendSms.s(1234, 'hi'), add.s(2))
@@ -47,11 +59,15 @@ chain(sendSms.s(1, 'a'), group(shout.s(), group(shout.s(), chain(add.s(1), add.s
 //                       ^ add takes number, but send_sms gives string
 // A third group would run more than once.
 chain(group(add.s(1, 1), add.s(2, 2)), group(sum.s(), sum.s()), group(sum.s(), sum.s()))
-//                                                              ^ Celery would run group(sum, sum) once for each member of group(sum, sum): put a task between the groups
+//                                                              ^ Celery would run group(sum, sum) once for each member of group(sum, sum): put a task between them
 chain(add.s(1, 1), chord([add.s(1)], group(sum.s(), sum.s())), chord([sum.s()], sum.s()))
 //                                                             ^ Celery would run sum once for each member of group(sum, sum): put a task between them
 chord([add.s(1, 1)], group(sum.s(), sum.s())).pipe(chain(sum.s(), double.s()))
 //                                                 ^ Celery would run double once for each member of group(sum, sum): put a task between them
+chain(chord([add.s(1, 1)], upto.s()), group(sum.s(), sum.s()), chord([sum.s()], sum.s()))
+//                                                             ^ Celery would run sum once for each member of group(sum, sum): put a task between them
+chain(group(add.s(1, 1), add.s(2, 2)), group(sum.s(), sum.s()), chain(sum.s(), double.s()))
+//                                                              ^ Celery would run double once for each member of group(sum, sum): put a task between them
 // A chain of nothing.
 void chain()
 //   ^ Expected 1 arguments, but got 0.
