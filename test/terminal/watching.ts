@@ -18,6 +18,23 @@ export const watch = async (terminal: PseudoTerminal, forMs: number): Promise<Wa
   return summary(terminal.outputs.slice(seen), forMs)
 }
 
+/** Watches a program until it has drawn so many frames: a machine with much to do draws fewer in the same time. */
+export const watchFrames = async (
+  terminal: PseudoTerminal,
+  frames: number,
+  waitMs = 15_000,
+): Promise<Watched> => {
+  const seen = terminal.outputs.length
+  const startedAt = performance.now()
+  for (;;) {
+    await delay(100)
+    const forMs = performance.now() - startedAt
+    const watched = summary(terminal.outputs.slice(seen), forMs)
+    if (watched.frames >= frames) return watched
+    if (forMs > waitMs) throw new Error(`${watched.frames} frames in ${waitMs} ms`)
+  }
+}
+
 /** Resolves once nothing has been written for a while: a frame that was on its way has arrived. */
 export const settled = async (terminal: PseudoTerminal, forMs = 200, waitMs = 5000): Promise<void> => {
   const endsAt = performance.now() + waitMs
