@@ -1,4 +1,6 @@
+import { chunksOf, taskCanvas } from '../../src/canvas/compose.ts'
 import type { Json, JsonObject } from '../../src/canvas/json.ts'
+import { wrap } from '../../src/canvas/signature.ts'
 import type { Expression } from './cases.ts'
 import { type AnyCanvas, type AnyTask, untyped } from './words.ts'
 
@@ -39,7 +41,8 @@ export function build([operator, ...rest]: Expression, tasks: Readonly<Record<st
     case 'starmap':
       return task().starmap(rest[1]!)
     case 'chunks':
-      return task().chunks(rest[1]!, rest[2]!)
+      // The word for it makes something that fits in no canvas, as Celery would lose it there; Python lets it be.
+      return wrap(null, chunksOf(taskCanvas(rest[0] as string), rest[1] as Json[][], rest[2] as number))
     default:
       throw new TypeError(`there is no operator ${operator} in the grammar of the cases`)
   }

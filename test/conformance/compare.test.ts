@@ -61,6 +61,13 @@ describe('where get() never came back', () => {
     expect(fieldsOf(hung, { ...ours, get: { ok: 13 } })).toEqual([])
     expect(fieldsOf(hung, { ...ours, get: { error: 'NeverReady', message: 'nobody reports' } })).toEqual([])
   })
+  test('ours may raise the error that a task of the result holds', () => {
+    const result = { kind: 'task', state: 'FAILURE', error: 'ValueError', message: 'boom' } as const
+    const get = { error: 'ValueError', message: 'boom' }
+    expect(fieldsOf({ ...hung, result }, { ...ours, result, get })).toEqual([])
+    const members = { kind: 'group', results: [result] } as const
+    expect(fieldsOf({ ...hung, parents: [members] }, { ...ours, parents: [members], get })).toEqual([])
+  })
   test('it may not raise anything else, and everything else has to agree', () => {
     expect(fieldsOf(hung, { ...ours, get: { error: 'ValueError', message: 'boom' } })).toEqual(['get'])
     expect(fieldsOf(hung, { ...ours, get: { ok: 13 }, repr: 'add()' })).toEqual(['repr'])

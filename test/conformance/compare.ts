@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Case, FIELDS, type Field, type Outcome } from './cases.ts'
+import { type Case, type Failure, FIELDS, type Field, type Outcome, type ResultOutcome } from './cases.ts'
 
 /** One field in which a run was not as recorded. */
 export interface Disagreement {
@@ -11,7 +11,7 @@ export interface Disagreement {
 
 /**
  * The fields in which a run is not as recorded. A field that varies must be one of those seen. Where Celery's `get` never
- * came back, ours may give the value, or say why there will be none.
+ * came back, ours may give the value, or the error that a task of the result holds, or say why neither ever comes.
  */
 export function disagreements(recorded: Case, ours: Outcome): readonly Disagreement[] {
   return FIELDS.filter((field) => {
@@ -34,8 +34,17 @@ const HANGS: ReadonlySet<string> = new Set(['TimeoutError', 'Hang'])
 const seen = <Name extends Field>(recorded: Case, field: Name): readonly (Outcome[Name] | null)[] =>
   recorded.varies?.[field] ?? [recorded[field]]
 
-const saysWhy = ({ get }: Outcome): boolean =>
-  get !== undefined && ('ok' in get || get.error === 'NeverReady')
+function saysWhy({ get, result, parents = [] }: Outcome): boolean {
+  if (get === undefined) return false
+  return 'ok' in get || get.error === 'NeverReady' || [result, ...parents].some((each) => holds(each, get))
+}
+
+/** Whether a task among these ended with this error. */
+function holds(outcome: ResultOutcome | undefined, error: Failure): boolean {
+  if (outcome === undefined) return false
+  if (outcome.kind === 'group') return outcome.results.some((member) => holds(member, error))
+  return outcome.error === error.error && outcome.message === error.message
+}
 
 /**
  * A value as it is compared: ids and addresses blanked, keys and unordered rows in order, absent and null alike, and

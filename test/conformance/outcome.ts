@@ -15,12 +15,13 @@ import type { AnyCanvas } from './words.ts'
 export async function outcome({ expr, args = [], call = {} }: Case, world: World): Promise<Outcome> {
   const { app, tasks, errbacks } = vocabulary()
   let canvas: AnyCanvas
+  let built: Pick<Outcome, 'json' | 'repr'>
   try {
     canvas = build(expr, tasks)
+    built = { json: canvas.toJSON() as unknown as Json, repr: canvas.toString() }
   } catch (error) {
     return { build_error: failureOf(error) }
   }
-  const built = { json: canvas.toJSON() as unknown as Json, repr: canvas.toString() }
   const simulation = new Simulation(app, world)
   app.connectTo(simulation)
   const { kwargs = {}, ...options } = call
@@ -32,7 +33,7 @@ export async function outcome({ expr, args = [], call = {} }: Case, world: World
   }
   // An empty chain sends nothing; Python then finds that None has no `get`.
   if (!handle) return built
-  const get = await simulation.get(handle, { timeout: GET_TIMEOUT_S }).then(
+  const get = await simulation.get(handle, {}).then(
     (ok) => ({ ok: ok as Json }),
     (error) => failureOf(error),
   )
@@ -50,9 +51,6 @@ export async function outcome({ expr, args = [], call = {} }: Case, world: World
     ...(errbacks.length > 0 && { errbacks }),
   }
 }
-
-/** Virtual seconds; long enough for whatever still comes. */
-const GET_TIMEOUT_S = 30
 
 type Read = (taskId: string) => TaskMeta
 

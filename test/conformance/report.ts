@@ -23,7 +23,7 @@ export async function report(cases: readonly Case[]): Promise<Report> {
     disagreements: verdicts.flatMap(linesOf),
     summary: [
       `${others} of them in another schedule than the first: what Celery leaves to chance came out otherwise`,
-      `${hung} of them where Celery's own get() never came back, and ours gave the value or said why it never comes`,
+      `${hung} of them where Celery's own get() never came back, and ours gave the value or its error, or said why neither comes`,
       `agree ${agreeing.length} of ${cases.length}`,
     ],
   }

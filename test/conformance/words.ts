@@ -33,7 +33,6 @@ export interface AnyTask {
   }): AnyCanvas
   map(items: Json): AnyCanvas
   starmap(items: Json): AnyCanvas
-  chunks(items: Json, n: Json): AnyCanvas
 }
 
 /** `app.task` for any function. */
