@@ -10,6 +10,7 @@ export interface Axis {
   readonly spanMs: number
 }
 
+/** An axis over so many columns, from the start of the run to `spanMs`. */
 export const axis = (spanMs: number, columns: number): Axis => {
   const margin = Math.min(18, Math.floor(columns / 5))
   const used = Math.max(1, columns - 1 - margin)

@@ -7,6 +7,7 @@ export interface Cells {
   readonly roles: Role[]
 }
 
+/** A line of blanks. */
 export const blankCells = (columns: number): Cells => ({
   text: new Array<string>(columns).fill(' '),
   roles: new Array<Role>(columns).fill('text'),

@@ -42,12 +42,14 @@ export interface TaskFilm {
   readonly starts: readonly Start[]
 }
 
+/** A task began to run, on this process. */
 export interface Start {
   readonly event: number
   readonly worker: number
   readonly process: number
 }
 
+/** A task's state, from one event on. */
 export interface Change {
   readonly event: number
   readonly atMs: number
@@ -64,6 +66,7 @@ export interface Process {
   readonly runs: readonly Run[]
 }
 
+/** One task on one process, from its start to its end. */
 export interface Run {
   readonly taskId: string
   readonly label: string
@@ -84,6 +87,7 @@ export interface Queue {
   readonly levels: readonly Level[]
 }
 
+/** What a queue held, from one moment on. */
 export interface Level {
   readonly event: number
   readonly atMs: number
@@ -100,6 +104,7 @@ export interface Counter {
   readonly counts: readonly Count[]
 }
 
+/** How far a chord had counted, from one event on. */
 export interface Count {
   readonly event: number
   readonly atMs: number

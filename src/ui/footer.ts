@@ -1,7 +1,7 @@
 import { clock } from './clock.ts'
 import { footerKeys } from './keys.ts'
 import { framesOf, type Look } from './legend.ts'
-import { horizonOf, isAsking, type Player, sceneOf, shownAt, speeds } from './playerState.ts'
+import { horizonOf, isAsking, isSmall, type Player, sceneOf, shownAt, speeds } from './playerState.ts'
 import { padRow, type Row, rowWidth, type Span, span, width } from './span.ts'
 
 /** The line above the keys: playing or not, how fast, and where in the run. */
@@ -39,11 +39,15 @@ export const speedText = (speed: number, look: Look): string => {
   return look.ascii ? `1/${1 / rate}x` : `${rate === 0.5 ? '½' : '¼'}x`
 }
 
-/** The last line: the keys that do something now, as many as fit; `? keys` and `q quit` always. */
+/**
+ * The last line: the keys that do something now, as many as fit; `? keys` and `q quit` always. Where only one pane
+ * fits, the key that turns panes comes first.
+ */
 export const footer = (state: Player): Row => {
   const keys = footerKeys(state)
   const always = keys.filter(({ shown }) => shown === '?' || shown === 'q')
-  const others = keys.filter((key) => !always.includes(key))
+  const first = keys.filter(({ shown }) => shown === 'tab' && isSmall(state))
+  const others = [...first, ...keys.filter((key) => !always.includes(key) && !first.includes(key))]
   const tail = always.flatMap(keySpans)
   const ends = (row: readonly Span[]) =>
     row.map((part, place) => (place < row.length - 1 ? part : span(part.text.trimEnd(), part.role)))

@@ -1,12 +1,12 @@
 import type { Canvas } from '../canvas/canvas.ts'
 import { blankCells, type Cells, cellsRow, put } from './cells.ts'
 import { type Applied, countAt, type Film, labelIn, stateAt } from './film.ts'
-import { type Block, layOut } from './graphLayout.ts'
+import { type Block, layOut, longestState } from './graphLayout.ts'
 import { labelOf } from './label.ts'
 import { counterText } from './lane.ts'
 import { framesOf, glyph, type Look, legend, stateSign } from './legend.ts'
 import { prefix } from './search.ts'
-import { type Row, span } from './span.ts'
+import { clip, type Row, span, width } from './span.ts'
 
 /** Which film's graph to draw, and when. */
 export interface GraphView {
@@ -30,7 +30,7 @@ export const graph = (view: GraphView, columns: number, rows: number): readonly 
   const painted: Row[] = []
   const wanted = rows + (view.scroll ?? 0)
   for (let index = 0; index < early && painted.length <= wanted; index++)
-    painted.push(...paint(blockOf(film.applied[index]!, columns, Math.max(wanted, 4), film), columns, view))
+    painted.push(...paint(blockOf(film.applied[index]!, columns, Math.max(wanted, 4), view), columns, view))
   const skipped = Math.min(view.scroll ?? 0, Math.max(0, painted.length - rows))
   const shown = painted.slice(skipped, skipped + rows)
   if (painted.length - skipped > rows && rows > 1)
@@ -41,13 +41,16 @@ export const graph = (view: GraphView, columns: number, rows: number): readonly 
 const blocks = new WeakMap<Canvas, Map<string, Block>>()
 
 /** The layout of a canvas does not change while it plays. */
-const blockOf = ({ canvas }: Applied, columns: number, rows: number, film: Film): Block => {
+const blockOf = ({ canvas }: Applied, columns: number, rows: number, { film, look }: GraphView): Block => {
   const known = blocks.get(canvas) ?? new Map<string, Block>()
   blocks.set(canvas, known)
-  const key = `${columns} ${rows}`
-  const block =
-    known.get(key) ??
-    layOut(canvas, columns, rows, (id, task) => (id === undefined ? labelOf(task) : labelIn(film, id)))
+  const key = `${columns} ${rows} ${look.ascii}`
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const block = layOut(canvas, columns, rows, {
+    name: (id, task) => (id === undefined ? labelOf(task) : labelIn(film, id)),
+    counterWidth: (size) => width(counterText(size, size, look)),
+  })
   known.set(key, block)
   return block
 }
@@ -61,9 +64,11 @@ const paint = (block: Block, columns: number, view: GraphView): readonly Row[] =
     if (cells === undefined) continue
     switch (item.type) {
       case 'node': {
-        const sign = stateSign(item.id === undefined ? 'PENDING' : stateAt(film, item.id, count))
+        const state = item.id === undefined ? 'PENDING' : stateAt(film, item.id, count)
+        const sign = stateSign(state)
+        const word = block.hasWords ? ` ${clip(state, longestState, framesOf(look).rest)}` : ''
         const after = put(cells, item.column, item.label, 'text')
-        put(cells, after, ` ${glyph(look, sign)}`, sign.role)
+        put(cells, after, ` ${glyph(look, sign)}${word}`, sign.role)
         break
       }
       case 'line':

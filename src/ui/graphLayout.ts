@@ -2,6 +2,9 @@ import type { Canvas } from '../canvas/canvas.ts'
 import { width } from './span.ts'
 import { linksOf, partsOf } from './walk.ts'
 
+/** Columns of the longest state's name. */
+export const longestState = 'RECEIVED'.length
+
 /** A canvas laid out: what stands where, and where edges come in and go out. */
 export interface Block {
   readonly width: number
@@ -9,6 +12,8 @@ export interface Block {
   readonly items: readonly Item[]
   readonly ins: readonly Port[]
   readonly outs: readonly Port[]
+  /** Is there room for the states' words? */
+  readonly hasWords?: boolean
 }
 
 interface Port {
@@ -27,20 +32,32 @@ export type Item = Port &
     | { readonly type: 'more'; readonly count: number }
   )
 
-/** How a task is named in the graph. */
-export type NameTask = (id: string | undefined, task: string) => string
-
-/** Lays a canvas out from left to right; from top to bottom if that is too wide. Long groups are cut at `members`. */
-export const layOut = (canvas: Canvas, columns: number, members: number, name: NameTask): Block => {
-  const across = block(canvas, { join: joinAcross, members, steps: Math.ceil(columns / 6) + 1, name })
-  return across.width <= columns ? across : block(canvas, { join: joinDown, members, steps: members, name })
+/** What a layout has to know of how things will be drawn. */
+export interface Draw {
+  /** A task's label. */
+  readonly name: (id: string | undefined, task: string) => string
+  /** Columns of a chord's counter when it is full. */
+  readonly counterWidth: (size: number) => number
 }
 
-interface Manner {
+/**
+ * Lays a canvas out from left to right; from top to bottom if that is too wide. Long groups are cut at `members`. Room
+ * for the states' words is kept beside the tasks where there is any.
+ */
+export const layOut = (canvas: Canvas, columns: number, members: number, draw: Draw): Block => {
+  const across = { join: joinAcross, members, steps: Math.ceil(columns / 6) + 1, ...draw }
+  const down = { join: joinDown, members, steps: members, ...draw }
+  const tries = [across, down].flatMap((manner) => [true, false].map((words) => ({ ...manner, words })))
+  const blocks = tries.map((manner) => block(canvas, manner))
+  const fits = blocks.find((one) => one.width <= columns) ?? blocks[3]!
+  return { ...fits, hasWords: tries[blocks.indexOf(fits)]!.words }
+}
+
+interface Manner extends Draw {
   readonly join: (steps: readonly Block[]) => Block
   readonly members: number
   readonly steps: number
-  readonly name: NameTask
+  readonly words: boolean
 }
 
 const block = (canvas: Canvas, manner: Manner): Block => withLinks(bare(canvas, manner), canvas, manner)
@@ -49,13 +66,13 @@ const bare = (canvas: Canvas, manner: Manner): Block => {
   const parts = partsOf(canvas)
   switch (parts.type) {
     case 'task':
-      return node(parts.id, manner.name(parts.id, parts.task))
+      return node(parts.id, manner.name(parts.id, parts.task), manner.words)
     case 'chain':
       return chainBlock(parts.steps, manner)
     case 'group':
       return stack(parts.members, manner)
     case 'chord': {
-      const steps = [stack(parts.header, manner), counter(parts.id, parts.header.length)]
+      const steps = [stack(parts.header, manner), counter(parts.id, parts.header.length, manner)]
       return manner.join(parts.body === null ? steps : [...steps, block(parts.body, manner)])
     }
   }
@@ -69,11 +86,11 @@ const single = (item: Item, wide: number): Block => ({
   outs: [{ row: 0, column: wide }],
 })
 
-const node = (id: string | undefined, label: string) =>
-  single({ type: 'node', row: 0, column: 0, id, label }, width(label) + 2)
+const node = (id: string | undefined, label: string, words: boolean) =>
+  single({ type: 'node', row: 0, column: 0, id, label }, width(label) + 2 + (words ? 1 + longestState : 0))
 
-const counter = (id: string | undefined, size: number) =>
-  single({ type: 'counter', row: 0, column: 0, id, size }, `(${size}/${size})`.length)
+const counter = (id: string | undefined, size: number, { counterWidth }: Manner) =>
+  single({ type: 'counter', row: 0, column: 0, id, size }, counterWidth(size))
 
 const more = (count: number) => single({ type: 'more', row: 0, column: 0, count }, `+${count} more`.length)
 

@@ -1,5 +1,5 @@
 import { glyph, type Look, legend } from './legend.ts'
-import { type Player, sceneOf } from './playerState.ts'
+import { isSmall, type Player, sceneOf } from './playerState.ts'
 import { clip, padRow, type Row, rowWidth, span } from './span.ts'
 
 /** The first line: chapter, step, and how the questions went. */
@@ -11,7 +11,10 @@ export const header = (state: Player, look: Look): Row => {
   const answered = Object.keys(state.answers).length
   const asked = `${Math.round((answered / Math.max(1, chapter.steps.length)) * 100)}%`
   const right: Row = [...marks, span(` ${asked.padStart(4)} `, 'dim')]
-  const left = ` ${chapter.number} ${chapter.title} ${dot} ${step + 1}/${chapter.steps.length} `
+  const place = `${step + 1}/${chapter.steps.length}`
+  const left = isSmall(state)
+    ? ` ${chapter.number} ${dot} ${place} `
+    : ` ${chapter.number} ${chapter.title} ${dot} ${place} `
   const room = columns - rowWidth(right)
   if (room < 24)
     return padRow([span(clip(` ${step + 1}/${chapter.steps.length} ${title}`, columns), 'title')], columns)

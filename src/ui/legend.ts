@@ -99,6 +99,8 @@ export interface Look {
   readonly ascii: boolean
 }
 
+/** A sign as this look draws it. */
 export const glyph = (look: Look, sign: Sign): string => (look.ascii ? sign.ascii : sign.unicode)
 
+/** The lines and corners of this look. */
 export const framesOf = (look: Look): Frames => (look.ascii ? asciiFrames : unicodeFrames)

@@ -4,6 +4,7 @@ import { earlier, endOf, type Position, positionAfter, startOf } from './stage.t
 /** The panes that can fill the screen, in the order Tab turns them. */
 export const panes = ['code', 'graph', 'timeline', 'results', 'events', 'text'] as const
 
+/** One of them. */
 export type Pane = (typeof panes)[number]
 
 /** Everything the lesson's screen is drawn from. */

@@ -25,6 +25,7 @@ export interface Program {
   readonly error: string | null
 }
 
+/** What the compiler says of one line. */
 export interface Problem {
   readonly line: number
   readonly says: string
@@ -43,6 +44,7 @@ export interface Prediction {
   refutedAt(option: number): Position
 }
 
+/** Something a step says about its run, and whether it is so. */
 export interface Fact {
   readonly says: string
   readonly holds: boolean

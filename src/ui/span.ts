@@ -11,6 +11,7 @@ export interface Span {
 /** One line of the screen. */
 export type Row = readonly Span[]
 
+/** A piece of text, plain if no role is given. */
 export const span = (text: string, role: Role = 'text'): Span => ({ text, role })
 
 /** ASCII and the signs we draw with: one column and one code unit each, so that they need not be looked up. */
@@ -19,6 +20,7 @@ const narrow = /^[\x20-\x7e\u2190-\u2193\u2500-\u25fc…·×✓✗↻⊘⊗∅�
 /** Columns a text takes on the terminal. */
 export const width = (text: string): number => (narrow.test(text) ? text.length : stringWidth(text))
 
+/** Columns a row takes. */
 export const rowWidth = (row: Row): number => row.reduce((sum, part) => sum + width(part.text), 0)
 
 /** The text of a row, without its roles. */

@@ -57,8 +57,10 @@ const earliest = (films: readonly Film[], next: readonly number[]) => {
 export const countIn = (stage: Stage, which: number, position: Position): number =>
   stage.moments[position.count - 1]?.counts[which] ?? 0
 
+/** Before the first event. */
 export const startOf: Position = { atMs: 0, count: 0 }
 
+/** After the last event. */
 export const endOf = (stage: Stage): Position => ({ atMs: stage.endMs, count: stage.moments.length })
 
 /** Where the clock shows this time, everything due by then has happened. */

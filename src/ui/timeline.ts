@@ -90,8 +90,8 @@ const share = (needs: readonly number[], rows: number): readonly number[] => {
   return needs.map((need, which) => {
     const others = needs.slice(which + 1)
     const fair = Math.floor(left / (others.length + 1))
-    const spare = others.reduce((sum, other) => sum + Math.max(0, fair - other), 0)
-    const given = Math.min(need, others.length === 0 ? left : fair + spare)
+    const rest = others.reduce((sum, other) => sum + other, 0)
+    const given = Math.min(need, Math.max(fair, left - rest))
     left -= given
     return given
   })
