@@ -1,8 +1,6 @@
-import { bindArguments } from './arity.ts'
-import { requireChords } from './backend.ts'
 import type { Positional } from './bound.ts'
 import type { Canvas } from './canvas.ts'
-import { merge, taskCanvas } from './compose.ts'
+import { taskCanvas } from './compose.ts'
 import type { Context } from './context.ts'
 import { decodeCanvas } from './decode.ts'
 import { ImproperlyConfigured } from './exceptions.ts'
@@ -11,7 +9,7 @@ import type { Json, JsonObject } from './json.ts'
 import type { ResultOf, Survives } from './jsonable.ts'
 import { encodeOptions, type SendOptions } from './options.ts'
 import { type AnyResult, type AsyncResult, handleOf, resultOf } from './result.ts'
-import type { Call, Runtime } from './runtime.ts'
+import type { Runtime } from './runtime.ts'
 import { encodeArgs, encodeKwargs, type Signature, wrap } from './signature.ts'
 import { type RegisteredTask, type Task, wrapTask } from './task.ts'
 
@@ -84,8 +82,6 @@ export interface App {
   readonly broker: string
   readonly backend: string
   readonly runtime: Runtime
-  /** Throws what Celery throws at the sender: arguments that do not fit, a chord on a backend without chords. */
-  checkSend(canvas: Canvas, call: Call): void
 }
 
 /** The backend of a configuration: what is given, else memory beside a memory broker, else none. */
@@ -161,7 +157,7 @@ export class Celery<const Settings extends Configuration = {}> implements App {
 
   /** Connected when it is first needed. */
   get runtime(): Runtime {
-    this.#runtime ??= this.connect()
+    this.#runtime ??= this.connect(this.#settings.runtime)
     return this.#runtime
   }
 
@@ -170,8 +166,8 @@ export class Celery<const Settings extends Configuration = {}> implements App {
     this.#runtime = runtime
   }
 
-  protected connect(): Runtime {
-    const { runtime } = this.#settings
+  /** The runtime of a setting; a subclass knows one for an app that has none. */
+  protected connect(runtime: Configuration['runtime']): Runtime {
     if (!runtime)
       throw new ImproperlyConfigured(
         `${this.name} has no runtime: import Celery from 'celeriac', or give one as { runtime }`,
@@ -244,13 +240,5 @@ export class Celery<const Settings extends Configuration = {}> implements App {
   /** A result from its `asTuple()`: Celery's `result_from_tuple`. */
   resultFromTuple(tuple: HandleTuple): AnyResult {
     return resultOf(this, handleOf(tuple)) as unknown as AnyResult
-  }
-
-  checkSend(canvas: Canvas, call: Call): void {
-    requireChords(this.backend, canvas)
-    const task = this.#tasks.get(canvas.task)
-    if (canvas.subtask_type !== null || !task?.fn || task.options.typing === false) return
-    const { args, kwargs } = merge(canvas, call)
-    bindArguments(task, args, kwargs)
   }
 }

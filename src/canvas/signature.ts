@@ -11,7 +11,7 @@ import { encodeJson } from './json.ts'
 import type { LinkOptions, SendOptions } from './options.ts'
 import { encodeOptions } from './options.ts'
 import { print } from './print.ts'
-import { type AsyncResult, resultOf } from './result.ts'
+import { type AnyResult, type AsyncResult, resultOf } from './result.ts'
 import type { Call as SentCall } from './runtime.ts'
 
 /** Any canvas that can stand in another: a signature, chain, group or chord. */
@@ -234,7 +234,11 @@ export function wrap<Typed = never>(app: App | null, canvas: Canvas): Typed {
 }
 
 /** Sends a canvas and gives its result; null for an empty chain. */
-export async function sendCanvas(app: App | null, canvas: Canvas, call: CallOptions) {
+export async function sendCanvas(
+  app: App | null,
+  canvas: Canvas,
+  call: CallOptions,
+): Promise<AnyResult | null> {
   if (!app) throw new TypeError('an empty group belongs to no app: send it through one with members')
   const { args = [], kwargs = {}, ...options } = call
   const encoded: SentCall = {
@@ -242,9 +246,8 @@ export async function sendCanvas(app: App | null, canvas: Canvas, call: CallOpti
     kwargs: encodeKwargs(canvas.task, kwargs),
     options: encodeOptions(options),
   }
-  app.checkSend(canvas, encoded)
   const handle = await app.runtime.send(canvas, encoded)
-  return handle && resultOf(app, handle)
+  return handle && (resultOf(app, handle) as AnyResult)
 }
 
 /** Arguments as they will arrive. */

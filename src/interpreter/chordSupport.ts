@@ -1,7 +1,7 @@
 import { NotImplementedError } from '../canvas/exceptions.ts'
 import type { Context } from './context.ts'
 
-/** Throws when the result backend cannot synchronize, in the words of celery/backends/rpc.py and base.py. */
+/** Throws when the result backend cannot synchronize, in the words of celery/backends/rpc.py and base.py, and with a cure. */
 export function ensureChordsAllowed({ chords, backend }: Context): void {
   if (chords !== 'none') return
   const why =
@@ -13,5 +13,7 @@ export function ensureChordsAllowed({ chords, backend }: Context): void {
 Note that a group chained with a task is also upgraded to be a chord,
 as this pattern requires synchronization.
 
-Result backends that supports chords: Redis, Database, Memcached, and more.`)
+Result backends that supports chords: Redis, Database, Memcached, and more.
+
+What to do: give the app another backend, new Celery(name, { backend: 'redis://localhost:6379/1' }).`)
 }

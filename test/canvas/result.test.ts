@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Canvas } from '../../src/canvas/canvas.ts'
 import { Celery } from '../../src/canvas/celery.ts'
 import { chain } from '../../src/canvas/chain.ts'
-import { chord } from '../../src/canvas/chord.ts'
-import { IncompleteStream, NotImplementedError } from '../../src/canvas/exceptions.ts'
+import { IncompleteStream } from '../../src/canvas/exceptions.ts'
 import { group } from '../../src/canvas/group.ts'
 import type { Handle } from '../../src/canvas/handle.ts'
 import type { Call, Runtime, TaskMeta } from '../../src/canvas/runtime.ts'
@@ -49,14 +48,6 @@ describe('sending', () => {
       ['send', 'add', { args: [1], kwargs: {}, options: {} }],
       ['send', 'add', { args: [1], kwargs: {}, options: { countdown: 5, link: [add.s(3).toJSON()] } }],
     ])
-  })
-
-  test('checks the arguments of a registered task first', async () => {
-    const { asked, add } = fake(first)
-    await expect(add.s().applyAsync({ args: [1] as never })).rejects.toThrow(
-      new TypeError("add() missing 1 required positional argument: 'y'"),
-    )
-    expect(asked).toEqual([])
   })
 
   test('gives null for an empty chain', async () => {
@@ -164,39 +155,5 @@ describe('a result', () => {
     await expect(all.next()).rejects.toThrow(IncompleteStream)
     const some = (await add.delay(1, 2)).collect({ intermediate: true })
     expect([(await some.next()).done, (await some.next()).done]).toEqual([false, true])
-  })
-})
-
-describe('a backend without chords', () => {
-  const app = new Celery('rpc', { broker: 'amqp://localhost', backend: 'rpc://' })
-  const add = app.task('add', (x: number, y: number) => x + y)
-  const sum = app.task('sum', (numbers: readonly number[]) => numbers.length)
-  const header = [add.s(1, 1), add.s(2, 2)] as const
-  const refused = 'The "rpc" result backend does not support chords!'
-
-  test('refuses a chord, said or implied, in the words of Celery', async () => {
-    const untyped = chord as unknown as (header: unknown, body: unknown) => { delay(): Promise<unknown> }
-    await expect(untyped(header, sum.s()).delay()).rejects.toThrow(NotImplementedError)
-    await expect(untyped(header, sum.s()).delay()).rejects.toThrow(refused)
-    const steps = chain as unknown as (...steps: unknown[]) => { delay(): Promise<unknown> }
-    await expect(steps(add.s(1, 1), group(add.s(1), add.s(2)), sum.s()).delay()).rejects.toThrow(refused)
-  })
-
-  test('names what to do when there is no backend at all', async () => {
-    const silent = new Celery('silent', { broker: 'amqp://localhost' })
-    expect(silent.backend).toBe('disabled://')
-    expect(() =>
-      silent.checkSend(
-        (chord as unknown as (...parts: unknown[]) => { toJSON(): Canvas })(header, sum.s()).toJSON(),
-        {},
-      ),
-    ).toThrow(
-      "What to do: give the app another backend, new Celery(name, { backend: 'redis://localhost:6379/1' })",
-    )
-  })
-
-  test('runs groups, and groups at the end of a chain', () => {
-    for (const canvas of [group(...header), chain(add.s(1, 1), group(add.s(1), add.s(2)))])
-      expect(() => app.checkSend(canvas.toJSON(), {})).not.toThrow()
   })
 })
