@@ -1,5 +1,5 @@
 import { NeverReady, raise, TimeoutError } from '../canvas/exceptions.ts'
-import type { Handle } from '../canvas/handle.ts'
+import type { GroupHandle, Handle } from '../canvas/handle.ts'
 import type { GetOptions, StoredException, TaskMeta } from '../canvas/runtime.ts'
 
 /** Reads what the backend holds of a task. */
@@ -25,6 +25,8 @@ export class Waiters {
 
   /** Starts a `get()`; `done` is called once, when it ends. What comes back ends it for want of time. */
   wait(handle: Handle, options: GetOptions, done: (end: End) => void): () => void {
+    if (handle.type === 'group' && handle.results.some(({ type }) => type === 'group'))
+      return this.#waitNested(handle, options, done)
     const waiting = new Waiting(handle, options, this.#readMeta, (end) => {
       this.#open.delete(waiting)
       done(end)
@@ -36,6 +38,55 @@ export class Waiters {
       for (const id of waiting.ancestors) if (!waiting.pending.has(id)) this.#watch(id, waiting)
     }
     return () => waiting.end({ type: 'error', error: new TimeoutError('The operation timed out.') })
+  }
+
+  /**
+   * A group with groups among its members (`join_native`): the members of those are asked first, one after the other,
+   * and only then the others. Values are put in place by id, and a group at the end of a chain has the id of the group
+   * it is a member of: of several only the last gets its place, the others read null.
+   */
+  #waitNested(handle: GroupHandle, options: GetOptions, done: (end: End) => void): () => void {
+    const places = new Map(handle.results.map(({ id }, place) => [id, place]))
+    const values: unknown[] = handle.results.map(() => null)
+    const single = handle.results.filter(({ type }) => type === 'task')
+    const asked = handle.results.flatMap((member) => {
+      if (member.type === 'task') return []
+      const list: unknown[] = []
+      values[places.get(member.id)!] = list
+      return member.results.map((child) => ({ child, take: (value: unknown) => void list.push(value) }))
+    })
+    asked.push({
+      child: { type: 'group', id: handle.id, parent: null, results: single },
+      take: (all) => {
+        for (const [index, value] of (all as readonly unknown[]).entries())
+          values[places.get(single[index]!.id)!] = value
+      },
+    })
+    let timeOut = (): void => {}
+    const ask = (index: number): void => {
+      const next = asked[index]
+      if (!next) {
+        done({ type: 'value', value: values })
+        return
+      }
+      timeOut = this.wait(next.child, options, (end) => {
+        if (end.type === 'error') {
+          done(end.error instanceof NeverReady ? (this.#failureIn(handle) ?? end) : end)
+          return
+        }
+        next.take(end.value)
+        ask(index + 1)
+      })
+    }
+    ask(0)
+    return () => timeOut()
+  }
+
+  /** The error of a member that has failed, where another never reports. */
+  #failureIn(handle: Handle): End | null {
+    const failed = leavesOf(handle).find((id) => hasFailed(this.#readMeta(id)))
+    if (failed === undefined) return null
+    return { type: 'error', error: raise(this.#readMeta(failed).result as StoredException) }
   }
 
   /** Tells those who wait that a task has ended. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Case, FIELDS, type Field, readCases } from './cases.ts'
@@ -7,13 +7,18 @@ import { type Report, report } from './report.ts'
 
 /**
  * `npm run conformance:live -- [--seed S] [--count N] [FILE...]`: has a real Celery play new cases, and the simulator
- * after it. Exit code 0 when all agree, 1 when some do not, 2 when something is missing.
+ * after it; `--save FILE` keeps what Celery did, in the format of the recorded files. Exit code 0 when all agree, 1 when some do not, 2 when something is missing.
  */
 export async function main(words: readonly string[], folder: string): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,
-    options: { seed: { type: 'string' }, count: { type: 'string' }, lanes: { type: 'string' } },
+    options: {
+      seed: { type: 'string' },
+      count: { type: 'string' },
+      lanes: { type: 'string' },
+      save: { type: 'string' },
+    },
   })
   const parts = findParts(join(folder, 'oracle'), join(folder, '../..'))
   if (Array.isArray(parts)) {
@@ -34,7 +39,8 @@ export async function main(words: readonly string[], folder: string): Promise<nu
         ? positionals.flatMap((file) => readCases(readFileSync(file, 'utf8')))
         : oracle.random(seed, Number(values.count ?? 200))
     if (positionals.length === 0) console.log(`seed ${seed}`)
-    const { disagreements, summary, agree } = await compareLive(oracle, cases)
+    const { disagreements, summary, agree, verdicts } = await compareLive(oracle, cases)
+    if (values.save) writeFileSync(values.save, verdicts.map(({ recorded }) => lineOf(recorded)).join(''))
     for (const line of [...disagreements, ...summary]) console.log(line)
     return agree === cases.length ? 0 : 1
   } finally {
@@ -42,6 +48,13 @@ export async function main(words: readonly string[], folder: string): Promise<nu
     process.off('SIGTERM', interrupted)
     await oracle.stop()
   }
+}
+
+/** A recording as one line, without what is new each time. */
+const lineOf = (recorded: Case): string => {
+  const { took, settled, ...rest } = recorded as Case & { took?: number; settled?: boolean }
+  const ids = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+  return `${JSON.stringify(rest).replace(ids, '<id>')}\n`
 }
 
 /** A seed that nobody has tried before, most likely. */
