@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { taskCanvas } from '../../src/canvas/compose.ts'
-import { before, lastFirst, Steps } from '../../src/protocol/steps.ts'
+import { lastFirst, before as putBefore, Steps } from '../../src/protocol/steps.ts'
 
 const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => taskCanvas(name))
 
@@ -18,10 +18,10 @@ describe('what remains of a chain', () => {
 
   test('steps are put before those that remain of an outer chain', () => {
     const outer = new Steps(d!, null)
-    const steps = before([c!, b!], outer)!
+    const steps = putBefore([c!, b!], outer)!
     expect([steps.next, steps.after!.next, steps.after!.after]).toEqual([b, c, outer])
-    expect(before([], outer)).toBe(outer)
-    expect(before([], null)).toBeNull()
+    expect(putBefore([], outer)).toBe(outer)
+    expect(putBefore([], null)).toBeNull()
   })
 
   test('taking a step shares the rest', () => {
@@ -32,10 +32,10 @@ describe('what remains of a chain', () => {
   test('a list goes in and comes out, however long', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(a!, b!, c!, d!)), (steps) => {
-        expect(lastFirst(before(steps, null))).toEqual(steps)
+        expect(lastFirst(putBefore(steps, null))).toEqual(steps)
       }),
     )
     const long = Array.from({ length: 10_000 }, () => a!)
-    expect(lastFirst(before(long, null))).toHaveLength(10_000)
+    expect(lastFirst(putBefore(long, null))).toHaveLength(10_000)
   })
 })
