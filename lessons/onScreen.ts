@@ -1,11 +1,14 @@
+import type { Look } from '../src/ui/legend.ts'
 import { lessonFrame } from '../src/ui/lessonFrame.ts'
 import { play } from '../src/ui/player.ts'
-import { player } from '../src/ui/playerState.ts'
+import { type Player, player } from '../src/ui/playerState.ts'
 import type { Scene } from '../src/ui/scene.ts'
+import type { Row } from '../src/ui/span.ts'
 import { colored } from '../src/ui/terminal/colored.ts'
 import type { Mode } from '../src/ui/terminal/mode.ts'
 import { openScreen } from '../src/ui/terminal/screen.ts'
 import { colorTheme, plainTheme } from '../src/ui/theme.ts'
+import { hasGuessed, loadWidths } from '../src/ui/width.ts'
 import type { Chapter } from './lesson.ts'
 import { runStep } from './runStep.ts'
 import { titleOf } from './titleOf.ts'
@@ -23,8 +26,8 @@ export const showLesson = async (chapter: Chapter, step: number, mode: Mode): Pr
   const { columns, rows } = screen
   const empty = player({ chapter: titleOf(chapter), step, columns, rows, motion: mode.motion })
   const start = play(empty, { type: 'loaded', step, scene })
-  screen.stdout.write(colored(lessonFrame(start, look), theme))
-  const { renderLesson } = await import('./renderLesson.tsx')
+  screen.stdout.write(colored(await firstFrame(start, look), theme))
+  const [{ renderLesson }] = await Promise.all([import('./renderLesson.tsx'), loadWidths()])
   return new Promise((resolve) => {
     const app = renderLesson({
       start: play(start, { type: 'resize', columns: screen.columns, rows: screen.rows }),
@@ -39,6 +42,14 @@ export const showLesson = async (chapter: Chapter, step: number, mode: Mode): Pr
       },
     })
   })
+}
+
+/** Drawn again when widths had to be guessed. */
+const firstFrame = async (start: Player, look: Look): Promise<readonly Row[]> => {
+  const rows = lessonFrame(start, look)
+  if (!hasGuessed()) return rows
+  await loadWidths()
+  return lessonFrame(start, look)
 }
 
 /** Every step runs once, when it is first looked at. */

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { plainStep } from '../src/ui/plain.ts'
 import type { Mode } from '../src/ui/terminal/mode.ts'
+import { loadWidths } from '../src/ui/width.ts'
 import type { Chapter } from './lesson.ts'
 import { type RanStep, runStep } from './runStep.ts'
 import { titleOf } from './titleOf.ts'
@@ -18,6 +19,7 @@ export const printLesson = async (
   mode: Pick<Mode, 'type' | 'columns'> & { readonly json: boolean },
   { stdin, stdout }: Pipe,
 ): Promise<number> => {
+  await loadWidths()
   const steps = only === null ? [...chapter.steps.keys()] : [only]
   let holds = true
   const pages: string[] = []

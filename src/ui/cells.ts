@@ -1,5 +1,6 @@
-import { charactersOf, type Row, type Span, width } from './span.ts'
+import type { Row, Span } from './span.ts'
 import type { Role } from './theme.ts'
+import { charactersOf, width } from './width.ts'
 
 /** A line while it is painted: one entry a column. A character two columns wide leaves '' in its second. */
 export interface Cells {

@@ -2,7 +2,8 @@ import { clock } from './clock.ts'
 import { footerKeys } from './keys.ts'
 import { framesOf, type Look } from './legend.ts'
 import { horizonOf, isAsking, isSmall, type Player, sceneOf, shownAt, speeds } from './playerState.ts'
-import { padRow, type Row, rowWidth, type Span, span, width } from './span.ts'
+import { padRow, type Row, rowWidth, type Span, span } from './span.ts'
+import { width } from './width.ts'
 
 /** The line above the keys: playing or not, how fast, and where in the run. */
 export const playBar = (state: Player, look: Look): Row => {

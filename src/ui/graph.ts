@@ -6,7 +6,8 @@ import { labelOf } from './label.ts'
 import { counterText } from './lane.ts'
 import { framesOf, glyph, type Look, legend, stateSign } from './legend.ts'
 import { prefix } from './search.ts'
-import { clip, type Row, span, width } from './span.ts'
+import { clip, type Row, span } from './span.ts'
+import { width } from './width.ts'
 
 /** Which film's graph to draw, and when. */
 export interface GraphView {

@@ -1,6 +1,6 @@
 import type { Canvas } from '../canvas/canvas.ts'
-import { width } from './span.ts'
 import { linksOf, partsOf } from './walk.ts'
+import { width } from './width.ts'
 
 /** Columns of the longest state's name. */
 export const longestState = 'RECEIVED'.length

@@ -2,7 +2,8 @@ import { beside, box } from './box.ts'
 import { keyTable } from './keys.ts'
 import { glyph, type Look, legend } from './legend.ts'
 import type { Player } from './playerState.ts'
-import { type Row, span, width } from './span.ts'
+import { type Row, span } from './span.ts'
+import { width } from './width.ts'
 
 /** The keys, from the table that obeys them, and the signs, from the table that draws them. */
 export const helpScreen = (state: Player, look: Look, columns: number, rows: number): readonly Row[] => {

@@ -3,9 +3,10 @@ import { type Cells, put } from './cells.ts'
 import type { Counter, Film, Process, Queue, Run, Stored } from './film.ts'
 import { glyph, type Look, legend, type Sign, stateSign } from './legend.ts'
 import { prefix } from './search.ts'
-import { clip, width } from './span.ts'
+import { clip } from './span.ts'
 import type { Role } from './theme.ts'
 import { isException, printValue } from './value.ts'
+import { width } from './width.ts'
 
 /** What a lane is painted from: one film, how much of it has happened, and how much may be shown at all. */
 export interface LaneView {

@@ -5,10 +5,11 @@ import type { Look } from './legend.ts'
 import { proseRows, wrapText } from './prose.ts'
 import { resultLines } from './resultTree.ts'
 import type { ChapterTitle, Program, Scene } from './scene.ts'
-import { rowText, width } from './span.ts'
+import { rowText } from './span.ts'
 import { endOf, stage } from './stage.ts'
 import { timeline } from './timeline.ts'
 import { printValue } from './value.ts'
+import { width } from './width.ts'
 
 /** What a step prints where there is no terminal. */
 export interface PlainView {

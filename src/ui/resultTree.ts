@@ -3,8 +3,9 @@ import { type Change, changeAt, type Film, labelIn } from './film.ts'
 import { framesOf, glyph, type Look, legend, type Sign, stateSign } from './legend.ts'
 import { pathsOf } from './paths.ts'
 import { prefix } from './search.ts'
-import { clip, type Row, rowWidth, type Span, span, width } from './span.ts'
+import { clip, type Row, rowWidth, type Span, span } from './span.ts'
 import { isException, printException, printValue } from './value.ts'
+import { width } from './width.ts'
 
 /** Which film's results to draw, and when. */
 export interface ResultTreeView {

@@ -1,6 +1,6 @@
-import stringWidth from 'string-width'
 import type { Look } from './legend.ts'
 import type { Role } from './theme.ts'
+import { charactersOf, width } from './width.ts'
 
 /** A piece of text with one role. */
 export interface Span {
@@ -14,23 +14,11 @@ export type Row = readonly Span[]
 /** A piece of text, plain if no role is given. */
 export const span = (text: string, role: Role = 'text'): Span => ({ text, role })
 
-/** ASCII and the signs we draw with: one column and one code unit each, so that they need not be looked up. */
-const narrow = /^[\x20-\x7e\u2190-\u2193\u2500-\u25fc…·×✓✗↻⊘⊗∅⋮]*$/
-
-/** Columns a text takes on the terminal. */
-export const width = (text: string): number => (narrow.test(text) ? text.length : stringWidth(text))
-
 /** Columns a row takes. */
 export const rowWidth = (row: Row): number => row.reduce((sum, part) => sum + width(part.text), 0)
 
 /** The text of a row, without its roles. */
 export const rowText = (row: Row): string => row.map((part) => part.text).join('')
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-
-/** A text's characters as the eye counts them. */
-export const charactersOf = (text: string): readonly string[] =>
-  narrow.test(text) ? text.split('') : Array.from(graphemes.segment(text), ({ segment }) => segment)
 
 /** A text of at most `columns` columns: what does not fit is cut, and `rest` tells so. */
 export const clip = (text: string, columns: number, rest = '…'): string => {
