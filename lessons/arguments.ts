@@ -10,6 +10,7 @@ export type Asked =
       readonly chapter: number
       readonly step: number | null
       readonly json: boolean
+      readonly svg: boolean
     }
   | { readonly type: 'mistake'; readonly says: string }
 
@@ -23,7 +24,7 @@ export const readArguments = (words: readonly string[]): Asked => {
   if (more.length > 0) return { type: 'mistake', says: `Too many words: ${more.map(quote).join(' ')}.` }
   const asked = step ?? values.step
   if (chapter === undefined)
-    return asked === undefined && !values.json
+    return asked === undefined && !values.json && !values.svg
       ? { type: 'list' }
       : { type: 'mistake', says: 'Say which chapter, too: npm run lesson 5.' }
   if (!/^\d{1,3}$/.test(chapter))
@@ -37,6 +38,7 @@ export const readArguments = (words: readonly string[]): Asked => {
     chapter: Number(chapter),
     step: asked === undefined ? null : Number(asked),
     json: values.json ?? false,
+    svg: values.svg ?? false,
   }
 }
 
@@ -52,6 +54,7 @@ const parse = (words: readonly string[]) => {
 const options = {
   plain: { type: 'boolean' },
   json: { type: 'boolean' },
+  svg: { type: 'boolean' },
   ascii: { type: 'boolean' },
   'no-motion': { type: 'boolean' },
   a11y: { type: 'boolean' },
@@ -83,6 +86,7 @@ export const usage = (): string =>
     'Flags come after --, as in: npm run lesson 5 -- --plain',
     '  --plain       print the lesson as text',
     '  --json        print the events of its runs as JSON lines',
+    '  --svg         print a picture of the step: its last frame',
     '  --step N      the Nth step',
     '  --ascii       draw with ASCII characters',
     '  --no-motion   jump from event to event',

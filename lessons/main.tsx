@@ -29,13 +29,18 @@ const refuse = (says: string): number => {
 
 const open = async (asked: Asked & { type: 'lesson' }): Promise<number> => {
   const mode = decideMode({ env, argv: words, stdin, stdout, platform })
-  const isFull = mode.type === 'full' && !asked.json
+  const isFull = mode.type === 'full' && !asked.json && !asked.svg
   if (isFull) tellChalk(mode, env)
   const program = isFull ? import('./onScreen.ts') : null
   const chapter = await chapters.find(({ number }) => number === asked.chapter)!.load()
   if (asked.step !== null && (asked.step < 1 || asked.step > chapter.steps.length))
     return refuse(noStep(chapter, asked.step))
   const step = asked.step === null ? null : asked.step - 1
+  if (asked.svg) {
+    const { drawStep } = await import('./drawStep.ts')
+    stdout.write(await drawStep(chapter, step ?? 0))
+    return 0
+  }
   if (program !== null) return (await program).showLesson(chapter, step ?? 0, mode)
   const { printLesson } = await import('./printLesson.ts')
   return printLesson(chapter, step, { ...mode, json: asked.json }, { stdin, stdout })

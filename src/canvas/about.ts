@@ -12,6 +12,7 @@ export interface Composable {
   readonly [about]: About<Kind, (args: never) => void, unknown, unknown, unknown, unknown, unknown>
 }
 
+/** The kind of a canvas, what it takes and what it gives, in each place it may stand in. */
 export interface About<
   out Of extends Kind,
   out Takes extends (args: never) => void,

@@ -252,6 +252,7 @@ export type MissingIn<Step> = Step extends Composable
     : never
   : never
 
+/** The last of some steps: `[a, b]` is `b`; of a list of unknown length, any of them. */
 export type LastOf<Steps extends readonly unknown[]> = Steps extends readonly [...unknown[], infer Last]
   ? Last
   : Steps[number]

@@ -51,6 +51,7 @@ export interface Request {
   readonly hostname: string
 }
 
+/** How a task is tried again, and why. */
 export interface RetryOptions
   extends Pick<SendOptions, 'countdown' | 'eta' | 'expires' | 'queue' | 'priority'> {
   /** Why; thrown in the end when the retries are used up. */

@@ -4,6 +4,7 @@
  */
 export type Handle = TaskHandle | GroupHandle
 
+/** The id of one task. */
 export interface TaskHandle {
   readonly type: 'task'
   readonly id: string
@@ -12,6 +13,7 @@ export interface TaskHandle {
   readonly ignored?: boolean
 }
 
+/** The ids of a group and its members. */
 export interface GroupHandle {
   readonly type: 'group'
   readonly id: string

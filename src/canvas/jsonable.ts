@@ -1,4 +1,5 @@
 import type { Request } from './context.ts'
+import type { Json } from './json.ts'
 
 /**
  * A type as JSON carries it: itself when it survives, and where it does not a sentence that says how it would arrive.
@@ -37,15 +38,17 @@ type Offence<Type, Depth extends readonly unknown[] = []> =
     ? 'any, which says nothing: give it a type'
     : unknown extends Type
       ? 'unknown, which says nothing: give it a type'
-      : Type extends Jsonable<Type>
+      : Type extends Json
         ? never
-        : Type extends readonly (infer Item)[]
-          ? Deeper<Item, Depth>
-          : Jsonable<Type> extends infer Sentence extends string
-            ? Sentence
-            : Type extends object
-              ? Deeper<Type[keyof Type], Depth>
-              : 'what JSON does not carry'
+        : Type extends Jsonable<Type>
+          ? never
+          : Type extends readonly (infer Item)[]
+            ? Deeper<Item, Depth>
+            : Jsonable<Type> extends infer Sentence extends string
+              ? Sentence
+              : Type extends object
+                ? Deeper<Type[keyof Type], Depth>
+                : 'what JSON does not carry'
 
 type Deeper<Type, Depth extends readonly unknown[]> = Depth['length'] extends 4
   ? 'what JSON does not carry'

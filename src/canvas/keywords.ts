@@ -28,6 +28,7 @@ type Named<Names extends readonly string[], Args extends Positional> = Names ext
           : {}
   : {}
 
+/** The same type with its properties written out, for a hover. */
 export type Simplify<Type> = { [Key in keyof Type]: Type[Key] }
 
 /** Parameters from the first up to, not including, the first one given by keyword: what can still come by position. */

@@ -37,6 +37,7 @@ export interface Call {
   readonly options?: Options
 }
 
+/** How a result is waited for. */
 export interface GetOptions {
   /** Seconds to wait before `TimeoutError`; for ever when left out. */
   readonly timeout?: number

@@ -37,6 +37,7 @@ interface DraftOptions {
 /** A result handle whose ancestors are still being found. */
 export type DraftHandle = DraftTaskHandle | DraftGroupHandle
 
+/** The handle of one task. */
 export interface DraftTaskHandle {
   type: 'task'
   id: string
@@ -44,6 +45,7 @@ export interface DraftTaskHandle {
   ignored?: boolean
 }
 
+/** The handle of a group. */
 export interface DraftGroupHandle {
   type: 'group'
   id: string

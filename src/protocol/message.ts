@@ -10,6 +10,7 @@ export interface Message {
   readonly body: readonly [readonly Json[], JsonObject, Embed]
 }
 
+/** The headers of a task message: all of Celery's but the informational ones. */
 export interface Headers {
   readonly lang: 'py'
   readonly task: string
@@ -32,6 +33,7 @@ export interface Headers {
   readonly stamps: JsonObject
 }
 
+/** The properties of a task message, as kombu names them. */
 export interface Properties {
   readonly correlation_id: string
   readonly reply_to: string

@@ -15,7 +15,9 @@ export function received(canvas: Canvas): Canvas {
     case 'group': {
       const tasks = receivedAll(canvas.kwargs.tasks)
       if (tasks === canvas.kwargs.tasks && canvas.args.length === 0 && !canvas.immutable) return canvas
-      return canvas.subtask_type === 'chain' ? rawChain(tasks, canvas.options) : rawGroup(tasks, canvas.options)
+      return canvas.subtask_type === 'chain'
+        ? rawChain(tasks, canvas.options)
+        : rawGroup(tasks, canvas.options)
     }
     case 'chord': {
       const { body } = canvas.kwargs

@@ -18,13 +18,16 @@ export type By =
 /** Why a message was published; a redelivery is the broker's doing, everything else the canvas'. */
 export type Cause = CanvasCause | 'redelivery'
 
+/** Something that happened, and when. */
 export type TraceEvent = At & What
 
+/** When it happened. */
 export interface At {
   /** Virtual milliseconds since the run began. */
   readonly atMs: number
 }
 
+/** What happened. */
 export type What =
   /** A program (or a task) called applyAsync: the canvas as it was frozen, with its ids, and what the sender holds. */
   | {

@@ -13,14 +13,16 @@ describe('the words after `npm run lesson`', () => {
 
   it('list the chapters, open one, or open a step of it', () => {
     expect(said()).toEqual({ type: 'list' })
-    expect(said('5')).toEqual({ type: 'lesson', chapter: 5, step: null, json: false })
-    expect(said('5', '3')).toEqual({ type: 'lesson', chapter: 5, step: 3, json: false })
+    expect(said('5')).toEqual({ type: 'lesson', chapter: 5, step: null, json: false, svg: false })
+    expect(said('5', '3')).toEqual({ type: 'lesson', chapter: 5, step: 3, json: false, svg: false })
     expect(said('5', '--step', '3', '--plain', '--json')).toEqual({
       type: 'lesson',
       chapter: 5,
       step: 3,
       json: true,
+      svg: false,
     })
+    expect(said('5', '7', '--svg')).toMatchObject({ step: 7, svg: true })
     expect(said('--plain', '--ascii', '--no-motion', '--a11y', '05')).toMatchObject({ chapter: 5 })
   })
 

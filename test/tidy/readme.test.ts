@@ -46,7 +46,7 @@ test('the examples of the README pass the compiler', async () => {
   expect(stdout, 'The README shows code that does not compile: mend the example.').toBe('')
 })
 
-test.each(blocks)('the README runs: $file', async ({ file }) => {
+test.each(blocks)('the README runs, and prints what it says: $file', async ({ file, code }) => {
   const outfile = join(folder, file.replace('.ts', '.mjs'))
   await esbuild.build({
     absWorkingDir: ROOT,
@@ -57,5 +57,13 @@ test.each(blocks)('the README runs: $file', async ({ file }) => {
     platform: 'node',
     alias: { celeriac: './src/index.ts' },
   })
-  await run(process.execPath, [outfile])
+  const { stdout } = await run(process.execPath, [outfile])
+  // `// => text`, where `...` stands for anything.
+  for (const [, said] of code.matchAll(/^.*\/\/ => (.*)$/gm)) {
+    const pattern = said!
+      .split('...')
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')
+    expect(stdout).toMatch(new RegExp(pattern))
+  }
 })
