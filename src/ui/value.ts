@@ -1,19 +1,48 @@
-/** A value as the screens print it: JSON with air, one line, every control character escaped. */
-export const printValue = (value: unknown): string => printable(print(value))
-
-const print = (value: unknown): string => {
-  if (value === undefined) return 'none'
-  if (Array.isArray(value)) return `[${few(value, print).join(', ')}]`
-  if (typeof value === 'object' && value !== null) {
-    const fields = few(Object.entries(value), ([key, field]) => `${key}: ${print(field)}`)
-    return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`
-  }
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 1000)) : String(value)
+/** A value as the screens print it: JSON with air, one line, every control character escaped. Of a large one, the start. */
+export const printValue = (value: unknown): string => {
+  if (typeof value !== 'object' || value === null) return printable(print(value, { left: most }))
+  const known = printed.get(value)
+  if (known !== undefined) return known
+  const text = printable(print(value, { left: most }))
+  printed.set(value, text)
+  return text
 }
 
-/** No screen is wider than a thousand columns, so that is all of a long list that is ever printed. */
-const few = <Item>(items: readonly Item[], one: (item: Item) => string) =>
-  items.length <= 500 ? items.map(one) : [...items.slice(0, 500).map(one), '…']
+/** No screen is wider than this, so more of a value is never looked at. */
+const most = 1000
+
+/** The same values are printed at every frame. */
+const printed = new WeakMap<object, string>()
+
+interface Room {
+  left: number
+}
+
+const print = (value: unknown, room: Room): string => {
+  if (value === undefined) return 'none'
+  if (Array.isArray(value)) return `[${few(value, room, (item) => print(item, room))}]`
+  if (typeof value === 'object' && value !== null) {
+    const fields = few(Object.entries(value), room, ([key, field]) => `${key}: ${print(field, room)}`)
+    return fields === '' ? '{}' : `{ ${fields} }`
+  }
+  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, most)) : String(value)
+  room.left -= text.length
+  return text
+}
+
+/** As many of them as there is room for. */
+const few = <Item>(items: readonly Item[], room: Room, one: (item: Item) => string) => {
+  const texts: string[] = []
+  for (const item of items) {
+    if (room.left <= 0) {
+      texts.push('…')
+      break
+    }
+    room.left -= 2
+    texts.push(one(item))
+  }
+  return texts.join(', ')
+}
 
 const hidden = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
 
@@ -27,7 +56,10 @@ export const printable = (text: string): string =>
 export const printException = (exception: {
   readonly exc_type: string
   readonly exc_message: readonly unknown[]
-}): string => printable(`${exception.exc_type}(${exception.exc_message.map(print).join(', ')})`)
+}): string => {
+  const room = { left: most }
+  return printable(`${exception.exc_type}(${few(exception.exc_message, room, (item) => print(item, room))})`)
+}
 
 /** Is this what the backend stores for a failure? */
 export const isException = (

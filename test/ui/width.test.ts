@@ -31,7 +31,11 @@ it('wraps at words, and breaks only what is wider than a line', () => {
 it('prints values on one line, with nothing in them that a terminal obeys', () => {
   expect(printValue({ a: [1, null, 'x'], b: {} })).toBe('{ a: [1, null, "x"], b: {} }')
   expect(printValue('a\nb\u001b[31m\u009b2J\u202e')).toBe('"a\\nb\\u001b[31m\\u009b2J\\u202e"')
-  expect(printValue(Array.from({ length: 9999 }, () => 0)).length).toBeLessThan(2000)
+  const wide = Array.from({ length: 3000 }, () => Array.from({ length: 3000 }, () => 'x'))
+  expect(printValue(wide).length).toBeLessThan(2000)
+  const deep = Array.from({ length: 50_000 }).reduce<unknown>((inner) => [inner], 1)
+  expect(printValue(deep).length).toBeLessThan(2000)
+  expect(printValue('x'.repeat(10_000_000)).length).toBeLessThan(2000)
 })
 
 it('has a character of ASCII for every one of ours', () => {
