@@ -6,7 +6,7 @@ export interface Due {
 interface Entry extends Due {
   readonly order: number
   readonly run: () => void
-  readonly background: boolean
+  background: boolean
   state: 'due' | 'done' | 'cancelled'
 }
 
@@ -47,6 +47,14 @@ export class Clock {
     if (entry.state !== 'due') return
     entry.state = 'cancelled'
     if (!entry.background) this.#foreground--
+  }
+
+  /** Brings something out of the background: time goes on for its sake. */
+  foreground(due: Due): void {
+    const entry = due as Entry
+    if (entry.state !== 'due' || !entry.background) return
+    entry.background = false
+    this.#foreground++
   }
 
   /** Goes to the next thing due and does it; false when nothing is due any more but the background. */

@@ -16,7 +16,7 @@ import { send } from '../interpreter/send.ts'
 import { settle } from '../interpreter/settle.ts'
 import type { Message } from '../protocol/message.ts'
 import { type Chance, chanceFrom } from './chance.ts'
-import { Clock } from './clock.ts'
+import { Clock, type Due } from './clock.ts'
 import type { Fate } from './explain.ts'
 import { type Faults, happens } from './faults.ts'
 import { joinHeader } from './headerJoin.ts'
@@ -58,6 +58,10 @@ export class Cluster {
   readonly #revoked = new Set<string>()
   readonly #stuckAfterMs: number
   #pausedUntilMs = 0
+  /** How many tasks have ended, and how many had when each `celery.chord_unlock` looked last. */
+  #ends = 0
+  readonly #looks = new Map<string, number>()
+  #polls: Due[] = []
   #contextMade: Context | null = null
 
   constructor(app: App, world: World, context: (cluster: Cluster) => Context) {
@@ -118,7 +122,7 @@ export class Cluster {
     const effects = settle(run.message, outcome, run, this.context)
     let published = 0
     while (effects[published]?.type === 'publish')
-      this.#do(effects[published++] as Exclude<Effect, ChordPart>, run)
+      this.#do(effects[published++] as Exclude<Effect, ChordPart | CallErrback>, run)
     this.clock.after(this.#writing(), () => this.carryOut(effects, published, run, then))
   }
 
@@ -133,8 +137,14 @@ export class Cluster {
     then: () => void = () => {},
   ): void {
     let written = from > 0 && effects[from - 1]!.type === 'store'
+    let errbackRaised = false
     for (let index = from; index < effects.length; index++) {
       const effect = effects[index]!
+      if (errbackRaised && isErrback(effect)) continue
+      if (effect.type === 'call-errback') {
+        errbackRaised = !this.#callErrback(effect)
+        continue
+      }
       if (effect.type === 'chord-part') {
         this.#countPart(effect, sender, () => this.carryOut(effects, index + 1, sender, then))
         return
@@ -165,6 +175,8 @@ export class Cluster {
     if (!this.backend.store(taskId, state, result, traceback, tuples)) return
     this.record({ type: 'result-stored', taskId, state, result, children: tuples })
     if (state !== 'SUCCESS' && state !== 'FAILURE' && state !== 'REVOKED') return
+    this.#ends++
+    for (const poll of this.#polls.splice(0)) this.clock.foreground(poll)
     this.#joins.reported(taskId)
     this.waiters.reported(taskId)
   }
@@ -193,7 +205,7 @@ export class Cluster {
     return this.clock.nowMs < this.#pausedUntilMs ? undefined : this.#queues.take(queues)
   }
 
-  /** Puts a message back that nobody acknowledged. */
+  /** Delivers a message again: one that nobody acknowledged, or that comes twice. */
   redeliver(message: Message): void {
     this.#send(message, 'redelivery', null)
   }
@@ -218,6 +230,17 @@ export class Cluster {
     const sender = { id, rootId: root_id, priority: 0, trail: true, children: [] }
     this.carryOut(settle(message, { type: 'revoked', reason }, sender, this.context), 0, null)
     return true
+  }
+
+  /**
+   * Enters a message that waits for its time. A `celery.chord_unlock` that looks again looks at what it saw before
+   * unless some task ends, so that time does not go on for its sake alone.
+   */
+  park({ headers }: Message, dueMs: number, act: () => void): Due {
+    const idle = this.#looks.get(headers.id) === this.#ends
+    const due = this.clock.at(dueMs, act, idle)
+    if (idle) this.#polls.push(due)
+    return due
   }
 
   /** An ISO-8601 time in virtual milliseconds. */
@@ -251,7 +274,7 @@ export class Cluster {
       by: byOf(sender),
     })
     this.#deliver(message)
-    if (happens(this.faults.duplicated, this.chance)) this.#deliver(message)
+    if (cause !== 'redelivery' && happens(this.faults.duplicated, this.chance)) this.redeliver(message)
   }
 
   /** Brings a message to its queue, and wakes a worker for it. */
@@ -277,7 +300,7 @@ export class Cluster {
     })
   }
 
-  #do(effect: Exclude<Effect, ChordPart>, sender: TaskRun | null): void {
+  #do(effect: Exclude<Effect, ChordPart | CallErrback>, sender: TaskRun | null): void {
     switch (effect.type) {
       case 'publish':
         this.#send(effect.message, effect.cause, sender)
@@ -291,9 +314,6 @@ export class Cluster {
         break
       case 'save-group':
         this.backend.saveGroup(effect.group)
-        break
-      case 'call-errback':
-        this.#callErrback(effect)
         break
       case 'revoke':
         this.revoke(effect.taskIds)
@@ -364,8 +384,10 @@ export class Cluster {
   /** What `celery.chord_unlock` does where the backend does not count: looks, and calls the body once all parts are there. */
   #unlock(run: TaskRun, header: GroupHandle, body: Canvas): boolean {
     const metas = leavesOf(header).map((id) => ({ id, ...this.backend.meta(id) }))
-    if (metas.some(({ status }) => status !== 'SUCCESS' && status !== 'FAILURE' && status !== 'REVOKED'))
+    if (metas.some(({ status }) => status !== 'SUCCESS' && status !== 'FAILURE' && status !== 'REVOKED')) {
+      this.#looks.set(run.id, this.#ends)
       return false
+    }
     this.#joins.wait(header, {}, (end) => {
       const failed = metas.find(({ status }) => status !== 'SUCCESS')
       const joined: Joined =
@@ -377,10 +399,17 @@ export class Cluster {
     return true
   }
 
-  #callErrback({ errback, request, exception, traceback }: Extract<Effect, { type: 'call-errback' }>): void {
+  /** Calls an errback in the worker; false when it raises, which ends the handling of the failure (trace.py). */
+  #callErrback({ errback, request, exception, traceback }: CallErrback): boolean {
     const fn = this.known(errback.task)?.fn as ((...args: readonly unknown[]) => unknown) | undefined
     this.record({ type: 'errback-called', errback: errback.task, taskId: request.id, exception })
-    fn?.(...(errback.immutable ? errback.args : [request, raise(exception), traceback, ...errback.args]))
+    const args = errback.immutable ? errback.args : [request, raise(exception), traceback, ...errback.args]
+    try {
+      void Promise.resolve(fn?.(...args)).catch(() => {})
+      return true
+    } catch {
+      return false
+    }
   }
 
   /** How long one write to the backend takes. */
@@ -393,6 +422,11 @@ type End = Extract<
   Effect,
   { type: 'succeeded' | 'failed' | 'retried' | 'ignored' | 'rejected' | 'terminated' }
 >
+
+type CallErrback = Extract<Effect, { type: 'call-errback' }>
+
+const isErrback = (effect: Effect): boolean =>
+  effect.type === 'call-errback' || (effect.type === 'publish' && effect.cause === 'link-error')
 
 /** Who acts: the task that is being run, or the client. */
 export const byOf = (run: TaskRun | null): By =>

@@ -65,10 +65,12 @@ function reasonFor(id: string, places: ReadonlyMap<string, Place>, still: Stands
   }
 }
 
-function ofChord({ task, chord }: Place, { backend }: Standstill): string {
+function ofChord({ task, chord, after }: Place, { backend }: Standstill): string {
   const count = backend.chord(chord!)
   if (!count?.size) return `${task} waits for a chord whose header was never sent`
-  return `${task} waits for ${count.size} parts of a chord and ${count.count} came`
+  // Where the backend does not count, the unlock task looks at the results.
+  const came = count.count || after.filter((id) => backend.meta(id).status === 'SUCCESS').length
+  return `${task} waits for ${count.size} parts of a chord and ${came} came`
 }
 
 function ofFate(fate: Fate, { workers }: Standstill): string {

@@ -21,8 +21,8 @@ import type { World } from './world.ts'
 export class Simulation implements Runtime {
   readonly #cluster: Cluster
   readonly #readingMs: number
-  /** What the program has asked for and not yet been given. */
-  #asked = 0
+  /** What the program has asked for and not yet been given: each takes the error that ends it. */
+  readonly #asked = new Set<(error: Error) => void>()
   #programGoesOn = false
   #turning = false
   #settling: (() => void)[] = []
@@ -73,7 +73,8 @@ export class Simulation implements Runtime {
           reject(end.error)
         }
       })
-      if (options.timeout !== undefined) this.#cluster.clock.after(options.timeout * 1000, timeOut)
+      // In the background: time does not go on for its sake when the result can never come.
+      if (options.timeout !== undefined) this.#cluster.clock.after(options.timeout * 1000, timeOut, true)
     })
   }
 
@@ -123,22 +124,20 @@ export class Simulation implements Runtime {
   #ask<Value>(
     start: (resolve: (value: Value) => void, reject: (error: Error) => void) => void,
   ): Promise<Value> {
-    this.#asked++
-    const given = (): void => {
-      this.#asked--
-      this.#programGoesOn = true
-    }
     return new Promise<Value>((resolve, reject) => {
-      start(
-        (value) => {
-          given()
-          resolve(value)
-        },
-        (error) => {
-          given()
-          reject(error)
-        },
-      )
+      const asked = (error: Error): void => {
+        given()
+        reject(error)
+      }
+      const given = (): void => {
+        this.#asked.delete(asked)
+        this.#programGoesOn = true
+      }
+      this.#asked.add(asked)
+      start((value) => {
+        given()
+        resolve(value)
+      }, asked)
       void this.#turn()
     })
   }
@@ -147,14 +146,19 @@ export class Simulation implements Runtime {
     if (this.#turning) return
     this.#turning = true
     const { clock, code } = this.#cluster
-    for (let steps = 1; this.#asked > 0; steps++) {
-      if (this.#programGoesOn || steps % BREATHER === 0) {
-        this.#programGoesOn = false
-        await nextTurn()
-        continue
+    try {
+      for (let steps = 1; this.#asked.size > 0; steps++) {
+        if (this.#programGoesOn || steps % BREATHER === 0) {
+          this.#programGoesOn = false
+          await nextTurn()
+          continue
+        }
+        if (code.busy) await this.#untilItMoves()
+        else if (!clock.step()) this.#standStill()
       }
-      if (code.busy) await this.#untilItMoves()
-      else if (!clock.step()) this.#standStill()
+    } catch (error) {
+      // A mistake of ours: whoever waits is told, instead of waiting for ever.
+      for (const asked of [...this.#asked]) asked(error as Error)
     }
     this.#turning = false
   }

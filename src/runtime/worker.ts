@@ -105,7 +105,7 @@ export class Worker {
       this.#line(delivery)
       return
     }
-    const due = clock.at(dueMs, () => {
+    const due = this.#cluster.park(delivery.message, dueMs, () => {
       this.#parked.delete(delivery)
       if (this.#drops(delivery)) this.receive()
       else this.#line(delivery)

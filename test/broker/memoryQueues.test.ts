@@ -69,7 +69,7 @@ describe('queues in memory', () => {
   test('keep order and lose nothing, however many come and go', () => {
     const action = fc.oneof(
       fc.record({ publish: fc.nat(9), queue: fc.constantFrom('p', 'q') }),
-      fc.record({ take: fc.constantFrom(['p'], ['q'], ['p', 'q'], ['q', 'p']), times: fc.nat(5) }),
+      fc.record({ take: fc.constantFrom<string[]>(['p'], ['q'], ['p', 'q'], ['q', 'p']), times: fc.nat(5) }),
       fc.record({ burst: fc.integer({ min: 1000, max: 1500 }) }),
     )
     fc.assert(

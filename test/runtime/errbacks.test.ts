@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import type { Request } from '../../src/canvas/context.ts'
+import { Celery } from '../../src/index.ts'
+import { events, lifeOf, play, settled } from './playing.ts'
+
+function tasks() {
+  const app = new Celery('errbacks')
+  const calls: string[] = []
+  return {
+    app,
+    calls,
+    boom: app.task('boom', (): number => {
+      throw new RangeError('boom')
+    }),
+    told: app.task('told', (id: string) => id.length),
+    heard: app.task('heard', (request: Request, exc: Error, traceback: string) => {
+      calls.push(`${request.task} ${exc.name} ${exc.message} ${traceback.split('\n')[0]}`)
+    }),
+    clumsy: app.task('clumsy', (request: Request, _exc: Error, _traceback: string) => {
+      calls.push(`clumsy ${request.task}`)
+      throw new Error('of the errback')
+    }),
+    slow: app.task('slow', async (request: Request, _exc: Error, _traceback: string) => {
+      calls.push(`slow ${request.task}`)
+      throw new Error('of the errback')
+    }),
+  }
+}
+
+test('A15 an errback of the new style is called in the worker: no task of its own', async () => {
+  const { app, boom, heard, calls } = tasks()
+  const { trace } = await play(app, async () => settled((await boom.s().onError(heard.s()).delay()).get()))
+  expect(calls).toEqual(['boom RangeError boom RangeError: boom'])
+  expect(events(trace, 'errback-called')).toMatchObject([
+    { errback: 'heard', exception: { exc_type: 'RangeError' } },
+  ])
+  expect(lifeOf(trace, 'heard')).toEqual([])
+})
+
+test('A15 an errback of the old style is a task, sent after the failure was stored', async () => {
+  const { app, boom, told } = tasks()
+  const { trace } = await play(app, async () => settled((await boom.s().onError(told.s()).delay()).get()))
+  expect(lifeOf(trace, 'told')).toEqual(['sent', 'received', 'started', 'SUCCESS', 'succeeded'])
+  const stored = trace.findIndex((event) => event.type === 'result-stored' && event.state === 'FAILURE')
+  const sent = trace.findIndex((event) => event.type === 'task-sent' && event.task === 'told')
+  expect(stored).toBeLessThan(sent)
+})
+
+test('A15 an inline errback that raises: the errbacks after it are skipped, and the failure stays as it is', async () => {
+  const { app, boom, clumsy, heard, told, calls } = tasks()
+  const canvas = boom.s().onError(clumsy.s()).onError(heard.s()).onError(told.s())
+  const { value, trace } = await play(app, async () => settled((await canvas.delay()).get()))
+  expect(value).toBe('RangeError: boom')
+  expect(calls).toEqual(['clumsy boom'])
+  expect(lifeOf(trace, 'told')).toEqual([])
+  expect(lifeOf(trace, 'boom').at(-1)).toBe('failed')
+})
+
+test('A15 an async errback that rejects harms nobody', async () => {
+  const { app, boom, slow, calls } = tasks()
+  const { value } = await play(app, async () => settled((await boom.s().onError(slow.s()).delay()).get()))
+  expect([value, calls]).toEqual(['RangeError: boom', ['slow boom']])
+})
