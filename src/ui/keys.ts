@@ -151,12 +151,12 @@ export const keyTable: readonly Binding[] = [
   {
     keys: {
       v: { type: 'pane', pane: 'code' },
-      e: { type: 'pane', pane: 'events' },
+      o: { type: 'pane', pane: 'events' },
       t: { type: 'pane', pane: 'text' },
     },
-    shown: 'v e t',
+    shown: 'v o t',
     does: 'read',
-    says: 'code, events or text over the whole screen, and back',
+    says: 'code, what occurred or text over the whole screen, and back',
     when: hasRun,
   },
   {
