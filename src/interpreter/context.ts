@@ -12,6 +12,8 @@ export interface TaskSpec {
   /** Execution options the task was declared with; null for none. */
   readonly options: Options | null
   readonly ignoreResult: boolean
+  /** Whether its errors are stored even so. */
+  readonly storeErrorsEvenIfIgnored: boolean
   /** Whether what the task sends is recorded among its children. */
   readonly trail: boolean
   /** Whether, as an errback, it is called in the worker with (request, exception, traceback) instead of sent. */
@@ -65,6 +67,10 @@ export const dispatch = (
   sender,
   effects,
 })
+
+/** Whether a task's errors are kept (trace.py, `handle_error_state`): those of an ignored result only if it says so. */
+export const storesErrors = (message: Message, context: Context): boolean =>
+  storesResult(message, context) || (context.task(message.headers.task)?.storeErrorsEvenIfIgnored ?? false)
 
 /** Whether a task's result is kept: neither the message nor the task says to ignore it. */
 export const storesResult = ({ headers }: Message, context: Context): boolean =>

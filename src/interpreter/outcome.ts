@@ -1,4 +1,4 @@
-import type { Canvas } from '../canvas/canvas.ts'
+import type { Canvas, Options } from '../canvas/canvas.ts'
 import type { Json } from '../canvas/json.ts'
 import type { StoredException } from '../canvas/runtime.ts'
 
@@ -27,4 +27,6 @@ export interface RetryCall {
   readonly countdown?: number
   /** ISO-8601. */
   readonly eta?: string
+  /** Queue, priority and the like, in place of the message's. */
+  readonly options?: Options
 }

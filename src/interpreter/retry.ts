@@ -1,6 +1,6 @@
 import { taskCanvas } from '../canvas/compose.ts'
 import { executionOptions } from '../protocol/message.ts'
-import { dispatch, storesResult } from './context.ts'
+import { dispatch, storesErrors } from './context.ts'
 import { store } from './effect.ts'
 import type { Outcome } from './outcome.ts'
 import { send } from './send.ts'
@@ -10,9 +10,10 @@ import type { Ending } from './settle.ts'
 export function resend(outcome: Extract<Outcome, { readonly type: 'retry' }>, ending: Ending): void {
   const { message, sender, context, effects } = ending
   const { headers, body } = message
-  const { args = body[0], kwargs = body[1], countdown, eta } = outcome.again
+  const { args = body[0], kwargs = body[1], countdown, eta, options: changed } = outcome.again
   const options = {
     ...executionOptions(message),
+    ...changed,
     retries: headers.retries + 1,
     ...(countdown !== undefined && { countdown }),
     ...(eta !== undefined && { eta }),
@@ -23,7 +24,7 @@ export function resend(outcome: Extract<Outcome, { readonly type: 'retry' }>, en
     effects.push({ type: 'rejected', requeue: false })
     return
   }
-  if (storesResult(message, context))
+  if (storesErrors(message, context))
     effects.push(store(headers.id, 'RETRY', outcome.exception, sender.children, outcome.traceback))
   effects.push({ type: 'retried', exception: outcome.exception })
 }

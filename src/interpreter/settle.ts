@@ -6,7 +6,7 @@ import type { StoredException } from '../canvas/runtime.ts'
 import type { Message } from '../protocol/message.ts'
 import { received } from '../protocol/received.ts'
 import { lastFirst } from '../protocol/steps.ts'
-import { type Context, dispatch, type Sender, storesResult } from './context.ts'
+import { type Context, dispatch, type Sender, storesErrors, storesResult } from './context.ts'
 import { type ChordPart, type Effect, store } from './effect.ts'
 import { callErrbacks } from './errbacks.ts'
 import type { Outcome } from './outcome.ts'
@@ -88,7 +88,7 @@ const follows = ({ body }: Message): boolean => Boolean(body[2].callbacks?.lengt
 function continueWith(value: Json, carries: boolean, { message, sender, context, effects }: Ending): void {
   const { headers, properties, body } = message
   const { callbacks, chain } = body[2]
-  if (!carries) throw new EncodeError('Object of type GroupResult is not JSON serializable')
+  const before = effects.length
   const options = {
     parent_id: headers.id,
     root_id: headers.root_id || headers.id,
@@ -96,14 +96,22 @@ function continueWith(value: Json, carries: boolean, { message, sender, context,
   }
   for (const callback of together(callbacks ?? []))
     send(received(callback), { args: [value], options }, dispatch('link', sender, context, effects))
-  if (!chain) return
-  const withRest = chain.after ? { ...options, chain: chain.after } : options
-  send(
-    received(chain.next),
-    { args: [value], options: withRest },
-    dispatch('chain', sender, context, effects),
-  )
+  if (chain) {
+    const withRest = chain.after ? { ...options, chain: chain.after } : options
+    const scope = dispatch('chain', sender, context, effects)
+    send(received(chain.next), { args: [value], options: withRest }, scope)
+  }
+  const refused = carries
+    ? -1
+    : effects.findIndex(
+        (each, index) => index >= before && each.type === 'publish' && holds(each.message, value),
+      )
+  if (refused < 0) return
+  effects.length = refused
+  throw new EncodeError("TypeError('Object of type GroupResult is not JSON serializable')")
 }
+
+const holds = ({ body }: Message, value: Json): boolean => body[0].includes(value)
 
 /** One callback is sent as it is; of several, groups by themselves and all others in one new group. */
 function together(callbacks: readonly Canvas[]): readonly Canvas[] {
@@ -118,7 +126,7 @@ function fail(exception: StoredException, traceback: string | null, ending: Endi
   const { message, sender, context, effects } = ending
   const { headers, body } = message
   const [args, kwargs, embed] = body
-  const stores = storesResult(message, context)
+  const stores = storesErrors(message, context)
   if (stores) effects.push(store(headers.id, 'FAILURE', exception, sender.children, traceback))
   if (embed.chord) effects.push(part('FAILURE', exception, embed.chord, message))
   for (const { options } of lastFirst(embed.chain)) {
@@ -140,10 +148,13 @@ function fail(exception: StoredException, traceback: string | null, ending: Endi
   callErrbacks(embed.errbacks ?? [], { request, exception, traceback }, sender, context, effects)
 }
 
-function revoke(reason: string, { message, effects }: Ending): void {
+function revoke(reason: string, { message, context, effects }: Ending): void {
   const exception = { exc_type: 'TaskRevokedError', exc_message: [reason], exc_module: 'celery.exceptions' }
   const { chord } = message.body[2]
-  effects.push(store(message.headers.id, 'REVOKED', exception))
+  // Only what the task says counts here, not the message (worker/request.py, `store_errors`).
+  const task = context.task(message.headers.task)
+  if (!task?.ignoreResult || task.storeErrorsEvenIfIgnored)
+    effects.push(store(message.headers.id, 'REVOKED', exception))
   if (chord) effects.push(part('REVOKED', exception, chord, message))
   if (reason === 'terminated') effects.push({ type: 'terminated' })
 }

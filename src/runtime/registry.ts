@@ -30,6 +30,7 @@ function specOf(task: RegisteredTask): TaskSpec {
     check: options.typing === false ? () => {} : (args, kwargs) => void bindArguments(task, args, kwargs),
     options: executionOptionsOf(task),
     ignoreResult: options.ignoreResult ?? false,
+    storeErrorsEvenIfIgnored: options.storeErrorsEvenIfIgnored ?? false,
     trail: options.trail ?? true,
     inlineErrback: !task.bind && takesMoreThanOne(task),
   }

@@ -4,6 +4,7 @@ import type { Context, Request, RetryOptions } from '../canvas/context.ts'
 import { MaxRetriesExceededError } from '../canvas/exceptions.ts'
 import type { GroupHandle, Handle } from '../canvas/handle.ts'
 import { encodeJson, type Json, type JsonObject } from '../canvas/json.ts'
+import { encodeOptions } from '../canvas/options.ts'
 import { printValue } from '../canvas/print.ts'
 import type { AnySignature } from '../canvas/signature.ts'
 import type { RegisteredTask } from '../canvas/task.ts'
@@ -117,7 +118,7 @@ function retry(run: TaskRun, options: RetryOptions): never {
   const { headers, body } = run.message
   const { maxRetries = 3, defaultRetryDelay = 180 } = run.task.options
   const limit = options.maxRetries === undefined ? maxRetries : options.maxRetries
-  const { exc, eta, countdown, args, kwargs } = options
+  const { exc, eta, countdown, args, kwargs, maxRetries: _, ...sent } = options
   if (limit !== null && headers.retries + 1 > limit) {
     if (exc) throw exc
     throw new MaxRetriesExceededError(
@@ -127,6 +128,7 @@ function retry(run: TaskRun, options: RetryOptions): never {
   throw new RetrySignal(exc ?? null, {
     ...(args && { args }),
     ...(kwargs && { kwargs }),
+    options: encodeOptions(sent),
     ...(eta
       ? { eta: typeof eta === 'string' ? eta : eta.toISOString() }
       : { countdown: countdown ?? defaultRetryDelay }),

@@ -41,6 +41,7 @@ export const spec = (name: string, more: Partial<TaskSpec> = {}): TaskSpec => ({
   check: () => {},
   options: {},
   ignoreResult: false,
+  storeErrorsEvenIfIgnored: false,
   trail: true,
   inlineErrback: false,
   ...more,

@@ -94,6 +94,20 @@ describe('G1 retry', () => {
     expect(retried(message, { args: [2], kwargs: { k: 3 } }).body.slice(0, 2)).toEqual([[2], { k: 3 }])
   })
 
+  test('takes another queue, priority and expiry for the next try', () => {
+    const options = { queue: 'q', priority: 6, expires: '2031-01-01T00:00:00Z' }
+    const again = retried(firstMessage(set(a, { queue: 'own', priority: 1 })), { options })
+    expect(again.properties).toMatchObject({ routing_key: 'q', priority: 6 })
+    expect(again.headers.expires).toBe('2031-01-01T00:00:00Z')
+  })
+
+  test('G7 store_errors_even_if_ignored stores RETRY', () => {
+    const context = contextWith([spec('a', { ignoreResult: true, storeErrorsEvenIfIgnored: true })])
+    expect(lines(ending(firstMessage(a, context), retry(), context))[1]).toBe(
+      'store id1 RETRY ValueError(boom)',
+    )
+  })
+
   test('counts up', () => {
     const context = contextWith()
     const third = [1, 2, 3].reduce((message) => retried(message, {}, context), firstMessage(a, context))

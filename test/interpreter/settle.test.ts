@@ -338,6 +338,16 @@ describe('a task that raises', () => {
     expect(stored).toMatchObject([{ traceback: 'at line 1' }, { traceback: 'at line 1', children: [] }])
   })
 
+  test('G7 store_errors_even_if_ignored stores the failure, and that of later steps, and no success', () => {
+    const task = spec('a', { ignoreResult: true, storeErrorsEvenIfIgnored: true })
+    expect(ended(C(a, b), raised, contextWith([task]))).toEqual([
+      'store id2 FAILURE ValueError(boom)',
+      'store id1 FAILURE ValueError(boom)',
+      'failed ValueError(boom)',
+    ])
+    expect(ended(a, returned(1), contextWith([task]))).toEqual(['succeeded 1'])
+  })
+
   test('with ignore_result stores no failure, not for the later steps either', () => {
     const context = contextWith([spec('a', { ignoreResult: true })])
     expect(lines(ending(firstMessage(C(a, b, c), context), raised, context))).toEqual([
@@ -410,6 +420,15 @@ describe('a task that is neither done nor failed', () => {
 
   test.each([true, false])('G4 Reject with requeue=%j: nothing but that', (requeue) => {
     expect(ended(whole, { type: 'rejected', requeue })).toEqual([requeue ? 'requeued' : 'rejected'])
+  })
+
+  test('G7 with ignore_result on the task no REVOKED is stored; on the message it is', () => {
+    const revoked: Outcome = { type: 'revoked', reason: 'revoked' }
+    expect(ended(a, revoked, contextWith([spec('a', { ignoreResult: true })]))).toEqual([])
+    const stored = ['store id1 REVOKED TaskRevokedError(revoked)']
+    expect(ended(set(a, { ignore_result: true }), revoked)).toEqual(stored)
+    const task = spec('a', { ignoreResult: true, storeErrorsEvenIfIgnored: true })
+    expect(ended(a, revoked, contextWith([task]))).toEqual(stored)
   })
 
   test.each([
