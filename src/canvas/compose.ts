@@ -1,6 +1,6 @@
 import type { Canvas, ChainCanvas, ChordCanvas, GroupCanvas, Options, TaskCanvas } from './canvas.ts'
 import type { Json, JsonObject } from './json.ts'
-import { asLive, isTuple, tuple } from './python.ts'
+import { asLive, isLive, isTuple, tuple } from './python.ts'
 
 /** Arguments, keyword arguments and options that are added to a canvas. */
 export interface Partial {
@@ -81,10 +81,8 @@ export function pipe(left: Canvas, right: Canvas): Canvas {
 }
 
 /** A copy with options set; on a chord they count for header and body, on a chain for its first step. */
-export const setOptions = <C extends Canvas>(canvas: C, options: Options): C => ({
-  ...canvas,
-  options: { ...canvas.options, ...options },
-})
+export const setOptions = <C extends Canvas>(canvas: C, options: Options): C =>
+  likewise(canvas, { ...canvas, options: { ...canvas.options, ...options } })
 
 /** A copy that takes no further arguments. A group or chord passes it on to its members (not to the body). */
 export function setImmutable(canvas: Canvas, immutable: boolean): Canvas {
@@ -100,7 +98,7 @@ export function setImmutable(canvas: Canvas, immutable: boolean): Canvas {
         },
       }
     default:
-      return { ...canvas, immutable }
+      return likewise(canvas, { ...canvas, immutable })
   }
 }
 
@@ -123,10 +121,14 @@ export function linkError(canvas: Canvas, errback: Canvas): Canvas {
       return mapMembers(canvas, (member) => linkError(member, own))
     }
     case 'chord': {
-      const header = mapTasks(headerTasks(canvas), (member) =>
+      const linked = withBody(canvas, linkError(bodyOf(canvas), errback))
+      const { header } = canvas.kwargs
+      // Celery looks for chords in a list, and no longer in the group that a frozen header is.
+      if ('subtask_type' in header) return linked
+      const inner = mapTasks(header, (member) =>
         member.subtask_type === 'chord' ? linkError(member, errback) : member,
       )
-      return withBody({ ...canvas, kwargs: { ...canvas.kwargs, header } }, linkError(bodyOf(canvas), errback))
+      return { ...linked, kwargs: { ...linked.kwargs, header: inner } }
     }
     default:
       return appendOption(canvas, 'link_error', errback)
@@ -209,12 +211,14 @@ export function cloneWith(canvas: Canvas, call?: Partial): Canvas {
         immutable: canvas.immutable,
       }
     case 'chain':
-      return rawChain(
-        canvas.kwargs.tasks.map((step) => cloneWith(step)),
-        own,
+      return fromOptions(
+        rawChain(
+          canvas.kwargs.tasks.map((step) => cloneWith(step)),
+          own,
+        ),
       )
     case 'group':
-      return rawGroup(canvas.kwargs.tasks, own)
+      return fromOptions(rawGroup(canvas.kwargs.tasks, own))
     case 'chord': {
       const { header: _, body, ...rest } = kwargs as unknown as ChordCanvas['kwargs']
       return {
@@ -346,6 +350,17 @@ function unchain(chain: ChainCanvas): Canvas[] {
     const linked = index === steps.length - 1 ? callbacks.reduce(link, step) : step
     return errbacks.reduce(linkError, linked)
   })
+}
+
+/** A changed copy, which in Python is the same object: what is live stays so. */
+const likewise = <C extends Canvas>(original: C, changed: C): C =>
+  original.subtask_type === null && isLive(original) ? asLive(changed) : changed
+
+/** A chain or group made anew from its options (`from_dict`): an option called `immutable` becomes the flag. */
+export function fromOptions<C extends ChainCanvas | GroupCanvas>(canvas: C): C {
+  if (canvas.options.immutable === undefined) return canvas
+  const { immutable, ...options } = canvas.options
+  return { ...canvas, options, immutable: Boolean(immutable) }
 }
 
 const loop = (task: string, kwargs: object): TaskCanvas =>

@@ -39,7 +39,9 @@ export function printValue(value: unknown): string {
 function printChord(chord: ChordCanvas): string {
   const header = headerTasks(chord)
   const { body } = chord.kwargs
-  if (!body) return `<chord without body: ${printValue(header)}>`
+  // A group without members counts as no body: Python takes what is empty for false.
+  if (!body || (body.subtask_type === 'group' && body.kwargs.tasks.length === 0))
+    return `<chord without body: ${printValue(header)}>`
   if (body.subtask_type !== 'chain') return `%${withoutRepeats(body.task, printBody(body, header))}`
   const [first, ...rest] = body.kwargs.tasks
   return withoutRepeats(first!.task, `%(${printBody(first!, header)} | ${print(rawChain(rest))})`)

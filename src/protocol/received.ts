@@ -1,5 +1,5 @@
 import type { Canvas } from '../canvas/canvas.ts'
-import { headerTasks, rawChain, rawGroup } from '../canvas/compose.ts'
+import { fromOptions, headerTasks, rawChain, rawGroup } from '../canvas/compose.ts'
 import { isLive } from '../canvas/python.ts'
 
 /**
@@ -14,10 +14,12 @@ export function received(canvas: Canvas): Canvas {
     case 'chain':
     case 'group': {
       const tasks = receivedAll(canvas.kwargs.tasks)
-      if (tasks === canvas.kwargs.tasks && canvas.args.length === 0 && !canvas.immutable) return canvas
-      return canvas.subtask_type === 'chain'
-        ? rawChain(tasks, canvas.options)
-        : rawGroup(tasks, canvas.options)
+      const { options, args, immutable } = canvas
+      if (tasks === canvas.kwargs.tasks && args.length === 0 && !immutable && options.immutable === undefined)
+        return canvas
+      return fromOptions(
+        canvas.subtask_type === 'chain' ? rawChain(tasks, options) : rawGroup(tasks, options),
+      )
     }
     case 'chord': {
       const { body } = canvas.kwargs

@@ -5,9 +5,16 @@ import { RECORDED } from './main.ts'
 import record from './record.json' with { type: 'json' }
 import { report } from './report.ts'
 
+const casesIn = (files: readonly string[]) =>
+  files.flatMap((file) => readCases(readFileSync(new URL(file, import.meta.url), 'utf8')))
+
 test('the simulator does what Celery was recorded doing', { timeout: 60_000 }, async () => {
-  const files = RECORDED.map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
-  const { agree, disagreements } = await report(files.flatMap(readCases))
+  const { agree, disagreements } = await report(casesIn(RECORDED))
   const sentences = disagreements.map((line) => line.slice(0, 400)).join('\n')
   expect(agree, `agreed with fewer cases than once:\n${sentences}`).toBeGreaterThanOrEqual(record.agree)
+})
+
+test('so do canvases that once disagreed', { timeout: 60_000 }, async () => {
+  const { disagreements } = await report(casesIn(['found.jsonl']))
+  expect(disagreements.map((line) => line.slice(0, 400))).toEqual([])
 })

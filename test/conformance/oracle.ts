@@ -135,8 +135,9 @@ class Lane {
 
   async play(each: Case): Promise<Case> {
     const answer = await this.#answer(each)
-    // A case may leave a process that waits for ever: then the next ones would not find a worker.
-    if (answer.settled === false && !('ok' in ((await this.#answer(PROBE)).get ?? {}))) {
+    // A case may leave tasks that still run, which would count for the next one, or a process that waits for ever.
+    const quiet = answer.settled !== false && answer.send_error === undefined
+    if (!quiet && !('ok' in ((await this.#answer(PROBE)).get ?? {}))) {
       await this.#stopWorker()
       this.#stopWorker = await this.#startWorker()
     }

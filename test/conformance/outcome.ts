@@ -33,10 +33,13 @@ export async function outcome({ expr, args = [], call = {} }: Case, world: World
   }
   // An empty chain sends nothing; Python then finds that None has no `get`.
   if (!handle) return built
-  const get = await simulation.get(handle, {}).then(
-    (ok) => ({ ok: ok as Json }),
-    (error) => failureOf(error),
-  )
+  const ignored = handle.type === 'task' && handle.ignored
+  const get = ignored
+    ? { ok: null }
+    : await simulation.get(handle, {}).then(
+        (ok) => ({ ok: ok as Json }),
+        (error) => failureOf(error),
+      )
   await simulation.settle()
   const read = (id: string) => simulation.peek(id)
   const known = cached(simulation.trace)
@@ -119,6 +122,8 @@ function executionsIn(trace: Trace): readonly Execution[] {
     kwargs: row.sent.kwargs,
     retries: row.sent.retries,
     ...row.ran,
+    // The recording takes what was returned before it is made into JSON.
+    ...(row.sent.task === 'celery.chunks' && 'ok' in row.ran && { ok: '<GroupResult>' }),
     parent: row.sent.parentId === null ? null : (names.get(row.sent.parentId) ?? null),
     root_is_self: row.sent.rootId === row.sent.taskId,
     group_index: row.sent.groupIndex,
@@ -153,8 +158,9 @@ function ranTo(event: Trace[number]): Ran | null {
     case 'task-succeeded':
       return { state: 'SUCCESS', ok: event.result }
     case 'task-failed':
-      if ('returned' in event) return { state: 'SUCCESS', ok: event.returned as Json }
-      return { state: 'FAILURE', ...failureIn(event.exception) }
+      if ('returned' in event && event.exception.exc_type !== 'EncodeError')
+        return { state: 'SUCCESS', ok: event.returned as Json }
+      return { state: 'FAILURE', ...printed(failureIn(event.exception)) }
     case 'task-retried':
       return { state: 'RETRY', error: 'Retry', message: `Retry in 0s: ${printException(event.exception)}` }
     case 'task-ignored':
@@ -163,6 +169,12 @@ function ranTo(event: Trace[number]): Ran | null {
       return null
   }
 }
+
+/** An error made of another error is stored with that one's `repr`, and prints as that one's text. */
+const printed = ({ error, message }: Failure): Failure => ({
+  error,
+  message: error === 'EncodeError' ? message.replace(/^TypeError\('(.*)'\)$/, '$1') : message,
+})
 
 const failureIn = ({ exc_type, exc_message }: StoredException): Failure => ({
   error: exc_type,

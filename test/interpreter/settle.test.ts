@@ -257,10 +257,10 @@ describe('what cannot be sent on is charged to the task that was to send it', ()
     const value: Outcome = { type: 'returned', value: [['g', null], []], carries: false }
     expect(ended(a, value)).toEqual(['store id1 SUCCESS [["g",null],[]]', 'succeeded [["g",null],[]]'])
     expect(ended(C(a, b), value)[0]).toBe(
-      'store id2 FAILURE EncodeError(Object of type GroupResult is not JSON serializable)',
+      "store id2 FAILURE EncodeError(TypeError('Object of type GroupResult is not JSON serializable'))",
     )
     expect(ended(link(a, b), value)[0]).toBe(
-      'store id1 FAILURE EncodeError(Object of type GroupResult is not JSON serializable)',
+      "store id1 FAILURE EncodeError(TypeError('Object of type GroupResult is not JSON serializable'))",
     )
   })
 })
