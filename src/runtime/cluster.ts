@@ -137,13 +137,13 @@ export class Cluster {
     then: () => void = () => {},
   ): void {
     let written = from > 0 && effects[from - 1]!.type === 'store'
-    let errbackRaised = false
     for (let index = from; index < effects.length; index++) {
       const effect = effects[index]!
-      if (errbackRaised && isErrback(effect)) continue
       if (effect.type === 'call-errback') {
-        errbackRaised = !this.#callErrback(effect)
-        continue
+        const raised = this.#callErrback(effect)
+        if (!raised) continue
+        this.#afterErrback(raised, effect, effects.slice(index + 1), sender, then)
+        return
       }
       if (effect.type === 'chord-part') {
         this.#countPart(effect, sender, () => this.carryOut(effects, index + 1, sender, then))
@@ -400,16 +400,45 @@ export class Cluster {
   }
 
   /** Calls an errback in the worker; false when it raises, which ends the handling of the failure (trace.py). */
-  #callErrback({ errback, request, exception, traceback }: CallErrback): boolean {
+  /** Calls an errback of the new style; gives what it throws. */
+  #callErrback({ errback, request, exception, traceback }: CallErrback): StoredException | null {
     const fn = this.known(errback.task)?.fn as ((...args: readonly unknown[]) => unknown) | undefined
     this.record({ type: 'errback-called', errback: errback.task, taskId: request.id, exception })
     const args = errback.immutable ? errback.args : [request, raise(exception), traceback, ...errback.args]
     try {
       void Promise.resolve(fn?.(...args)).catch(() => {})
-      return true
-    } catch {
-      return false
+      return null
+    } catch (error) {
+      return storedException(error)
     }
+  }
+
+  /**
+   * An errback that throws ends the handling of the failure. Celery takes its error for one of the task and handles that
+   * as a failure again, twice (seen on 5.6.3: three calls); a chord's body takes it as its own error instead.
+   */
+  #afterErrback(
+    error: StoredException,
+    { request }: CallErrback,
+    rest: readonly Effect[],
+    sender: TaskRun | null,
+    then: () => void,
+  ): void {
+    if (!sender || request.id !== sender.id) {
+      const [store, ...others] = rest.filter((effect) => !isErrback(effect))
+      const own = store?.type === 'store' ? [{ ...store, result: error }, ...others] : rest
+      this.carryOut(own, 0, sender, then)
+      return
+    }
+    const { failures = 1, message } = sender
+    const effects = settle(
+      message,
+      { type: 'raised', exception: error, traceback: null },
+      sender,
+      this.context,
+    )
+    sender.failures = failures + 1
+    this.carryOut(failures < MOST_FAILURES ? effects : effects.slice(-1), 0, sender, then)
   }
 
   /** How long one write to the backend takes. */
@@ -424,6 +453,9 @@ type End = Extract<
 >
 
 type CallErrback = Extract<Effect, { type: 'call-errback' }>
+
+/** How often Celery handles one failure whose errbacks throw. */
+const MOST_FAILURES = 3
 
 const isErrback = (effect: Effect): boolean =>
   effect.type === 'call-errback' || (effect.type === 'publish' && effect.cause === 'link-error')

@@ -22,6 +22,8 @@ export interface TaskRun extends Sender {
   /** The process of the worker, from 1. */
   readonly process: number
   readonly startedMs: number
+  /** How often its failure was handled, where errbacks threw. */
+  failures?: number
   readonly children: Handle[]
 }
 

@@ -46,12 +46,22 @@ test('A15 an errback of the old style is a task, sent after the failure was stor
   expect(stored).toBeLessThan(sent)
 })
 
-test('A15 an inline errback that raises: the errbacks after it are skipped, and the failure stays as it is', async () => {
+test('A15 an inline errback that raises: its error is handled as the failure, twice more, and the others are skipped', async () => {
   const { app, boom, clumsy, heard, told, calls } = tasks()
   const canvas = boom.s().onError(clumsy.s()).onError(heard.s()).onError(told.s())
   const { value, trace } = await play(app, async () => settled((await canvas.delay()).get()))
   expect(value).toBe('RangeError: boom')
-  expect(calls).toEqual(['clumsy boom'])
+  expect(calls).toEqual(['clumsy boom', 'clumsy boom', 'clumsy boom'])
+  expect(events(trace, 'errback-called').map(({ exception }) => exception.exc_type)).toEqual([
+    'RangeError',
+    'Error',
+    'Error',
+  ])
+  expect(events(trace, 'result-stored').map(({ result }) => result)).toMatchObject([
+    { exc_type: 'RangeError' },
+    { exc_message: ['of the errback'] },
+    { exc_message: ['of the errback'] },
+  ])
   expect(lifeOf(trace, 'told')).toEqual([])
   expect(lifeOf(trace, 'boom').at(-1)).toBe('failed')
 })
