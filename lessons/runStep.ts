@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import type { Celery } from '../src/canvas/celery.ts'
 import type { Recording } from '../src/runtime/recording.ts'
 import { simulate } from '../src/runtime/simulate.ts'
 import { codeLines } from '../src/ui/code.ts'
@@ -38,7 +37,7 @@ export const runStep = async (chapter: Chapter, step: Step, seed = step.seed): P
     const world = seed === undefined ? step : { ...step, seed }
     const run = await inTurn(() => {
       chapter.begin()
-      return simulate(step.app as Celery, world, program)
+      return simulate(step.app, world, program)
     })
     runs.push({ ...run, file, source })
     programs.push({ name: file, code: codeLines(source), problems, error: run.error && sentence(run.error) })

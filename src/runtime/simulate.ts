@@ -1,4 +1,4 @@
-import type { Celery } from '../canvas/celery.ts'
+import type { App, Celery } from '../canvas/celery.ts'
 import type { Handle } from '../canvas/handle.ts'
 import type { AnyResult } from '../canvas/result.ts'
 import { fromTuple } from '../interpreter/handleTuple.ts'
@@ -11,7 +11,7 @@ import type { World } from './world.ts'
  * returns by name is kept in the recording: results as handles, everything else as `returned`. An error it throws is kept too.
  */
 export async function simulate<Returned extends { readonly [name: string]: unknown }>(
-  app: Celery,
+  app: App & Pick<Celery, 'connectTo'>,
   world: World,
   program: () => Promise<Returned>,
 ): Promise<Recording & { readonly returned: Partial<Returned>; readonly error: Error | null }> {
