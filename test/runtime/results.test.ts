@@ -476,9 +476,9 @@ describe('chains, groups and chords', () => {
 
   test('A24 as a step of a chain it fails the task before it, in the worker', async () => {
     const { app, add } = tasks()
-    const next = app.signature('add', { args: [1, 2] })
+    const next = app.signature<[x: number], number>('add', { args: [1, 2] })
     const { value } = await play(app, async () => {
-      const result = await chain(add.s(1, 1), next as never).delay()
+      const result = await chain(add.s(1, 1), next).delay()
       return [await settled(result.get()), await result.parent!.state(), await result.state()]
     })
     expect(value).toEqual([
