@@ -1,7 +1,4 @@
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import ts from 'typescript'
-import { expect, test } from 'vitest'
+// Canvases at random, as code: the compiler says which are refused, the simulator what goes wrong when they run.
 import { Celery } from '../../src/canvas/celery.ts'
 import { chain } from '../../src/canvas/chain.ts'
 import { chord } from '../../src/canvas/chord.ts'
@@ -94,41 +91,20 @@ function generator(seed: number) {
   return () => `${below(2) === 0 ? steps(0, undefined, 0) : part(0, undefined, 0)[0]}.delay()`
 }
 
-const here = fileURLToPath(new URL('.', import.meta.url))
+/** The declarations that the canvases need, to be compiled in front of them. */
+export const head: readonly string[] = [
+  `import { Celery, chain, chord, group } from 'celeriac'`,
+  `const app = new Celery('test')`,
+  ...names.map((name) => {
+    const { takes, gives } = tasks[name]
+    return `const ${name} = app.task<'${name}', (${takes.map((type, index) => `x${index}: ${type}`).join(', ')}) => ${gives}>('${name}')`
+  }),
+]
 
-/** The messages of the compiler for each of the canvases. */
-function refusals(codes: readonly string[]): readonly (readonly string[])[] {
-  const head = [
-    `import { Celery } from '../../src/canvas/celery.ts'`,
-    `import { chain } from '../../src/canvas/chain.ts'`,
-    `import { chord } from '../../src/canvas/chord.ts'`,
-    `import { group } from '../../src/canvas/group.ts'`,
-    `const app = new Celery('test')`,
-    ...names.map((name) => {
-      const { takes, gives } = tasks[name]
-      return `const ${name} = app.task<'${name}', (${takes.map((type, index) => `x${index}: ${type}`).join(', ')}) => ${gives}>('${name}')`
-    }),
-  ]
-  const file = join(here, 'generated.ts')
-  const read = ts.getParsedCommandLineOfConfigFile(
-    join(here, 'tsconfig.json'),
-    {},
-    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} },
-  )
-  const options = { ...read?.options, noEmit: true }
-  const host = ts.createCompilerHost(options)
-  const getSourceFile = host.getSourceFile.bind(host)
-  const source = ts.createSourceFile(file, [...head, ...codes].join('\n'), ts.ScriptTarget.ES2023, true)
-  host.getSourceFile = (name, ...rest) => (name === file ? source : getSourceFile(name, ...rest))
-  host.fileExists = (name) => name === file || ts.sys.fileExists(name)
-  const found: string[][] = codes.map(() => [])
-  const program = ts.createProgram([file], options, host)
-  for (const { start = 0, messageText } of program.getSemanticDiagnostics(source)) {
-    const line = source.getLineAndCharacterOfPosition(start).line - head.length
-    found[line]?.push(ts.flattenDiagnosticMessageText(messageText, '\n'))
-  }
-  return found
-}
+/** As many different canvases, from a seed. */
+export const canvasesFrom = (seed: number, count: number): readonly string[] => [
+  ...new Set(Array.from({ length: count }, generator(seed))),
+]
 
 const is: Readonly<Record<string, (value: unknown) => boolean>> = {
   number: (value) => typeof value === 'number',
@@ -138,7 +114,7 @@ const is: Readonly<Record<string, (value: unknown) => boolean>> = {
 }
 
 /** Runs a canvas on the simulator, and gives the errors of arity and type that came up. */
-async function mistakes(code: string): Promise<readonly string[]> {
+export async function mistakes(code: string): Promise<readonly string[]> {
   const app = new Celery('test')
   const found: string[] = []
   const words = names.map((name) => {
@@ -168,30 +144,3 @@ async function mistakes(code: string): Promise<readonly string[]> {
     }
   return found
 }
-
-const seed = 13
-
-/** What is refused for another reason than a type: Celery would run it, but not as it reads. */
-const otherwise = /Celery would run|Celery loses|chain as header/
-
-test('what compiles raises no error of arity or type, and what is refused does', {
-  timeout: 120_000,
-}, async () => {
-  const next = generator(seed)
-  const codes = [...new Set(Array.from({ length: 2000 }, next))]
-  const refused = refusals(codes)
-  const wrong: string[] = []
-  const count = { compiled: 0, refused: 0 }
-  for (const [index, code] of codes.entries()) {
-    const messages = refused[index] as readonly string[]
-    if (messages.some((message) => otherwise.test(message))) continue
-    const found = await mistakes(code)
-    count[messages.length > 0 ? 'refused' : 'compiled'] += 1
-    if (messages.length === 0 && found.length > 0) wrong.push(`compiles: ${code}\n  ${found[0]}`)
-    if (messages.length > 0 && found.length === 0) wrong.push(`runs: ${code}\n  ${messages[0]}`)
-  }
-  wrong.sort()
-  expect(wrong.slice(0, 10).join('\n')).toBe('')
-  expect(count.compiled).toBeGreaterThanOrEqual(500)
-  expect(count.refused).toBeGreaterThanOrEqual(500)
-})
