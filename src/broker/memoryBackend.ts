@@ -58,6 +58,10 @@ export class MemoryBackend<P extends Part> {
     this.#groups.set(group.id, group)
   }
 
+  forgetGroup(groupId: string): void {
+    this.#groups.delete(groupId)
+  }
+
   group(groupId: string): GroupHandle | null {
     return this.#groups.get(groupId) ?? null
   }

@@ -8,7 +8,7 @@ import type { HandleTuple } from './handle.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { ResultOf, Survives } from './jsonable.ts'
 import { encodeOptions, type SendOptions } from './options.ts'
-import { type AnyResult, type AsyncResult, handleOf, resultOf } from './result.ts'
+import { type AnyResult, type AsyncResult, type GroupResult, handleOf, resultOf } from './result.ts'
 import type { Runtime } from './runtime.ts'
 import { encodeArgs, encodeKwargs, type Signature, wrap } from './signature.ts'
 import { type RegisteredTask, type Task, wrapTask } from './task.ts'
@@ -19,6 +19,14 @@ export interface Configuration {
   readonly broker?: string
   /** Where results go: `memory://` (default), `redis://...`, `rpc://`. With another broker and no backend: none. */
   readonly backend?: string
+  /** The queue of messages for which nothing else is said; `celery`. */
+  readonly taskDefaultQueue?: string
+  /** Queues by task name, where `*` stands for anything: `{ 'bank.*': 'bank' }`. The first that fits counts. */
+  readonly taskRoutes?: Readonly<Record<string, string>>
+  /** What a task sends has the task's own priority; false. */
+  readonly taskInheritParentPriority?: boolean
+  /** Seconds between two looks of a backend that cannot count; 1. */
+  readonly resultChordRetryInterval?: number
   /** Who carries messages and waits for results; chosen by the URLs when left out. */
   readonly runtime?: Runtime | ((app: App) => Runtime)
 }
@@ -81,6 +89,8 @@ export interface App {
   readonly tasks: ReadonlyMap<string, RegisteredTask>
   readonly broker: string
   readonly backend: string
+  /** Its settings, as they were given. */
+  readonly conf: Configuration
   readonly runtime: Runtime
 }
 
@@ -145,6 +155,10 @@ export class Celery<const Settings extends Configuration = {}> implements App {
 
   get tasks(): ReadonlyMap<string, RegisteredTask> {
     return this.#tasks
+  }
+
+  get conf(): Configuration {
+    return this.#settings
   }
 
   get broker(): string {
@@ -235,6 +249,12 @@ export class Celery<const Settings extends Configuration = {}> implements App {
   /** The result of an id that was kept: Celery's `AsyncResult(id)`. It has no parent. */
   asyncResult<Value = Json>(id: string): AsyncResult<Value> {
     return resultOf(this, { type: 'task', id, parent: null }) as unknown as AsyncResult<Value>
+  }
+
+  /** The result of a group that was saved: Celery's `GroupResult.restore(id)`; null when none was. */
+  async groupResult<Values = readonly Json[]>(id: string): Promise<GroupResult<Values> | null> {
+    const group = await this.runtime.restoreGroup(id)
+    return group && (resultOf(this, group) as unknown as GroupResult<Values>)
   }
 
   /** A result from its `asTuple()`: Celery's `result_from_tuple`. */

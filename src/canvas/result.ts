@@ -43,6 +43,10 @@ export interface GroupResult<
   waiting(): Promise<boolean>
   /** How many members have succeeded. */
   completedCount(): Promise<number>
+  /** Keeps the members' ids in the backend, so that `app.groupResult(id)` gives this result again. */
+  save(): Promise<void>
+  /** Deletes what `save` kept. */
+  delete(): Promise<void>
 }
 
 /** Either kind of result. */
@@ -326,6 +330,14 @@ class MembersResult {
 
   async waiting(): Promise<boolean> {
     return !(await this.ready())
+  }
+
+  async save(): Promise<void> {
+    await this.#app.runtime.saveGroup(this.#handle)
+  }
+
+  async delete(): Promise<void> {
+    await this.#app.runtime.deleteGroup(this.id)
   }
 
   async completedCount(): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Canvas, Options } from './canvas.ts'
-import type { Handle, HandleTuple } from './handle.ts'
+import type { GroupHandle, Handle, HandleTuple } from './handle.ts'
 import type { Json, JsonObject } from './json.ts'
 
 /** A task's state, in Celery's words (celery/states.py). A task may store a state of its own. */
@@ -59,4 +59,8 @@ export interface Runtime {
   revoke(taskIds: readonly string[], options: { readonly terminate?: boolean }): Promise<void>
   /** Deletes what the backend stores under these ids. */
   forget(taskIds: readonly string[]): Promise<void>
+  /** Keeps the ids of a group's results under its id, or deletes them. */
+  saveGroup(group: GroupHandle): Promise<void>
+  restoreGroup(groupId: string): Promise<GroupHandle | null>
+  deleteGroup(groupId: string): Promise<void>
 }

@@ -39,7 +39,8 @@ export const builtins: ReadonlyMap<string, RegisteredTask> = new Map(
         result: readonly HandleTuple[] = [],
       ) => {
         const header = { type: 'group', id: groupId, parent: null, results: result.map(fromTuple) } as const
-        if (!self.unlock(header, callback)) self.retry({ countdown: interval ?? 1, maxRetries })
+        if (!self.unlock(header, callback))
+          self.retry({ countdown: interval ?? self.retryInterval, maxRetries })
       },
       { ignoreResult: true, maxRetries: null },
     ),

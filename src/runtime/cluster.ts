@@ -82,6 +82,7 @@ export class Cluster {
       updateState: (run: TaskRun, state: string, meta: Json) => this.store(run.id, state, meta, run.children),
       chance: this.chance.next,
       taskNamed: this.known,
+      retryInterval: app.conf.resultChordRetryInterval ?? 1,
       send: (run: TaskRun, canvas: Canvas) => this.send(canvas, {}, run)!,
       unlock: (run: TaskRun, header: GroupHandle, body: Canvas) => this.#unlock(run, header, body),
     }
@@ -90,7 +91,11 @@ export class Cluster {
     const each = typeof workers === 'number' ? Array.from({ length: workers }, () => ({})) : workers
     this.workers = each.map(
       (own, index) =>
-        new Worker(index + 1, { queues: ['celery'], concurrency, prefetchMultiplier, ...own }, this),
+        new Worker(
+          index + 1,
+          { queues: [app.conf.taskDefaultQueue ?? 'celery'], concurrency, prefetchMultiplier, ...own },
+          this,
+        ),
     )
   }
 

@@ -1,13 +1,14 @@
 import type { Canvas } from '../canvas/canvas.ts'
 import type { App } from '../canvas/celery.ts'
 import { NotImplementedError, RuntimeError } from '../canvas/exceptions.ts'
-import type { Handle } from '../canvas/handle.ts'
+import type { GroupHandle, Handle } from '../canvas/handle.ts'
 import type { Call, GetOptions, Runtime, TaskMeta } from '../canvas/runtime.ts'
 import type { Context } from '../interpreter/context.ts'
 import { chordSupport } from './backendMode.ts'
 import { Cluster } from './cluster.ts'
 import { explain } from './explain.ts'
 import { registryOf } from './registry.ts'
+import { routeBy } from './routes.ts'
 import { running } from './taskCode.ts'
 import type { Trace } from './trace.ts'
 import { leavesOf } from './waiters.ts'
@@ -101,6 +102,18 @@ export class Simulation implements Runtime {
     for (const id of taskIds) this.#cluster.backend.forget(id)
   }
 
+  async saveGroup(group: GroupHandle): Promise<void> {
+    this.#cluster.backend.saveGroup(group)
+  }
+
+  async restoreGroup(groupId: string): Promise<GroupHandle | null> {
+    return this.#cluster.backend.group(groupId)
+  }
+
+  async deleteGroup(groupId: string): Promise<void> {
+    this.#cluster.backend.forgetGroup(groupId)
+  }
+
   /** Waits in virtual time, as the program does between two things it does. */
   sleep(seconds: number): Promise<void> {
     return this.#ask((resolve) => this.#cluster.clock.after(seconds * 1000, () => resolve()))
@@ -184,11 +197,11 @@ function contextOf(app: App, { clock, chance, startsAtMs }: Cluster): Context {
     task: registryOf(app),
     newId: chance.newId,
     nowMs: () => startsAtMs + clock.nowMs,
-    queueFor: () => 'celery',
+    queueFor: routeBy(app.conf),
     replyTo: chance.newId(),
     chords: support,
     backend: name,
-    inheritParentPriority: false,
+    inheritParentPriority: app.conf.taskInheritParentPriority ?? false,
   }
 }
 

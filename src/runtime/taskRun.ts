@@ -36,6 +36,8 @@ export interface RunHost {
   readonly taskNamed: (name: string) => RegisteredTask | undefined
   /** Sends a canvas in the run's name. */
   readonly send: (run: TaskRun, canvas: Canvas) => Handle
+  /** Seconds between two looks at a chord's header. */
+  readonly retryInterval: number
   /** Calls a chord's body if every part of its header is ready. */
   readonly unlock: (run: TaskRun, header: GroupHandle, body: Canvas) => boolean
 }
@@ -46,6 +48,8 @@ export interface WorkerContext {
   readonly call: (task: string, args: readonly Json[]) => unknown
   /** Sends a canvas; its result is the task's value, as Celery stores a result object. */
   readonly send: (canvas: Canvas) => ResultValue
+  /** Seconds between two looks at a header (result_chord_retry_interval). */
+  readonly retryInterval: number
   /** Calls the body if every part of the header is ready; false when it is not. */
   readonly unlock: (header: GroupHandle, body: Canvas) => boolean
 }
@@ -89,6 +93,7 @@ function contextOf(run: TaskRun, host: RunHost): Context & WorkerContext {
       return callFunction(task, args, {}, run, host)
     },
     send: (canvas) => new ResultValue(host.send(run, canvas)),
+    retryInterval: host.retryInterval,
     unlock: (header, body) => host.unlock(run, header, body),
   }
 }

@@ -4,12 +4,12 @@ import { Celery } from '../../src/canvas/celery.ts'
 import { chain } from '../../src/canvas/chain.ts'
 import { IncompleteStream } from '../../src/canvas/exceptions.ts'
 import { group } from '../../src/canvas/group.ts'
-import type { Handle } from '../../src/canvas/handle.ts'
+import type { GroupHandle, Handle } from '../../src/canvas/handle.ts'
 import type { Call, Runtime, TaskMeta } from '../../src/canvas/runtime.ts'
 
 const first: Handle = { type: 'task', id: 'first', parent: null }
 const last: Handle = { type: 'task', id: 'last', parent: first }
-const members: Handle = { type: 'group', id: 'gid', parent: first, results: [last, first] }
+const members: GroupHandle = { type: 'group', id: 'gid', parent: first, results: [last, first] }
 
 const meta = (status: string, result: TaskMeta['result'], more: Partial<TaskMeta> = {}): TaskMeta => ({
   status,
@@ -34,6 +34,9 @@ function fake(handle: Handle | null, metas: Readonly<Record<string, TaskMeta>> =
     meta: async (id) => metas[id] ?? meta('PENDING', null),
     revoke: async (ids, options) => void asked.push(['revoke', ids, options]),
     forget: async (ids) => void asked.push(['forget', ids]),
+    saveGroup: async (group) => void asked.push(['saveGroup', group.id]),
+    restoreGroup: async (id) => (id === members.id ? members : null),
+    deleteGroup: async (id) => void asked.push(['deleteGroup', id]),
   }
   const app = new Celery('test', { runtime })
   return { asked, app, add: app.task('add', (x: number, y: number) => x + y) }
