@@ -1,5 +1,6 @@
 import type { Canvas } from '../canvas/canvas.ts'
 import { cloneWith, headerOf, linkError, rawChord, rawGroup, unrollGroup } from '../canvas/compose.ts'
+import { CeleryError } from '../canvas/exceptions.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
 import { ensureChordsAllowed } from './chordSupport.ts'
 import type { Dispatch } from './context.ts'
@@ -148,6 +149,11 @@ function freezeChord(draft: Draft, place: Place, dispatch: Dispatch): DraftHandl
   const group = isGroup(header) ? header : draftOf(rawGroup((header as readonly Draft[]).map(canvasOf)))
   draft.kwargs = { ...draft.kwargs, header: group }
   if (!body) throw new TypeError('a chord without a body cannot be frozen: chord(header, body)')
+  // Python takes an empty group for false, and then asks the missing result for its parent.
+  if (isEmptyGroup(body))
+    throw new AttributeError(
+      "'NoneType' object has no attribute 'parent': the body of this chord is an empty group, give it a member",
+    )
   const members = freezeGroup(
     group,
     { parentId: place.parentId, rootId: place.rootId, chord: body },
@@ -159,6 +165,8 @@ function freezeChord(draft: Draft, place: Place, dispatch: Dispatch): DraftHandl
   rootOf(result).parent = members
   return result
 }
+
+class AttributeError extends CeleryError {}
 
 const isEmptyGroup = (draft: Draft): boolean => draft.subtask_type === 'group' && tasksOf(draft).length === 0
 

@@ -89,6 +89,7 @@ function continueWith(value: Json, carries: boolean, { message, sender, context,
   const { headers, properties, body } = message
   const { callbacks, chain } = body[2]
   const before = effects.length
+  const children = sender.children.length
   const options = {
     parent_id: headers.id,
     root_id: headers.root_id || headers.id,
@@ -108,6 +109,7 @@ function continueWith(value: Json, carries: boolean, { message, sender, context,
       )
   if (refused < 0) return
   effects.length = refused
+  sender.children.length = children
   throw new EncodeError("TypeError('Object of type GroupResult is not JSON serializable')")
 }
 

@@ -97,4 +97,5 @@ const PYTHON_WORDS = [
   /has no len\(\)/,
   /object is not iterable/,
   /not supported between instances of/,
+  /'NoneType' object has no attribute/,
 ]

@@ -8,6 +8,7 @@ import type { Trace } from '../../src/runtime/trace.ts'
 import type { World } from '../../src/runtime/world.ts'
 import { build } from './build.ts'
 import type { Case, ChildOutcome, Execution, Failure, Outcome, ResultOutcome } from './cases.ts'
+import { str } from './python.ts'
 import { vocabulary } from './vocabulary.ts'
 import type { AnyCanvas } from './words.ts'
 
@@ -160,7 +161,7 @@ function ranTo(event: Trace[number]): Ran | null {
     case 'task-failed':
       if ('returned' in event && event.exception.exc_type !== 'EncodeError')
         return { state: 'SUCCESS', ok: event.returned as Json }
-      return { state: 'FAILURE', ...printed(failureIn(event.exception)) }
+      return { state: 'FAILURE', error: event.exception.exc_type, message: str(event.exception) }
     case 'task-retried':
       return { state: 'RETRY', error: 'Retry', message: `Retry in 0s: ${printException(event.exception)}` }
     case 'task-ignored':
@@ -169,12 +170,6 @@ function ranTo(event: Trace[number]): Ran | null {
       return null
   }
 }
-
-/** An error made of another error is stored with that one's `repr`, and prints as that one's text. */
-const printed = ({ error, message }: Failure): Failure => ({
-  error,
-  message: error === 'EncodeError' ? message.replace(/^TypeError\('(.*)'\)$/, '$1') : message,
-})
 
 const failureIn = ({ exc_type, exc_message }: StoredException): Failure => ({
   error: exc_type,

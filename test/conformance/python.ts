@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../src/canvas/json.ts'
 import { printValue } from '../../src/canvas/print.ts'
+import type { StoredException } from '../../src/canvas/runtime.ts'
 
 /** Python's `a + b`, for what JSON carries. */
 export function add(a: Json, b: Json): Json {
@@ -42,6 +43,12 @@ export function join(items: Json, separator: string): string {
 export function isNegative(value: Json): boolean {
   if (isNumber(value)) return value < 0
   throw new TypeError(`'<' not supported between instances of '${typeName(value)}' and 'int'`)
+}
+
+/** Python's `str(exc)`: an error made of another one, which is stored by its `repr`, gives that one's text. */
+export function str({ exc_type, exc_message }: StoredException): string {
+  const message = exc_message.join(', ')
+  return exc_type === 'EncodeError' ? message.replace(/^TypeError\('(.*)'\)$/, '$1') : message
 }
 
 function repeat(sequence: readonly Json[] | string, times: Json): Json {

@@ -1,9 +1,8 @@
 import { storedException } from '../../src/canvas/exceptions.ts'
 import type { Json } from '../../src/canvas/json.ts'
-import type { StoredException } from '../../src/canvas/runtime.ts'
 import { Celery, Ignore } from '../../src/index.ts'
 import type { Errback } from './cases.ts'
-import { add, isNegative, join, length, multiply, sum } from './python.ts'
+import { add, isNegative, join, length, multiply, str, sum } from './python.ts'
 import { type AnyContext, type AnyTask, type DefineTask, untyped } from './words.ts'
 
 /** The tasks of `oracle/tasks.py` once more, in an app of their own, and the calls of its errback so far. */
@@ -68,9 +67,9 @@ export function vocabulary() {
     on_error: task(
       'on_error',
       { parameters: ['request', 'exc', 'traceback'] },
-      (request: { readonly task: string }, exc: Error | StoredException) => {
-        const { exc_type, exc_message } = exc instanceof Error ? storedException(exc) : exc
-        errbacks.push({ task: request.task, exc: exc_type, message: exc_message.join(', ') })
+      (request: { readonly task: string }, exc: Error) => {
+        const stored = storedException(exc)
+        errbacks.push({ task: request.task, exc: stored.exc_type, message: str(stored) })
       },
     ),
     on_error_id: task('on_error_id', { parameters: ['task_id'] }, () => 'errback'),
