@@ -23,7 +23,8 @@ export function callErrbacks(
 ): void {
   const sent: Canvas[] = []
   for (const errback of errbacks) {
-    if (context.task(errback.task)?.inlineErrback) effects.push({ type: 'call-errback', errback, ...failure })
+    const inline = errback.subtask_type === 'chain' || context.task(errback.task)?.inlineErrback
+    if (inline) effects.push({ type: 'call-errback', errback, ...failure })
     else sent.push(received(errback))
   }
   if (sent.length === 0) return

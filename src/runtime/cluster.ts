@@ -1,10 +1,11 @@
 import { MemoryBackend } from '../broker/memoryBackend.ts'
 import { MemoryQueues } from '../broker/memoryQueues.ts'
-import type { Canvas } from '../canvas/canvas.ts'
+import { bindArguments } from '../canvas/arity.ts'
+import type { Canvas, ChainCanvas } from '../canvas/canvas.ts'
 import type { App } from '../canvas/celery.ts'
-import { raise, storedException } from '../canvas/exceptions.ts'
+import { EncodeError, raise, storedException } from '../canvas/exceptions.ts'
 import type { GroupHandle, Handle, HandleTuple } from '../canvas/handle.ts'
-import type { Json } from '../canvas/json.ts'
+import type { Json, JsonObject } from '../canvas/json.ts'
 import type { Call, StoredException } from '../canvas/runtime.ts'
 import type { RegisteredTask } from '../canvas/task.ts'
 import { completeChord, dependencyError, type Joined, joinParts } from '../interpreter/chord.ts'
@@ -406,16 +407,36 @@ export class Cluster {
 
   /** Calls an errback in the worker; false when it raises, which ends the handling of the failure (trace.py). */
   /** Calls an errback of the new style; gives what it throws. */
-  #callErrback({ errback, request, exception, traceback }: CallErrback): StoredException | null {
-    const fn = this.known(errback.task)?.fn as ((...args: readonly unknown[]) => unknown) | undefined
-    this.record({ type: 'errback-called', errback: errback.task, taskId: request.id, exception })
-    const args = errback.immutable ? errback.args : [request, raise(exception), traceback, ...errback.args]
+  #callErrback(effect: CallErrback): StoredException | null {
+    const { errback, request, exception } = effect
+    const raised = this.#tell(effect)
+    const called = { type: 'errback-called', errback: errback.task, taskId: request.id, exception } as const
+    this.record(raised ? { ...called, raised } : called)
+    return raised
+  }
+
+  #tell({ errback, request, exception, traceback }: CallErrback): StoredException | null {
+    const told = [request, raise(exception), traceback] as readonly unknown[] as readonly Json[]
+    const args = errback.immutable ? errback.args : [...told, ...errback.args]
     try {
-      void Promise.resolve(fn?.(...args)).catch(() => {})
+      if (errback.subtask_type === 'chain') this.#refuseChain(errback, args)
+      const task = this.known(errback.task)
+      if (!task?.fn) return null
+      const fn = task.fn as (...args: readonly unknown[]) => unknown
+      const bound = bindArguments(task, args, errback.kwargs as unknown as JsonObject)
+      void Promise.resolve(fn(...bound)).catch(() => {})
       return null
     } catch (error) {
       return storedException(error)
     }
+  }
+
+  /** A chain as errback would be sent with the request itself as an argument, which no message carries. */
+  #refuseChain(chain: ChainCanvas, args: readonly Json[]): never {
+    const first = chain.kwargs.tasks[0]
+    if (first?.subtask_type === null)
+      this.context.task(first.task)?.check([...args, ...first.args], first.kwargs)
+    throw new EncodeError("TypeError('Object of type Context is not JSON serializable')")
   }
 
   /**

@@ -114,6 +114,8 @@ export type What =
       readonly errback: string
       readonly taskId: string
       readonly exception: StoredException
+      /** What the errback itself threw, if it did. */
+      readonly raised?: StoredException
     }
   /** A worker died, or is there again. */
   | { readonly type: 'worker-offline'; readonly worker: number }

@@ -37,7 +37,7 @@ export interface Execution extends Partial<Failure> {
   readonly task: string
   readonly args: readonly Json[]
   readonly kwargs: JsonObject
-  readonly state: string
+  readonly state: string | null
   readonly retries: number
   readonly ok?: Json
   /** The name of the task whose id is the parent's; null when none of that id ran. */

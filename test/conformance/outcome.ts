@@ -105,7 +105,9 @@ function executionsIn(trace: Trace): readonly Execution[] {
   const sent = new Map<string, Sent[]>()
   const started = new Map<string, Started[]>()
   const rows: { readonly ran: Ran; readonly sent: Sent }[] = []
+  const handling = new Set<string>()
   for (const event of trace) {
+    if (event.type === 'errback-called' && event.raised) handling.add(event.taskId)
     if (event.type === 'task-sent') append(sent, event.taskId, event)
     if (event.type === 'task-started')
       append(started, event.taskId, { sent: sent.get(event.taskId)!.shift()!, atMs: event.atMs })
@@ -113,7 +115,7 @@ function executionsIn(trace: Trace): readonly Execution[] {
     if (!ran) continue
     const runs = started.get((event as { readonly taskId: string }).taskId) ?? []
     const [run] = runs.splice(placeOf(event, runs), 1)
-    if (run) rows.push({ ran, sent: run.sent })
+    if (run) rows.push({ ran: handling.has(run.sent.taskId) ? UNKNOWN : ran, sent: run.sent })
   }
   // As in the recording, the last run of an id names it.
   const names = new Map(rows.map((row) => [row.sent.taskId, row.sent.task]))
@@ -133,6 +135,9 @@ function executionsIn(trace: Trace): readonly Execution[] {
 
 type Sent = Extract<Trace[number], { type: 'task-sent' }>
 type Ran = Pick<Execution, 'state' | 'ok' | 'error' | 'message'>
+
+/** A run whose errback threw: Celery's worker has not yet noted how it ended. */
+const UNKNOWN: Ran = { state: null, ok: null }
 
 /** A run under way, and when it began. */
 interface Started {
