@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest'
+import { Celery, chain, chord, Reject } from '../../src/index.ts'
+import type { DeathPoint } from '../../src/runtime/faults.ts'
+import { events, lifeOf, play, settled, starts, whyNever } from './playing.ts'
+
+/** An app whose task runs until it has succeeded `times` times. */
+function tasks(options: { acksLate?: boolean; rejectOnWorkerLost?: boolean } = {}) {
+  const app = new Celery('acks')
+  return {
+    app,
+    work: app.task('work', options, (n: number) => n),
+    next: app.task('next', options, (n: number) => n + 1),
+    total: app.task('total', (list: readonly number[]) => list.length),
+  }
+}
+
+/** A worker dies at this point of the first task it runs; the seed is one with which it dies once. */
+const dies = (at: DeathPoint, seed = 3) =>
+  ({
+    workers: 1,
+    seed,
+    visibilityTimeout: 60,
+    restartAfter: 5,
+    faults: { workerDies: 0.5, diesAt: [at] },
+  }) as const
+
+/** A seed with which exactly the first run of a task is hit by the fault. */
+async function seedOf(at: DeathPoint, options: Parameters<typeof tasks>[0]): Promise<number> {
+  for (let seed = 1; seed < 100; seed++) {
+    const { app, work } = tasks(options)
+    const { trace } = await play(app, async () => settled((await work.delay(1)).get()), dies(at, seed))
+    if (events(trace, 'worker-offline').length === 1) return seed
+  }
+  throw new Error(`no seed under 100 kills the worker once at ${at}`)
+}
+
+describe('G8 acknowledging', () => {
+  test('early: what a dying worker ran is lost', async () => {
+    const { app, work } = tasks()
+    const world = { workers: 1, faults: { workerDies: 1, diesAt: ['mid-task'] } } as const
+    const { value, trace } = await play(app, async () => whyNever((await work.delay(1)).get()), world)
+    expect(value).toMatch(/^work was lost with the worker that ran it/)
+    expect(lifeOf(trace, 'work')).toEqual(['sent', 'received', 'started'])
+    expect(events(trace, 'worker-online')).toHaveLength(1)
+  })
+
+  test.each<[DeathPoint, string[]]>([
+    ['before-start', ['sent', 'received', 'sent', 'received', 'started', 'SUCCESS', 'succeeded']],
+    ['mid-task', ['sent', 'received', 'started', 'sent', 'received', 'started', 'SUCCESS', 'succeeded']],
+    [
+      'before-ack',
+      ['sent', 'received', 'started', 'SUCCESS', 'succeeded', 'sent', 'received', 'started', 'succeeded'],
+    ],
+  ])(
+    'late: a worker that dies %s loses nothing; the message comes again after the visibility timeout',
+    async (at, life) => {
+      const options = { acksLate: true }
+      const seed = await seedOf(at, options)
+      const { app, work } = tasks(options)
+      const { value, trace } = await play(app, async () => (await work.delay(1)).get(), dies(at, seed))
+      expect(value).toBe(1)
+      expect(lifeOf(trace, 'work')).toEqual(life)
+      const [first, again] = events(trace, 'task-sent')
+      expect([first!.cause, again!.cause]).toEqual(['apply', 'redelivery'])
+      expect(again!.atMs - events(trace, 'worker-offline')[0]!.atMs).toBe(60_000)
+    },
+  )
+
+  test('late: work that was done before the worker died is done twice, its next step too', async () => {
+    const options = { acksLate: true }
+    const seed = await seedOf('before-ack', options)
+    const { app, work, next } = tasks(options)
+    const { value, trace } = await play(app, async () => (await chain(work.s(1), next.s()).delay()).get(), {
+      ...dies('before-ack', seed),
+      workers: [{ queues: ['celery'] }],
+    })
+    expect(value).toBe(2)
+    expect(starts(trace).filter((start) => start.startsWith('next')).length).toBeGreaterThan(1)
+  })
+
+  test('a process that is killed: WorkerLostError, without reject_on_worker_lost', async () => {
+    const { app, work } = tasks({ acksLate: true })
+    const { value } = await play(app, async () => settled((await work.delay(1)).get()), {
+      faults: { processDies: 1 },
+    })
+    expect(value).toBe('WorkerLostError: Worker exited prematurely: signal 9 (SIGKILL) Job: 0.')
+  })
+
+  test('D10 in a chord that is a failed part', async () => {
+    const { app, work, total } = tasks()
+    const { value } = await play(
+      app,
+      async () => settled((await chord([work.s(1)], total.s()).delay()).get({ followParents: false })),
+      { faults: { processDies: 1 } },
+    )
+    expect(value).toMatch(/^ChordError: Dependency .* raised WorkerLostError/)
+  })
+
+  test('with reject_on_worker_lost the message goes back to its queue', async () => {
+    const { app, work } = tasks({ acksLate: true, rejectOnWorkerLost: true })
+    const { value, trace } = await play(app, async () => (await work.delay(1)).get(), {
+      seed: 5,
+      faults: { processDies: 0.7 },
+    })
+    expect(value).toBe(1)
+    const sent = events(trace, 'task-sent').map(({ cause }) => cause)
+    expect(sent.length).toBeGreaterThan(1)
+    expect(sent.slice(1).every((cause) => cause === 'redelivery')).toBe(true)
+  })
+
+  test('G4 Reject with requeue comes again, with late acks only', async () => {
+    const run = async (acksLate: boolean) => {
+      const app = new Celery('acks')
+      let runs = 0
+      const task = app.task('task', { acksLate }, (): number => {
+        if (++runs < 3) throw new Reject('not now', true)
+        return runs
+      })
+      return (await play(app, async () => settled((await task.delay()).get()))).value
+    }
+    expect(await run(true)).toBe(3)
+    expect(await run(false)).toMatch(/^NeverReady: .*task was rejected/)
+  })
+})
+
+describe('what the broker may do', () => {
+  test('a message that comes twice runs twice, shows as a redelivery, and has one result', async () => {
+    const { app, work } = tasks()
+    const { value, trace } = await play(app, async () => (await work.delay(1)).get(), {
+      faults: { duplicated: 1 },
+    })
+    expect(value).toBe(1)
+    expect(events(trace, 'task-sent').map(({ cause }) => cause)).toEqual(['apply', 'redelivery'])
+    expect([starts(trace).length, events(trace, 'result-stored').length]).toEqual([2, 1])
+  })
+
+  test('what comes twice is not doubled again when it comes', async () => {
+    const { app, work } = tasks({ acksLate: true })
+    const { trace } = await play(app, async () => settled((await work.delay(1)).get()), {
+      seed: 2,
+      faults: { duplicated: 1, workerDies: 0.5, diesAt: ['mid-task'] },
+    })
+    expect(events(trace, 'task-sent').length).toBeLessThanOrEqual(
+      2 + 2 * events(trace, 'worker-offline').length,
+    )
+  })
+
+  test('G8 a header task that comes twice is one part of its chord, and the body runs once', async () => {
+    const { app, work, total } = tasks()
+    const { value, trace } = await play(
+      app,
+      async () => (await chord([work.s(1), work.s(2), work.s(3)], total.s()).delay()).get(),
+      { faults: { duplicated: 0.5 }, seed: 4 },
+    )
+    expect(value).toBe(3)
+    expect(starts(trace).filter((start) => start.startsWith('work')).length).toBeGreaterThan(3)
+    const bodies = events(trace, 'task-sent').filter(
+      ({ task, cause }) => task === 'total' && cause === 'chord',
+    )
+    expect(bodies).toHaveLength(1)
+  })
+
+  test('a message may come late, by up to lateByS', async () => {
+    const { app, work } = tasks()
+    const { trace } = await play(app, async () => (await work.delay(1)).get(), {
+      faults: { late: 1, lateByS: 100 },
+    })
+    const { atMs } = events(trace, 'task-received')[0]!
+    expect(atMs).toBeGreaterThan(5)
+    expect(atMs).toBeLessThanOrEqual(100_005)
+  })
+
+  test('it may pause: nothing is handed out until it resumes', async () => {
+    const { app, work } = tasks()
+    const { value, trace } = await play(app, async () => (await work.delay(1)).get(), {
+      faults: { brokerPauses: 1, pauseS: 30 },
+    })
+    expect(value).toBe(1)
+    expect(
+      trace.filter(({ type }) => /broker|received/.test(type)).map(({ type, atMs }) => `${atMs} ${type}`),
+    ).toEqual(['5 broker-paused', '30005 broker-resumed', '30005 task-received'])
+  })
+})
