@@ -42,7 +42,7 @@ export async function main(words: readonly string[], folder: string): Promise<nu
     const { disagreements, summary, agree, verdicts } = await compareLive(oracle, cases)
     if (values.save) writeFileSync(values.save, verdicts.map(({ recorded }) => lineOf(recorded)).join(''))
     for (const line of [...disagreements, ...summary]) console.log(line)
-    return agree === cases.length ? 0 : 1
+    return agree === verdicts.length ? 0 : 1
   } finally {
     process.off('SIGINT', interrupted)
     process.off('SIGTERM', interrupted)
@@ -77,7 +77,9 @@ export async function compareLive(oracle: Oracle, cases: readonly Case[]): Promi
         )
       ).map((each) => [each.id, each]),
     )
-    recorded = recorded.map((each) => (open.has(each) ? merged(each, again.get(each.id)!) : each))
+    recorded = recorded.map((each) =>
+      open.has(each) && again.has(each.id) ? merged(each, again.get(each.id)!) : each,
+    )
   }
 }
 

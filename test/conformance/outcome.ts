@@ -115,7 +115,11 @@ function executionsIn(trace: Trace): readonly Execution[] {
     if (!ran) continue
     const runs = started.get((event as { readonly taskId: string }).taskId) ?? []
     const [run] = runs.splice(placeOf(event, runs), 1)
-    if (run) rows.push({ ran: handling.has(run.sent.taskId) ? UNKNOWN : ran, sent: run.sent })
+    if (run)
+      rows.push({
+        ran: handling.has(run.sent.taskId) && ran.state === 'FAILURE' ? UNKNOWN : ran,
+        sent: run.sent,
+      })
   }
   // As in the recording, the last run of an id names it.
   const names = new Map(rows.map((row) => [row.sent.taskId, row.sent.task]))
