@@ -1,3 +1,4 @@
+import { match } from 'ts-pattern'
 import type { Canvas } from '../canvas/canvas.ts'
 import { rawGroup } from '../canvas/compose.ts'
 import { EncodeError, storedException } from '../canvas/exceptions.ts'
@@ -34,36 +35,27 @@ export function settle(
   context: Context,
 ): readonly Effect[] {
   const ending: Ending = { message, sender, context, effects: [] }
-  const { effects } = ending
-  switch (outcome.type) {
-    case 'returned':
-      succeed(outcome.value, outcome.carries ?? true, ending)
-      break
-    case 'raised':
-      fail(outcome.exception, outcome.traceback, ending)
-      effects.push({ type: 'failed', exception: outcome.exception })
-      break
-    case 'retry':
-      resend(outcome, ending)
-      break
-    case 'replaced': {
-      const error = attempt(() => replace(outcome.by, ending))
-      if (!error) break
-      fail(error, null, ending)
-      effects.push({ type: 'failed', exception: error })
-      break
-    }
-    case 'ignored':
-      effects.push({ type: 'ignored', replaced: false })
-      break
-    case 'rejected':
-      effects.push({ type: 'rejected', requeue: outcome.requeue })
-      break
-    case 'revoked':
-      revoke(outcome.reason, ending)
-      break
-  }
-  return effects
+  match(outcome)
+    .returnType<void>()
+    .with({ type: 'returned' }, ({ value, carries = true }) => succeed(value, carries, ending))
+    .with({ type: 'raised' }, ({ exception, traceback }) => failWith(exception, traceback, ending))
+    .with({ type: 'retry' }, (again) => resend(again, ending))
+    .with({ type: 'replaced' }, ({ by }) => replaceBy(by, ending))
+    .with({ type: 'ignored' }, () => void ending.effects.push({ type: 'ignored', replaced: false }))
+    .with({ type: 'rejected' }, ({ requeue }) => void ending.effects.push({ type: 'rejected', requeue }))
+    .with({ type: 'revoked' }, ({ reason }) => revoke(reason, ending))
+    .exhaustive()
+  return ending.effects
+}
+
+function failWith(exception: StoredException, traceback: string | null, ending: Ending): void {
+  fail(exception, traceback, ending)
+  ending.effects.push({ type: 'failed', exception })
+}
+
+function replaceBy(canvas: Canvas, ending: Ending): void {
+  const error = attempt(() => replace(canvas, ending))
+  if (error) failWith(error, null, ending)
 }
 
 function succeed(value: Json, carries: boolean, ending: Ending): void {
