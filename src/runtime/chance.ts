@@ -6,7 +6,8 @@ export interface Chance {
   readonly newId: () => string
 }
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const DIGITS = Buffer.from('0123456789abcdef', 'latin1')
+const FORM = 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'
 
 /** The generator sfc32 (Chris Doty-Humphrey, PractRand), seeded with one integer. */
 export function chanceFrom(seed: number): Chance {
@@ -23,14 +24,27 @@ export function chanceFrom(seed: number): Chance {
     return sum >>> 0
   }
   for (let round = 0; round < 12; round++) word()
-  const octets = (bits: number): string => HEX[bits >>> 24]! + HEX[(bits >>> 16) & 255] + pair(bits)
+  // One flat string: joined from pieces it would stay a tree of strings for as long as the id is kept.
+  const id = Buffer.from(FORM, 'latin1')
   return {
     next: () => word() / 0x1_0000_0000,
     newId: () => {
-      const [w, x, y, z] = [word(), word(), word(), word()]
-      return `${octets(w)}-${pair(x >>> 16)}-4${pair(x).slice(1)}-${'89ab'[y >>> 30]}${pair(y >>> 16).slice(1)}-${pair(y)}${octets(z)}`
+      let bits = 0
+      let left = 0
+      for (const place of PLACES) {
+        if (left === 0) {
+          bits = word()
+          left = 8
+        }
+        id[place] = DIGITS[place === VARIANT ? 8 | (bits & 3) : bits & 15]!
+        bits >>>= 4
+        left--
+      }
+      return id.latin1Slice(0, FORM.length)
     },
   }
 }
 
-const pair = (bits: number): string => HEX[(bits >>> 8) & 255]! + HEX[bits & 255]
+/** Where the digits that chance decides stand; the one of the variant is 8, 9, a or b. */
+const PLACES = [...FORM].flatMap((form, place) => (form === 'x' || form === 'y' ? [place] : []))
+const VARIANT = FORM.indexOf('y')
