@@ -16,4 +16,10 @@ export const chapters: readonly Listed[] = [
     says: 'signatures, groups, chains, links and chords, and what each gives back',
     load: async () => (await import('./05-signatures-chaining/chapter.ts')).chapter,
   },
+  {
+    number: 10,
+    title: 'When a task fails',
+    says: 'a broken chain, half a group, a chord without its body, and who hears of it',
+    load: async () => (await import('./10-when-a-task-fails/chapter.ts')).chapter,
+  },
 ]

@@ -5,6 +5,7 @@ import type { Trace, TraceEvent } from '../src/runtime/trace.ts'
 import { labelOf } from '../src/ui/label.ts'
 import type { Fact } from '../src/ui/scene.ts'
 import { isException, printValue } from '../src/ui/value.ts'
+import { tasksOf } from '../src/ui/walk.ts'
 
 /** An event of one of a step's runs. */
 export interface Moment {
@@ -32,8 +33,12 @@ export class Watch {
     this.#error = error
     this.#program = program
     this.#recording = recording
-    for (const event of recording.trace)
+    for (const event of recording.trace) {
       if (event.type === 'task-sent') this.#labels.set(event.taskId, labelOf(event.task))
+      if (event.type === 'canvas-applied')
+        for (const { id, task } of tasksOf(event.canvas))
+          if (id !== undefined) this.#labels.set(id, labelOf(task))
+    }
   }
 
   get trace(): Trace {
@@ -76,6 +81,13 @@ export class Watch {
     return this.#moment('get-raised', (event) => event.id === id, nth, path)
   }
 
+  /** An errback was called inside a worker for the nth time. */
+  calledErrback = (errback: string, nth = 1): Moment =>
+    this.#moment('errback-called', (event) => labelOf(event.errback) === errback, nth, errback)
+
+  /** The run's last event: to show what never happens. */
+  end = (): Moment => ({ program: this.#program, event: this.trace.length - 1 })
+
   /** A chord counted its nth part. */
   counted = (nth: number): Moment => this.#moment('chord-part', () => true, nth, 'a chord')
 
@@ -87,10 +99,42 @@ export class Watch {
     const count = this.trace.filter((event) => event.type === 'task-sent' && this.#isOf(task)(event)).length
     return {
       times: (expected: number): Fact => ({
-        says: `${task} is published ${expected === 1 ? 'once' : `${expected} times`}`,
+        says: `${task} is published ${times(expected)}`,
         holds: count === expected,
       }),
     }
+  }
+
+  /** How often an errback was called inside a worker, and of what it was told. */
+  errback(errback: string) {
+    const told = this.trace.flatMap((event) =>
+      event.type === 'errback-called' && labelOf(event.errback) === errback ? [event.exception.exc_type] : [],
+    )
+    return {
+      isCalled: (expected: number): Fact => ({
+        says: `${errback} is called ${times(expected)} by a worker`,
+        holds: told.length === expected,
+      }),
+      isToldOf: (types: readonly string[], says = `${errback} is told of ${types.join(', ')}`): Fact => ({
+        says,
+        holds: isDeepStrictEqual(told, types),
+      }),
+    }
+  }
+
+  /** How the nth `get()` of a result ended. */
+  get(path: string, nth = 1) {
+    const { id } = this.#handle(path)
+    const gets = this.trace.filter(
+      (event): event is Of<'get-returned'> | Of<'get-raised'> =>
+        (event.type === 'get-returned' || event.type === 'get-raised') && event.id === id,
+    )
+    const got = gets[nth - 1]
+    const raises = (type: string): Fact => ({
+      says: `${nth === 1 ? '' : `call ${nth} of `}${path}.get() raises ${type}`,
+      holds: got?.type === 'get-raised' && got.error.type === type,
+    })
+    return { raises }
   }
 
   /** What a result is once everything is quiet. */
@@ -104,11 +148,15 @@ export class Watch {
       const value = this.#value(handle)
       return { says: `${path} fails with ${type}`, holds: isException(value) && value.exc_type === type }
     }
+    const hasState = (state: string): Fact => ({
+      says: `${path} is ${state}`,
+      holds: handle.type === 'task' && (this.#stored(handle.id)?.state ?? 'PENDING') === state,
+    })
     const isOf = (task: string): Fact => ({
       says: `${path} is the result of ${task}`,
       holds: handle.type === 'task' && this.#labels.get(handle.id) === task,
     })
-    return { gives, failsWith, isOf }
+    return { gives, failsWith, hasState, isOf }
   }
 
   /** When a task's nth run begins and ends. */
@@ -187,6 +235,9 @@ export class Watch {
     return this.#stored(handle.id)?.result
   }
 }
+
+const times = (count: number) =>
+  count === 0 ? 'never' : count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`
 
 const naming = (task: string, nth: number) => (nth === 1 ? task : `${task} #${nth}`)
 

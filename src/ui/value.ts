@@ -1,4 +1,4 @@
-/** A value as the screens print it: JSON with air, one line, every control character escaped. Of a large one, the start. */
+/** A value as the screens print it: JSON with air, one line, errors by name, every control character escaped. Of a large one, the start. */
 export const printValue = (value: unknown): string => {
   if (typeof value !== 'object' || value === null) return printable(print(value, { left: most }))
   const known = printed.get(value)
@@ -21,6 +21,10 @@ interface Room {
 const print = (value: unknown, room: Room): string => {
   if (value === undefined) return 'none'
   if (Array.isArray(value)) return `[${few(value, room, (item) => print(item, room))}]`
+  if (value instanceof Error) {
+    room.left -= value.name.length
+    return `${value.name}(${print(value.message, room)})`
+  }
   if (typeof value === 'object' && value !== null) {
     const fields = few(Object.entries(value), room, ([key, field]) => `${key}: ${print(field, room)}`)
     return fields === '' ? '{}' : `{ ${fields} }`

@@ -46,38 +46,22 @@ describe('the words after `npm run lesson`', () => {
   })
 })
 
-describe('a chapter as text', () => {
-  const print = async (
-    mode: { readonly json?: boolean; readonly columns?: number } = {},
-    step: number | null = null,
-  ) => {
-    const chapter = await chapters.find(({ number }) => number === 5)!.load()
-    const stdout = new PassThrough()
-    const [code, printed] = await Promise.all([
-      printLesson(
-        chapter,
-        step,
-        { type: 'plain', columns: mode.columns ?? 80, json: mode.json ?? false },
-        { stdin: new PassThrough(), stdout },
-      ).finally(() => stdout.end()),
-      text(stdout),
-    ])
-    return { code, printed }
-  }
-
+describe.each(chapters)('chapter $number as text', ({ number }) => {
   it('is this, and the same when it is printed again', async () => {
-    const { code, printed } = await print()
+    const { code, printed } = await print({ number })
     expect(code).toBe(0)
-    expect((await print()).printed).toBe(printed)
-    await expect(printed).toMatchFileSnapshot('chapter-5.txt')
+    expect((await print({ number })).printed).toBe(printed)
+    await expect(printed).toMatchFileSnapshot(`chapter-${number}.txt`)
   })
 
   it.each([80, 60, 120])('is at most %i columns wide, and has no escapes', async (columns) => {
-    const { printed } = await print({ columns })
+    const { printed } = await print({ number, columns })
     expect(printed).toMatch(/^[\x20-\x7e\n]*$/)
     for (const line of printed.split('\n')) expect(line.length, line).toBeLessThanOrEqual(columns)
   })
+})
 
+describe('a chapter as text', () => {
   it('prints one step when one is asked for', async () => {
     const { printed } = await print({}, 6)
     expect(printed).toMatch(/^Lesson 5, step 7 of \d+: Link is not chain\n/)
@@ -105,3 +89,22 @@ describe('a chapter as text', () => {
     expect((await text(stdout)).trim().split('\n')).toHaveLength(3)
   })
 })
+
+/** What `npm run lesson` prints where there is no terminal. */
+const print = async (
+  mode: { readonly number?: number; readonly json?: boolean; readonly columns?: number } = {},
+  step: number | null = null,
+) => {
+  const chapter = await chapters.find(({ number }) => number === (mode.number ?? 5))!.load()
+  const stdout = new PassThrough()
+  const [code, printed] = await Promise.all([
+    printLesson(
+      chapter,
+      step,
+      { type: 'plain', columns: mode.columns ?? 80, json: mode.json ?? false },
+      { stdin: new PassThrough(), stdout },
+    ).finally(() => stdout.end()),
+    text(stdout),
+  ])
+  return { code, printed }
+}

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -24,7 +24,7 @@ export const compilerSays = (file: string): string => {
     )
     const compiler = join(root, 'node_modules/typescript7/bin/tsc')
     const { stdout } = spawnSync(process.execPath, [compiler, '-p', copy], { encoding: 'utf8' })
-    return sentencesIn(stdout)
+    return sentencesIn(stdout, basename(program))
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
@@ -37,14 +37,14 @@ const settings = (up: string, program: string) => ({
   exclude: [],
 })
 
-/** Of each message the sentence that we wrote, if there is one; else its first line. */
-const sentencesIn = (output: string): string =>
+/** Of each message about this file the sentence that we wrote, if there is one; else its first line. */
+const sentencesIn = (output: string, file: string): string =>
   output
     .split('\n')
     .flatMap((line) => {
-      const found = /\.ts\((\d+),\d+\): error TS\d+: (.*)$/.exec(line)
-      if (found === null) return []
-      const [, number, message = ''] = found
+      const found = /([^/]+)\((\d+),\d+\): error TS\d+: (.*)$/.exec(line)
+      if (found === null || found[1] !== file) return []
+      const [, , number, message = ''] = found
       const ours = /parameter of type '"(.*?)"/.exec(message)?.[1]
       return [`${number}: ${ours ?? message}\n`]
     })

@@ -30,6 +30,7 @@ it('wraps at words, and breaks only what is wider than a line', () => {
 
 it('prints values on one line, with nothing in them that a terminal obeys', () => {
   expect(printValue({ a: [1, null, 'x'], b: {} })).toBe('{ a: [1, null, "x"], b: {} }')
+  expect(printValue([new RangeError('no\n"route"'), 1])).toBe('[RangeError("no\\n\\"route\\""), 1]')
   expect(printValue('a\nb\u001b[31m\u009b2J\u202e')).toBe('"a\\nb\\u001b[31m\\u009b2J\\u202e"')
   const wide = Array.from({ length: 3000 }, () => Array.from({ length: 3000 }, () => 'x'))
   expect(printValue(wide).length).toBeLessThan(2000)

@@ -1,0 +1,21 @@
+import { chord } from 'celeriac'
+import {
+  callStaff,
+  countSent,
+  sendSms,
+} from '../gateway.ts'
+
+export async function lesson() {
+  // ---cut---
+  const r = await chord(
+    [
+      sendSms.si(1234, '+$5000'),
+      sendSms.si(4321, '+$3000'),
+    ],
+    countSent.s(),
+  )
+    .onError(callStaff.s())
+    .delay()
+  return { r }
+  // ---cut-after---
+}

@@ -1,0 +1,20 @@
+import { chain, group } from 'celeriac'
+import {
+  archive,
+  deposit,
+  smsText,
+} from '../gateway.ts'
+
+export async function lesson() {
+  // ---cut---
+  const r = await chain(
+    deposit.s(1234, 5000),
+    smsText.s(1234),
+    group(archive.s(), archive.s()),
+  ).delay()
+  const said = await r
+    .get()
+    .catch(String)
+  return { r, said }
+  // ---cut-after---
+}
