@@ -286,7 +286,8 @@ export const rawChord = (
 /** A chord's header from what was given as one (`_maybe_group`). */
 export function headerOf(header: Canvas | readonly Canvas[]): readonly Canvas[] {
   if (isList(header)) return [...header]
-  return header.subtask_type === 'group' || header.subtask_type === 'chain' ? header.kwargs.tasks : [header]
+  if (header.subtask_type === 'group' || header.subtask_type === 'chain') return header.kwargs.tasks
+  return [cloneWith(header)]
 }
 
 function pipeTask(left: Canvas, right: Canvas): Canvas {

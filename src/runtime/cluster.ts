@@ -417,9 +417,9 @@ export class Cluster {
 
   #tell({ errback, request, exception, traceback }: CallErrback): StoredException | null {
     const told = [request, raise(exception), traceback] as readonly unknown[] as readonly Json[]
-    const args = errback.immutable ? errback.args : [...told, ...errback.args]
     try {
-      if (errback.subtask_type === 'chain') this.#refuseChain(errback, args)
+      if (errback.subtask_type === 'chain') this.#refuseChain(errback, told)
+      const args = errback.immutable ? errback.args : [...told, ...errback.args]
       const task = this.known(errback.task)
       if (!task?.fn) return null
       const fn = task.fn as (...args: readonly unknown[]) => unknown
