@@ -74,7 +74,6 @@ export function executionOptions(message: Message): Options {
     priority: properties.priority,
     queue: properties.routing_key,
     replaced_task_nesting: headers.replaced_task_nesting,
-    ignore_result: headers.ignore_result || null,
     stamped_headers: headers.stamped_headers,
     ...headers.stamps,
   })

@@ -5,6 +5,7 @@ import { printException } from '../../src/interpreter/chord.ts'
 import { fromTuple } from '../../src/interpreter/handleTuple.ts'
 import { Simulation } from '../../src/runtime/simulation.ts'
 import type { Trace } from '../../src/runtime/trace.ts'
+import { leavesOf } from '../../src/runtime/waiters.ts'
 import type { World } from '../../src/runtime/world.ts'
 import { build } from './build.ts'
 import type { Case, ChildOutcome, Execution, Failure, Outcome, ResultOutcome } from './cases.ts'
@@ -43,7 +44,7 @@ export async function outcome({ expr, args = [], call = {} }: Case, world: World
       )
   await simulation.settle()
   const read = (id: string) => simulation.peek(id)
-  const known = cached(simulation.trace)
+  const known = cached(handle, simulation.trace)
   const remember = (id: string) => known.get(id) ?? read(id)
   return {
     ...built,
@@ -59,11 +60,14 @@ export async function outcome({ expr, args = [], call = {} }: Case, world: World
 type Read = (taskId: string) => TaskMeta
 
 /** What results remember (result.py, `_maybe_set_cache`): the first end that came while `get()` waited, whatever follows. */
-function cached(trace: Trace): ReadonlyMap<string, Pick<TaskMeta, 'status' | 'result'>> {
+function cached(handle: Handle, trace: Trace): ReadonlyMap<string, Pick<TaskMeta, 'status' | 'result'>> {
+  // A single result looks at the ones before it, too; a group does not.
+  const asked = new Set([handle, ...(handle.type === 'task' ? parentsOf(handle) : [])].flatMap(leavesOf))
   const known = new Map<string, Pick<TaskMeta, 'status' | 'result'>>()
   for (const event of trace) {
     if (event.type === 'get-returned' || event.type === 'get-raised') break
-    if (event.type !== 'result-stored' || known.has(event.taskId) || !READY.has(event.state)) continue
+    if (event.type !== 'result-stored' || !asked.has(event.taskId)) continue
+    if (known.has(event.taskId) || !READY.has(event.state)) continue
     known.set(event.taskId, { status: event.state, result: event.result })
   }
   return known
