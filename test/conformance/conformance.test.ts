@@ -14,7 +14,10 @@ test('the simulator does what Celery was recorded doing', { timeout: 60_000 }, a
   expect(agree, `agreed with fewer cases than once:\n${sentences}`).toBeGreaterThanOrEqual(record.agree)
 })
 
-test('so do canvases that once disagreed', { timeout: 60_000 }, async () => {
-  const { disagreements } = await report(casesIn(['found.jsonl']))
+test.each([
+  ['options, given at the call and stored at every place', 'options.jsonl'],
+  ['canvases that once disagreed', 'found.jsonl'],
+])('so it does with %s', { timeout: 60_000 }, async (_, file) => {
+  const { disagreements } = await report(casesIn([file]))
   expect(disagreements.map((line) => line.slice(0, 400))).toEqual([])
 })

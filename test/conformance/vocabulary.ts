@@ -72,7 +72,7 @@ export function vocabulary() {
         errbacks.push({ task: request.task, exc: stored.exc_type, message: str(stored) })
       },
     ),
-    on_error_id: task('on_error_id', { parameters: ['task_id'] }, () => 'errback'),
+    on_error_id: task('on_error_id', { parameters: ['task_id'] }, (_id: Json) => 'errback'),
   }
   return { app, tasks, errbacks }
 }
