@@ -22,4 +22,10 @@ export const chapters: readonly Listed[] = [
     says: 'a broken chain, half a group, a chord without its body, and who hears of it',
     load: async () => (await import('./10-when-a-task-fails/chapter.ts')).chapter,
   },
+  {
+    number: 11,
+    title: 'Shapes that surprise',
+    says: 'what Celery makes of a canvas before it runs it',
+    load: async () => (await import('./11-shapes-that-surprise/chapter.ts')).chapter,
+  },
 ]

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Handle, HandleTuple } from '../src/canvas/handle.ts'
+import type { Json } from '../src/canvas/json.ts'
 import type { Recording } from '../src/runtime/recording.ts'
 import type { Trace, TraceEvent } from '../src/runtime/trace.ts'
 import { labelOf } from '../src/ui/label.ts'
@@ -94,13 +95,29 @@ export class Watch {
   /** The nth canvas that was sent. */
   applied = (nth = 1): Moment => this.#moment('canvas-applied', () => true, nth, 'a canvas')
 
-  /** How often a task's message was published. */
+  /** How far each chord counts, in the order their headers were sent. */
+  sizes(): readonly number[] {
+    return this.trace.flatMap((event) => (event.type === 'chord-size' ? [event.size] : []))
+  }
+
+  /** The arguments that each message of a task carried. */
+  given(task: string): readonly (readonly Json[])[] {
+    return this.trace.flatMap((event) =>
+      event.type === 'task-sent' && this.#isOf(task)(event) ? [event.args] : [],
+    )
+  }
+
+  /** How often a task's message was published, and with what. */
   published(task: string) {
-    const count = this.trace.filter((event) => event.type === 'task-sent' && this.#isOf(task)(event)).length
+    const given = this.given(task)
     return {
+      with: (args: readonly Json[], says = `${task} is given ${args.map(printValue).join(', ')}`): Fact => ({
+        says,
+        holds: given.length === 1 && isDeepStrictEqual(given[0], args),
+      }),
       times: (expected: number): Fact => ({
         says: `${task} is published ${times(expected)}`,
-        holds: count === expected,
+        holds: given.length === expected,
       }),
     }
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -16,7 +16,9 @@ export const compilerSays = (file: string): string => {
   try {
     const program = join(copy, relative(lessons, file))
     mkdirSync(dirname(program), { recursive: true })
-    cpSync(join(lessons, 'bank.ts'), join(copy, 'bank.ts'))
+    for (const shared of [lessons, dirname(dirname(file))])
+      for (const name of readdirSync(shared).filter((one) => one.endsWith('.ts')))
+        cpSync(join(shared, name), join(copy, relative(lessons, shared), name))
     writeFileSync(program, readFileSync(file, 'utf8').replace(/^( *)\/\/ @ts-expect-error$/gm, '$1//'))
     writeFileSync(
       join(copy, 'tsconfig.json'),

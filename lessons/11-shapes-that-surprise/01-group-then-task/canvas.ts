@@ -1,0 +1,19 @@
+import { group } from 'celeriac'
+import {
+  till,
+  total,
+} from '../reports.ts'
+
+export async function lesson() {
+  // ---cut---
+  const tills = group(
+    till.s('Porto'),
+    till.s('Lisbon'),
+    till.s('Faro'),
+  )
+  const r = await tills
+    .pipe(total.s())
+    .delay()
+  return { r, value: await r.get() }
+  // ---cut-after---
+}

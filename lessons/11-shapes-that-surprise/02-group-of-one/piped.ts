@@ -1,0 +1,16 @@
+import { group } from 'celeriac'
+import {
+  till,
+  total,
+} from '../reports.ts'
+
+export async function lesson() {
+  // ---cut---
+  const open = group(till.s('Porto'))
+
+  const r = await open
+    .pipe(total.s())
+    .delay()
+  return { r }
+  // ---cut-after---
+}

@@ -1,0 +1,19 @@
+import { chord } from 'celeriac'
+import {
+  till,
+  total,
+} from '../reports.ts'
+
+export async function lesson() {
+  // ---cut---
+  const open: string[] = []
+
+  const r = await chord(
+    open.map((branch) =>
+      till.s(branch),
+    ),
+    total.s(),
+  ).delay()
+  return { r, value: await r.get() }
+  // ---cut-after---
+}

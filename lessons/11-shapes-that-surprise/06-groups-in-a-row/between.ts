@@ -1,0 +1,25 @@
+import { chain, group } from 'celeriac'
+import {
+  largest,
+  mail,
+  print,
+  report,
+  till,
+  total,
+} from '../reports.ts'
+
+export async function lesson() {
+  // ---cut---
+  const tills = group(
+    till.s('Porto'),
+    till.s('Lisbon'),
+  )
+  const r = await chain(
+    tills,
+    group(total.s(), largest.s()),
+    report.s(),
+    group(mail.s(), print.s()),
+  ).delay()
+  return { r }
+  // ---cut-after---
+}

@@ -1,0 +1,24 @@
+import { chain, group } from 'celeriac'
+import {
+  largest,
+  mail,
+  print,
+  till,
+  total,
+} from '../reports.ts'
+
+export async function lesson() {
+  // ---cut---
+  const tills = group(
+    till.s('Porto'),
+    till.s('Lisbon'),
+  )
+  const r = await chain(
+    tills,
+    group(total.s(), largest.s()),
+    // @ts-expect-error
+    group(mail.s(), print.s()),
+  ).delay()
+  return { r }
+  // ---cut-after---
+}
