@@ -17,7 +17,7 @@ const UNEVEN = [
 
 const SCHEDULES: readonly World[] = [
   { ...CLUSTER, latency: EVEN },
-  ...Array.from({ length: 60 }, (_, index) => ({
+  ...Array.from({ length: 150 }, (_, index) => ({
     ...CLUSTER,
     seed: index + 1,
     latency: UNEVEN[index % UNEVEN.length]!,
