@@ -69,12 +69,26 @@ type MissingOfRest<
       ? MissingOfRest<Args, Given, More, [...Front, First]>
       : never)
 
-/** The arguments themselves when they can be bound at the end; otherwise a sentence in the place of each wrong one. */
-export type Bound<Name extends string, Args extends Positional, Given extends Positional> = [
-  Fitting<Args, Given>,
-] extends [never]
-  ? Refused<Name, Args, Given>
-  : Given
+/**
+ * What can be bound at the end, with the names of the parameters, for the editor to show; in the place of each wrong
+ * argument a sentence. While nothing is given yet, any of the parameters.
+ */
+export type Bound<
+  Name extends string,
+  Args extends Positional,
+  Given extends Positional,
+> = Given extends readonly []
+  ? Partial<Args>
+  : [Fitting<Args, Given>] extends [never]
+    ? Refused<Name, Args, Given>
+    : Named<LastOf<Required<Args>, Given>, Given>
+
+/** Of optional parameters it may not be the last ones that were given. */
+type Named<Tail extends Positional, Given extends Positional> = [Tail] extends [never]
+  ? Given
+  : Given extends Tail
+    ? Tail
+    : Given
 
 /** The arguments are compared with the last parameters; the ones that do not fit become sentences. */
 type Refused<Name extends string, Args extends Positional, Given extends Positional> =

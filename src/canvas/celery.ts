@@ -103,8 +103,13 @@ type BackendOf<Settings> = Settings extends { readonly backend: infer Backend ex
       : 'disabled://'
     : 'memory://'
 
-/** A task's name, marked with the backend when that cannot do chords: `add@rpc`. */
-export type Marked<Name extends string, Settings> =
+/** A task's name, marked with the backend when that cannot do chords, `add@rpc`, and when it ignores its result, `add~`. */
+export type Marked<Name extends string, Settings, Options = {}> = Options extends {
+  readonly ignoreResult: true
+}
+  ? MarkedWith<`${Name}~`, Settings>
+  : MarkedWith<Name, Settings>
+type MarkedWith<Name extends string, Settings> =
   BackendOf<Settings> extends infer Backend
     ? Backend extends `rpc${string}`
       ? `${Name}@rpc`
@@ -207,7 +212,7 @@ export class Celery<const Settings extends Configuration = {}> implements App {
     name: Name,
     options: Options,
     fn: Fn & NoInfer<Survives<Name, ArgsOf<Options, Fn>, ReturnType<Fn>>>,
-  ): Task<ArgsOf<Options, Fn>, ResultOf<ReturnType<Fn>>, Marked<Name, Settings>, NamesOf<Options>>
+  ): Task<ArgsOf<Options, Fn>, ResultOf<ReturnType<Fn>>, Marked<Name, Settings, Options>, NamesOf<Options>>
   task(name: string, ...rest: readonly (TaskOptions | AnyFunction)[]): unknown {
     const fn = rest.find((part): part is AnyFunction => typeof part === 'function') ?? null
     const options = rest.find((part): part is TaskOptions => typeof part === 'object') ?? {}

@@ -5,7 +5,7 @@ import type { Errback } from './errback.ts'
 import type { Fits, GiverOf, Refusal } from './fits.ts'
 import type { LinkOptions, SendOptions } from './options.ts'
 import type { ChainHandle } from './result.ts'
-import { type AnySignature, type Call, wrap } from './signature.ts'
+import { type AnySignature, type Call, type Stamps, wrap } from './signature.ts'
 
 /** Steps that run one after the other, each with the result of the one before in front of its arguments. */
 export interface Chain<in Args extends Positional, out Result, in out Steps extends readonly Composable[]>
@@ -24,6 +24,8 @@ export interface Chain<in Args extends Positional, out Result, in out Steps exte
   ): Promise<ChainHandle<Steps>>
   /** With options set; they are the first step's when it is sent. */
   set(options: SendOptions): Chain<Args, Result, Steps>
+  /** With stamps on every step: headers that travel with the messages. */
+  stamp(stamps: Stamps): Chain<Args, Result, Steps>
   /** With a callback on the last step. */
   link<Next extends Composable>(
     callback: Linked<Steps, Result, Next> extends Next ? Next : Linked<Steps, Result, Next>,
@@ -77,9 +79,14 @@ export type Checked<
   Steps extends readonly Composable[],
   Givers extends readonly unknown[] = Shifted<Steps>,
 > = number extends Steps['length']
-  ? CheckedList<Steps>
+  ? Composable extends Steps[number]
+    ? readonly (
+        | Composable
+        | 'a step is a canvas, and a list is no step: write chain(a, b), or chain(...steps)'
+      )[]
+    : CheckedList<Steps>
   : Steps extends readonly []
-    ? readonly ['chain() needs a step']
+    ? readonly [step: 'chain() needs a step']
     : FirstKind<Steps> extends 'group'
       ? CheckedGroups<Steps, Givers>
       : 'chord' extends Steps[number][typeof about]['kind']

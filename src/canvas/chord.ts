@@ -4,10 +4,10 @@ import type { Chain, EndsInGroup, RunsOften } from './chain.ts'
 import { chordOf } from './compose.ts'
 import type { Errback } from './errback.ts'
 import type { Fits, GiverOf, GroupName } from './fits.ts'
-import type { ListFor, Meet, TakesOf } from './group.ts'
+import type { ListFor, Meet, NotOther, TakesOf } from './group.ts'
 import type { SendOptions } from './options.ts'
 import type { BareHandle } from './result.ts'
-import { type AnySignature, type Call, wrap } from './signature.ts'
+import { type AnySignature, type Call, type Stamps, wrap } from './signature.ts'
 
 /** A header that runs side by side, and a body that gets the list of its results once all are there. */
 export interface Chord<
@@ -23,6 +23,8 @@ export interface Chord<
   applyAsync<Given extends Args = Args>(...call: Call<Given, SendOptions>): Promise<BareHandle<Body, Header>>
   /** With options set, for header and body. */
   set(options: SendOptions): Chord<Args, Result, Header, Body>
+  /** With stamps on every member of the header; as in Celery the body gets none: headers that travel with the messages. */
+  stamp(stamps: Stamps): Chord<Args, Result, Header, Body>
   /** With a callback on the body. */
   link<Next extends Composable>(
     callback: Fits<Result, GiverOf<Body>, Next> extends Next ? Next : Fits<Result, GiverOf<Body>, Next>,
@@ -117,7 +119,11 @@ export type MembersOf<Header> = Header extends readonly Composable[]
 
 type CheckedHeader<Header> = Header extends { readonly [about]: { readonly kind: 'chain' } }
   ? 'a chain as header is torn apart into members that run side by side: write chord([chain(...)], body)'
-  : unknown
+  : Header extends readonly Composable[]
+    ? 'other' extends Header[number][typeof about]['kind']
+      ? { readonly [Place in keyof Header]: NotOther<Header[Place]> }
+      : unknown
+    : unknown
 
 type CheckedBody<Header extends readonly Composable[], Body extends Composable> = Fits<
   ListFor<Header>,

@@ -135,6 +135,27 @@ export function linkError(canvas: Canvas, errback: Canvas): Canvas {
   }
 }
 
+/**
+ * A copy with stamps: options whose names `stamped_headers` lists, which travel as headers of the message (canvas.py
+ * `stamp`). One of the same name is replaced. A chain stamps its steps, a group its members, a chord its header but not
+ * its body; callbacks and errbacks are stamped too.
+ */
+export function stamp(canvas: Canvas, stamps: JsonObject): Canvas {
+  const linked = stampLinks(canvas, stamps)
+  switch (linked.subtask_type) {
+    case null:
+      return setOptions(linked, mergeStamps(linked.options, stamps))
+    case 'chain':
+      return { ...linked, kwargs: { tasks: mapTasks(linked.kwargs.tasks, (step) => stamp(step, stamps)) } }
+    case 'group':
+      return mapMembers(linked, (member) => stamp(member, stamps))
+    case 'chord': {
+      const header = mapTasks(headerTasks(linked), (member) => stamp(member, stamps))
+      return { ...linked, kwargs: { ...linked.kwargs, header } }
+    }
+  }
+}
+
 /** `task.map(it)`: one message that runs the task once for each item. */
 export const mapOf = (task: TaskCanvas, it: readonly Json[]): TaskCanvas => loop('celery.map', { task, it })
 
@@ -362,6 +383,20 @@ export function fromOptions<C extends ChainCanvas | GroupCanvas>(canvas: C): C {
   if (canvas.options.immutable === undefined) return canvas
   const { immutable, ...options } = canvas.options
   return { ...canvas, options, immutable: Boolean(immutable) }
+}
+
+function stampLinks(canvas: Canvas, stamps: JsonObject): Canvas {
+  const { link: callbacks, link_error: errbacks } = canvas.options
+  const each = (links: Options['link']) => linksOf(links).map((linked) => stamp(linked, stamps))
+  return setOptions(canvas, {
+    ...(callbacks && { link: each(callbacks) }),
+    ...(errbacks && { link_error: each(errbacks) }),
+  })
+}
+
+function mergeStamps({ stamped_headers: before = [] }: Options, stamps: JsonObject): Options {
+  const names = new Set([...(before as readonly string[]), ...Object.keys(stamps)])
+  return { ...stamps, stamped_headers: [...names] }
 }
 
 const loop = (task: string, kwargs: object): TaskCanvas =>

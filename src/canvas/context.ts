@@ -1,14 +1,18 @@
 import type { about, Composable } from './about.ts'
+import type { Positional } from './bound.ts'
 import type { GiverOf } from './fits.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { SendOptions } from './options.ts'
 import type { Show } from './show.ts'
 
-/** The first parameter of a bound task: this run of it. */
-export interface Context<in Result = unknown> {
+/**
+ * The first parameter of a bound task: this run of it. With the task's result and parameters, `Context<string, [url: string]>`,
+ * `replace` and `retry` are held to them.
+ */
+export interface Context<in Result = unknown, in Args extends Positional = readonly Json[]> {
   readonly request: Request
   /** Publishes the task again, and ends this run: throws `Retry`, or the reason once the retries are used up. */
-  retry(options?: RetryOptions): never
+  retry(options?: RetryOptions<Args>): never
   /**
    * Puts a canvas in this task's place, under its id, and ends this run. Say `return self.replace(...)`, so that the
    * result of the canvas counts as the task's.
@@ -52,12 +56,12 @@ export interface Request {
 }
 
 /** How a task is tried again, and why. */
-export interface RetryOptions
+export interface RetryOptions<Args extends Positional = readonly Json[]>
   extends Pick<SendOptions, 'countdown' | 'eta' | 'expires' | 'queue' | 'priority'> {
   /** Why; thrown in the end when the retries are used up. */
   readonly exc?: Error
   /** Other arguments for the next try. */
-  readonly args?: readonly Json[]
+  readonly args?: Args
   readonly kwargs?: JsonObject
   /** In place of the task's; null is no limit. */
   readonly maxRetries?: number | null

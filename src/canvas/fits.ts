@@ -9,7 +9,9 @@ export type Fits<Value, Giver extends string, Next extends Composable> = Next[ty
   : Refusal<Value, Giver, Next>
 
 /** Why `Next` does not take the value: a sentence for each task in it that would get it and cannot. */
-export type Refusal<Value, Giver extends string, Next> = RefusalBy<Value, Giver, TakerOf<Next>>
+export type Refusal<Value, Giver extends string, Next> = Composable extends Next
+  ? Composable | 'a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)'
+  : RefusalBy<Value, Giver, TakerOf<Next>>
 
 type RefusalBy<Value, Giver extends string, Taker> = Taker extends {
   readonly [about]: { readonly kind: 'other'; readonly parts: infer Mistake }
@@ -91,9 +93,17 @@ export type GroupName<Members extends readonly unknown[]> = Members extends read
         ? `group(${GiverOf<A>}, ${GiverOf<B>}, ...)`
         : `group(${GiverOf<Members[number]>}, ...)`
 
-/** The name without the backend it is marked with: `add` of `add@rpc`. */
-export type TaskName<Name extends string> = string extends Name
-  ? 'the task'
-  : Name extends `${infer Bare}@${'rpc' | 'disabled'}`
-    ? Bare
+/** The name in a sentence. */
+export type TaskName<Name extends string> = string extends Name ? 'the task' : BareName<Name>
+
+/** The name without the backend it is marked with, `add` of `add@rpc`, and without the mark of silence, `add~`. */
+export type BareName<Name extends string> = Name extends `${infer Bare}@${'rpc' | 'disabled'}`
+  ? Loud<Bare>
+  : Loud<Name>
+
+/** The name without the mark of a task that ignores its result: `add` of `add~`. */
+export type Loud<Name extends string> = Name extends `${infer Bare}~`
+  ? Bare
+  : Name extends `${infer Bare}~@${infer Backend}`
+    ? `${Bare}@${Backend}`
     : Name

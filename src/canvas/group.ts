@@ -7,7 +7,7 @@ import type { Errback } from './errback.ts'
 import type { Fits, GroupName } from './fits.ts'
 import type { SendOptions } from './options.ts'
 import type { GroupResult } from './result.ts'
-import { type AnySignature, type Call, wrap } from './signature.ts'
+import { type AnySignature, type Call, type Stamps, wrap } from './signature.ts'
 
 /**
  * Members that run side by side; each gets the arguments given. There is no `link`: Celery would hang the callback on
@@ -32,6 +32,8 @@ export interface Group<in Args extends Positional, out Results, in out Members e
   ): Promise<GroupResult<Results, Members>>
   /** With options set; they count for every member. */
   set(options: SendOptions): Group<Args, Results, Members>
+  /** With stamps on every member: headers that travel with the messages. */
+  stamp(stamps: Stamps): Group<Args, Results, Members>
   /** With an errback on each member: it is called once for each that fails. */
   linkError<Next extends Composable>(
     callback: Errback<GroupName<Members>, Next>,
@@ -60,7 +62,7 @@ export interface Group<in Args extends Positional, out Results, in out Members e
  */
 export function group<const Given extends readonly (Composable | readonly Composable[])[]>(
   ...given: Given extends CheckedMembers<Given> ? Given : CheckedMembers<Given>
-): Group<Meet<MembersOf<Given>>, Flat<MembersOf<Given>>, MembersOf<Given>> {
+): Group<MeetToSend<MembersOf<Given>>, Flat<MembersOf<Given>>, MembersOf<Given>> {
   const [first] = given as readonly unknown[]
   const listed = given.length === 1 && Array.isArray(first)
   const members = (listed ? first : given) as readonly AnySignature[]
@@ -71,6 +73,11 @@ export function group<const Given extends readonly (Composable | readonly Compos
   )
   return wrap(app, canvas)
 }
+
+/** What a group is sent with; an empty one has no app to send it through. */
+type MeetToSend<Members extends readonly Composable[]> = [Members[number]] extends [never]
+  ? ['an empty group belongs to no app: send it in a chain or chord']
+  : Meet<Members>
 
 /** The members, or those of the one list. */
 type MembersOf<Given extends readonly unknown[]> = Given extends readonly [
@@ -90,7 +97,9 @@ type CheckedMember<Given extends readonly unknown[], Member> = Member extends re
     ? { [Place in keyof Member]: NotOther<Member[Place]> }
     : 'a list of members stands alone: write group([...])'
   : NotOther<Member>
-type NotOther<Member> = Member extends {
+
+/** A member itself when it is a canvas; what is taken for one by mistake becomes its sentence. */
+export type NotOther<Member> = Member extends {
   readonly [about]: { readonly kind: 'other'; readonly parts: infer Mistake }
 }
   ? Mistake

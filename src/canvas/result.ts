@@ -23,6 +23,11 @@ export interface AsyncResult<out Value, in out Before extends readonly Composabl
   result(): Promise<Value | Error | Json>
   /** The traceback of a failed task. */
   traceback(): Promise<string | null>
+  /**
+   * The results of what this one started: the next step, callbacks, a group's members. The types do not know them: a
+   * task may send or replace what it likes, and one without a trail records none.
+   */
+  children(): Promise<readonly AnyResult[]>
 }
 
 /** What sending a group gives: the results of its members, in call order. It has no state of its own. */
@@ -37,6 +42,8 @@ export interface GroupResult<
   readonly results: HandlesOf<Members>
   /** Waits for all values, in call order; rejects with the first failure. `propagate: false` leaves errors in their places. */
   get<const Options extends GetOptions = {}>(options?: Options): Promise<GotAll<Values, Options>>
+  /** The members' results, in call order: a group starts nothing else. */
+  children(): Promise<HandlesOf<Members>>
   /** The same as `get`. */
   join<const Options extends GetOptions = {}>(options?: Options): Promise<GotAll<Values, Options>>
   /** Whether any member is not ready. */
@@ -52,6 +59,8 @@ export interface GroupResult<
 /** Either kind of result. */
 export interface AnyResult extends ResultWords {
   readonly parent: AnyResult | null
+  /** The results of what this one started. */
+  children(): Promise<readonly AnyResult[]>
 }
 
 /** The words of both kinds of result. */
@@ -64,13 +73,11 @@ interface ResultWords {
   successful(): Promise<boolean>
   /** Whether it has failed; a group when any member has. */
   failed(): Promise<boolean>
-  /** The results of what this one started: the next step, callbacks, a group's members. */
-  children(): Promise<readonly AnyResult[]>
   /**
    * This result and every one below it, with its value, breadth first; waits for each. Throws `IncompleteStream` after
    * one that is not ready all the same, unless `intermediate`.
    */
-  collect(options?: { readonly intermediate?: boolean }): AsyncGenerator<readonly [AnyResult, unknown]>
+  collect(options?: { readonly intermediate?: boolean }): AsyncGenerator<readonly [AnyResult, Json]>
   /** Tells the workers to drop it; `terminate` also kills the process that runs it. */
   revoke(options?: { readonly terminate?: boolean }): Promise<void>
   /** Deletes what the backend holds. */
@@ -381,10 +388,10 @@ class MembersResult {
 async function* collect(
   root: AnyResult,
   { intermediate = false }: { readonly intermediate?: boolean },
-): AsyncGenerator<readonly [AnyResult, unknown]> {
+): AsyncGenerator<readonly [AnyResult, Json]> {
   const queue: AnyResult[] = [root]
   for (const node of queue) {
-    yield [node, await (node as AsyncResult<unknown>).get()]
+    yield [node, await (node as AsyncResult<Json>).get()]
     if (await node.ready()) queue.push(...(await node.children()))
     else if (!intermediate) throw new IncompleteStream(`${node.id} is not ready`)
   }

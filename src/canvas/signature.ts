@@ -3,11 +3,11 @@ import type { Bound, Missing, Positional } from './bound.ts'
 import type { Canvas, GroupCanvas } from './canvas.ts'
 import type { App } from './celery.ts'
 import type { Chain } from './chain.ts'
-import { cloneWith, link, linkError, pipe, setImmutable, setOptions, skew } from './compose.ts'
+import { cloneWith, link, linkError, pipe, setImmutable, setOptions, skew, stamp } from './compose.ts'
 import type { Errback } from './errback.ts'
 import type { Fits, TaskName } from './fits.ts'
 import { freezeCanvas } from './freeze.ts'
-import { encodeJson } from './json.ts'
+import { encodeJson, type Json } from './json.ts'
 import type { LinkOptions, SendOptions } from './options.ts'
 import { encodeOptions } from './options.ts'
 import { print } from './print.ts'
@@ -45,7 +45,7 @@ export interface Signature<
 > extends AnySignature {
   readonly [about]: About<'task', (args: Args) => void, Result, Name>
   /** The task's name. */
-  readonly task: Name
+  readonly task: string
   /** Sends it, with the arguments that are still missing. */
   delay(...args: Args): Promise<AsyncResult<Result>>
   /** Sends it with arguments, keyword arguments and options. */
@@ -53,21 +53,21 @@ export interface Signature<
     ...call: Call<Given, SendOptions & LinkOptions & { readonly kwargs?: NoInfer<Only<Known>> }>
   ): Promise<AsyncResult<Result>>
   /** With options set: `set({ queue: 'sms', countdown: 5 })`. */
-  set(options: SendOptions): Signature<Args, Result, Name, Keywords>
+  set<const Ignore extends boolean | null = null>(
+    options: SendOptions & { readonly ignoreResult?: Ignore },
+  ): Ignore extends true ? Silent<Args, Keywords> & this : this
+  /** With stamps: headers that travel with the message, and that events and the worker show. */
+  stamp(stamps: Stamps): this
   /** With a callback that gets the result. `link` gives the signature, not the callback: a signature is a value. */
   link<Next extends Composable>(
     callback: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
-  ): Signature<Args, Result, Name, Keywords>
+  ): this
   /** With an errback that is called when the task has failed for good. */
-  linkError<Next extends Composable>(
-    callback: Errback<TaskName<Name>, Next>,
-  ): Signature<Args, Result, Name, Keywords>
+  linkError<Next extends Composable>(callback: Errback<TaskName<Name>, Next>): this
   /** The same as `linkError`. */
-  onError<Next extends Composable>(
-    callback: Errback<TaskName<Name>, Next>,
-  ): Signature<Args, Result, Name, Keywords>
+  onError<Next extends Composable>(callback: Errback<TaskName<Name>, Next>): this
   /** A copy with more bound: arguments in front of the bound ones, keyword arguments, options. */
-  clone(): Signature<Args, Result, Name, Keywords>
+  clone(): this
   clone<Given extends readonly Hint[] | [], From extends Positional = Args>(partial: {
     readonly args: Bound<TaskName<Name>, Args, Given> extends Given
       ? Given
@@ -75,7 +75,7 @@ export interface Signature<
     readonly options?: SendOptions
   }): Signature<Missing<From, Given>, Result, Name, Keywords>
   /** `|`: this, and then the next one with the result. */
-  pipe<Next extends Composable, Self extends Composable = Signature<Args, Result, Name, Keywords>>(
+  pipe<Next extends Composable, Self extends Composable = this>(
     next: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
   ): Chain<Args, Next[typeof about]['inChain'], readonly [Self, Next]>
 }
@@ -84,27 +84,29 @@ export interface Signature<
 export interface ImmutableSignature<out Result, out Name extends string = string> extends AnySignature {
   readonly [about]: About<'task', (args: Anything) => void, Result, Name>
   /** The task's name. */
-  readonly task: Name
+  readonly task: string
   /** Sends it. */
   delay(): Promise<AsyncResult<Result>>
   /** Sends it with options. */
   applyAsync(call?: SendOptions & LinkOptions): Promise<AsyncResult<Result>>
   /** With options set: `set({ queue: 'sms', countdown: 5 })`. */
-  set(options: SendOptions): ImmutableSignature<Result, Name>
+  set<const Ignore extends boolean | null = null>(
+    options: SendOptions & { readonly ignoreResult?: Ignore },
+  ): Ignore extends true ? Silent<[]> & this : this
+  /** With stamps: headers that travel with the message, and that events and the worker show. */
+  stamp(stamps: Stamps): this
   /** With a callback that gets the result. `link` gives the signature, not the callback: a signature is a value. */
   link<Next extends Composable>(
     callback: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
-  ): ImmutableSignature<Result, Name>
+  ): this
   /** With an errback that is called when the task has failed for good. */
-  linkError<Next extends Composable>(
-    callback: Errback<TaskName<Name>, Next>,
-  ): ImmutableSignature<Result, Name>
+  linkError<Next extends Composable>(callback: Errback<TaskName<Name>, Next>): this
   /** The same as `linkError`. */
-  onError<Next extends Composable>(callback: Errback<TaskName<Name>, Next>): ImmutableSignature<Result, Name>
+  onError<Next extends Composable>(callback: Errback<TaskName<Name>, Next>): this
   /** A copy, with other options. */
-  clone(partial?: { readonly options?: SendOptions }): ImmutableSignature<Result, Name>
+  clone(partial?: { readonly options?: SendOptions }): this
   /** `|`: this, and then the next one with the result. */
-  pipe<Next extends Composable, Self extends Composable = ImmutableSignature<Result, Name>>(
+  pipe<Next extends Composable, Self extends Composable = this>(
     next: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
   ): Chain<[], Next[typeof about]['inChain'], readonly [Self, Next]>
 }
@@ -119,7 +121,7 @@ export interface KeywordSignature<
   in Keywords,
 > {
   /** The task's name. */
-  readonly task: Name
+  readonly task: string
   /** Sends it with the keyword arguments that are missing. */
   applyAsync(
     call: SendOptions & LinkOptions & { readonly args: Args; readonly kwargs: Keywords },
@@ -130,6 +132,21 @@ export interface KeywordSignature<
   toJSON(): Canvas
   /** As Celery prints it. */
   toString(): string
+}
+
+/** A signature whose result is not stored: `get()` gives null at once. A step after it gets the result all the same. */
+export interface Silent<in Args extends Positional, in Keywords = {}> {
+  /** Sends it; no result is stored. */
+  delay(...args: Args): Promise<AsyncResult<null>>
+  /** Sends it with options; no result is stored. */
+  applyAsync<Given extends Args = Args, Known = Keywords>(
+    ...call: Call<Given, SendOptions & LinkOptions & { readonly kwargs?: NoInfer<Only<Known>> }>
+  ): Promise<AsyncResult<null>>
+}
+
+/** Stamps by name. */
+export interface Stamps {
+  readonly [stamp: string]: Json
 }
 
 /** No keywords at all, where none are known; `{}` would take any. */
@@ -198,6 +215,10 @@ class Words {
     return this.linkError(errback)
   }
 
+  stamp(stamps: Stamps) {
+    return wrap(this.app, stamp(this.#canvas, encodeKwargs(this.#canvas.task, stamps)))
+  }
+
   clone({ args = [], kwargs = {}, options = {} }: PartialCall = {}) {
     return wrap(
       this.app,
@@ -247,7 +268,15 @@ export async function sendCanvas(
     options: encodeOptions(options),
   }
   const handle = await app.runtime.send(canvas, encoded)
-  return handle && (resultOf(app, handle) as AnyResult)
+  if (handle?.type !== 'task') return handle && (resultOf(app, handle) as AnyResult)
+  return resultOf(app, isIgnored(app, canvas, encoded) ? { ...handle, ignored: true } : handle) as AnyResult
+}
+
+/** Whether a lone task was sent with its result ignored: a chain's or a chord's last one is waited for all the same. */
+function isIgnored(app: App, canvas: Canvas, { options }: SentCall): boolean {
+  if (canvas.subtask_type !== null) return false
+  const { ignoreResult = false } = app.tasks.get(canvas.task)?.options ?? {}
+  return (options?.ignore_result ?? canvas.options.ignore_result ?? ignoreResult) === true
 }
 
 /** Arguments as they will arrive. */

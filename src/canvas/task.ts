@@ -5,11 +5,12 @@ import type { App, TaskOptions } from './celery.ts'
 import type { Chunks } from './chunks.ts'
 import { wrapChunks } from './chunks.ts'
 import { chunksOf, mapOf, starmapOf, taskCanvas } from './compose.ts'
-import type { TaskName } from './fits.ts'
+import type { BareName, Loud, TaskName } from './fits.ts'
 import { encodeJson } from './json.ts'
-import type { Before, CheckedKeywords, MissingKeywords, OpenKeywords } from './keywords.ts'
+import type { Before, CheckedKeywords, KeywordsOf, MissingKeywords, OpenKeywords } from './keywords.ts'
 import { encodeOptions, type LinkOptions, type SendOptions } from './options.ts'
 import type { AsyncResult } from './result.ts'
+import type { Show } from './show.ts'
 import {
   type Call,
   type CallOptions,
@@ -19,6 +20,7 @@ import {
   type ImmutableSignature,
   type KeywordSignature,
   type Signature,
+  type Silent,
   sendCanvas,
   wrap,
 } from './signature.ts'
@@ -37,30 +39,34 @@ export interface Task<
     `${TaskName<Name>} is a task: write ${TaskName<Name>}.s(...)`,
     symbol
   >
-  readonly name: Name
+  readonly name: BareName<Name>
   /** Sends it: `task.delay(1, 2)`. */
-  delay(...args: Args): Promise<AsyncResult<Result>>
+  delay(...args: Args): Promise<AsyncResult<Stored<Result, Name>>>
   /** Sends it with keyword arguments and options: `task.applyAsync({ args: [1, 2], countdown: 5 })`. */
   applyAsync<Keywords extends { readonly [keyword: string]: Hint } = {}>(
     ...call: Call<
       Before<Names, Args, keyof Keywords>,
       Kwargs<Keywords, Names, Args, Name> & SendOptions & LinkOptions
     >
-  ): Promise<AsyncResult<Result>>
+  ): Promise<AsyncResult<Stored<Result, Name>>>
   /**
    * A signature with these arguments bound. They are the *last* ones: a parent's result, or the arguments of `delay`,
    * go in front of them.
    */
   s<Given extends readonly Hint[] | []>(
-    ...args: Bound<TaskName<Name>, Args, Given> extends Given ? Given : Bound<TaskName<Name>, Args, Given>
-  ): Signature<
-    Missing<Args, Given>,
-    Result,
+    ...args: [Given] extends [never] ? Given : Bound<TaskName<Name>, Args, Given>
+  ): MadeBy<
     Name,
-    OpenKeywords<Names, Args, readonly [...Missing<Args, Given>, ...Given]>
+    Missing<Args, Given>,
+    Signature<
+      Missing<Args, Given>,
+      Result,
+      Loud<Name>,
+      OpenKeywords<Names, Args, readonly [...Missing<Args, Given>, ...Given]>
+    >
   >
   /** An immutable signature: complete, and without its parent's result. */
-  si(...args: Args): ImmutableSignature<Result, Name>
+  si(...args: Args): MadeBy<Name, [], ImmutableSignature<Result, Loud<Name>>>
   /** A signature with arguments, keyword arguments and options: `task.signature({ kwargs: { sep: '-' }, queue: 'q' })`. */
   signature<
     Given extends readonly Hint[] | [] = [],
@@ -68,34 +74,53 @@ export interface Task<
     const Immutable extends boolean = false,
   >(
     call?: {
-      readonly args?: Bound<TaskName<Name>, Before<Names, Args, keyof Keywords>, Given> extends Given
+      readonly args?: [Given] extends [never]
         ? Given
         : Bound<TaskName<Name>, Before<Names, Args, keyof Keywords>, Given>
       readonly immutable?: Immutable
     } & Kwargs<Keywords, Names, Args, Name> &
       SendOptions &
       LinkOptions,
-  ): SignatureOf<
-    Missing<Before<Names, Args, keyof Keywords>, Given>,
-    Result,
+  ): MadeBy<
     Name,
-    OpenKeywords<Names, Args, Before<Names, Args, keyof Keywords>, keyof Keywords>,
-    MissingKeywords<Names, Args, keyof Keywords>,
-    Immutable
+    Missing<Before<Names, Args, keyof Keywords>, Given>,
+    SignatureOf<
+      Missing<Before<Names, Args, keyof Keywords>, Given>,
+      Result,
+      Loud<Name>,
+      OpenKeywords<Names, Args, Before<Names, Args, keyof Keywords>, keyof Keywords>,
+      MissingKeywords<Names, Args, keyof Keywords>,
+      Immutable
+    >
   >
   /** One message that runs the task once for each item: `task.map([1, 2])`. */
-  map(items: readonly Args[0][]): ImmutableSignature<Result[], Name>
+  map(items: Items<Args, Name>): ImmutableSignature<Result[], Loud<Name>>
   /** One message that runs the task once for each list of arguments: `task.starmap([[1, 2], [3, 4]])`. */
-  starmap(items: readonly Readonly<Args>[]): ImmutableSignature<Result[], Name>
+  starmap(items: readonly Readonly<Args>[]): ImmutableSignature<Result[], Loud<Name>>
   /** The lists of arguments in parts of n, each a starmap; sent directly it is a group. */
-  chunks(items: readonly Readonly<Args>[], n: number): Chunks<Result, Name>
+  chunks(items: readonly Readonly<Args>[], n: number): Chunks<Result, Loud<Name>>
   toString(): string
 }
+
+/** The value that the backend keeps: of a task that ignores its result null, though the next step gets the result. */
+type Stored<Result, Name extends string> = Name extends `${string}~` | `${string}~@${string}` ? null : Result
+
+/** A signature of a task; of one that ignores its result a silent one. */
+type MadeBy<Name extends string, Args extends Positional, Made> = Name extends
+  | `${string}~`
+  | `${string}~@${string}`
+  ? Silent<Args> & Made
+  : Made
+
+/** What map gives to each call: one item, which must be all that the task needs. */
+type Items<Args extends Positional, Name extends string> = [Args[0]] extends Args
+  ? readonly Args[0][]
+  : `${TaskName<Name>} takes ${Show<Args>}, but map gives it one item at a time: use starmap`
 
 /** Keyword arguments; one that the task has not becomes a sentence. */
 type Kwargs<Keywords, Names extends readonly string[], Args extends Positional, Name extends string> = {
   readonly kwargs?: Keywords extends CheckedKeywords<TaskName<Name>, Keywords, Names, Args>
-    ? Keywords
+    ? Keywords & Partial<KeywordsOf<Names, Args>>
     : CheckedKeywords<TaskName<Name>, Keywords, Names, Args>
 }
 

@@ -1,5 +1,6 @@
 // The tasks that the type tests speak of.
 import { Celery } from '../../src/canvas/celery.ts'
+import type { Json } from '../../src/canvas/json.ts'
 
 export const app = new Celery('bank')
 
@@ -34,6 +35,21 @@ export const explain = app.task(
   'explain',
   (request: import('../../src/canvas/context.ts').Request, exc: Error, _traceback: string) =>
     `${request.id}: ${exc.message}`,
+)
+export const pairUp = app.task('pair_up', (x: number, y: number): [number, number] => [x, y])
+export const audit = app.task('audit', { ignoreResult: true }, (x: number) => x + 1)
+export interface Tree {
+  readonly name: string
+  readonly children: readonly Tree[]
+}
+export const prune = app.task(
+  'prune',
+  (tree: Tree, depth = 1): Tree => (depth > 0 ? tree : { ...tree, children: [] }),
+)
+export const echo = app.task('echo', (value: Json) => value)
+export const config = app.task(
+  'config',
+  (options: { readonly deep?: { readonly at: 'a' | 'b' }; list?: number[] }) => options,
 )
 export const numbers: number[] = [1, 2, 3]
 

@@ -2,6 +2,7 @@ import type { Chain } from '../../../src/canvas/chain.ts'
 import { chain } from '../../../src/canvas/chain.ts'
 import { chord } from '../../../src/canvas/chord.ts'
 import { group } from '../../../src/canvas/group.ts'
+import type { Json } from '../../../src/canvas/json.ts'
 import type { AsyncResult } from '../../../src/canvas/result.ts'
 import type { Signature } from '../../../src/canvas/signature.ts'
 import { is } from '../expect.ts'
@@ -100,4 +101,7 @@ export async function results() {
   is<[number, number]>()(await two.parent.get())
   is<number[][]>()(await (await add.chunks([[1, 2]], 10).delay()).get())
   is<number[]>()(await (await chain(add.s(1, 2), double.map([1, 2])).delay()).get())
+  // A group's children are its results; what a task starts is its own affair.
+  is<AsyncResult<number>>()((await (await group(add.s(1, 2), note.s('a')).delay()).children())[0])
+  for await (const [, value] of sms.collect()) is<Json>()(value)
 }

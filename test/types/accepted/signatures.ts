@@ -1,18 +1,29 @@
+import { chain } from '../../../src/canvas/chain.ts'
+import type { Json } from '../../../src/canvas/json.ts'
 import type { AsyncResult } from '../../../src/canvas/result.ts'
 import type { ImmutableSignature, Signature } from '../../../src/canvas/signature.ts'
 import { is } from '../expect.ts'
 import {
   add,
+  app,
+  audit,
   box,
+  config,
   double,
+  echo,
   join,
+  label,
   note,
+  pairUp,
   pick,
   poll,
+  prune,
   say,
   sendSms,
   sendWhatsapp,
   shout,
+  sum,
+  type Tree,
   total,
 } from '../tasks.ts'
 
@@ -83,3 +94,42 @@ export async function results() {
   is<readonly [string, `${number}: ${string}`]>()(await (await sendWhatsapp.delay('a', 1, 'b')).get())
   is<null>()((await add.delay(1, 2)).parent)
 }
+// A task that ignores its result keeps none; the step after it gets the result all the same.
+export async function ignored() {
+  is<AsyncResult<null>>()(await audit.delay(1))
+  is<AsyncResult<null>>()(await audit.s(1).delay())
+  is<AsyncResult<null>>()(await audit.s().set({ queue: 'q' }).stamp({ by: 'me' }).delay(1))
+  is<AsyncResult<null>>()(await audit.si(1).applyAsync({ countdown: 1 }))
+  is<AsyncResult<null>>()(await add.s(1, 2).set({ ignoreResult: true }).delay())
+  is<AsyncResult<number>>()(await add.s(1, 2).set({ ignoreResult: false }).delay())
+  is<number>()(await (await chain(audit.s(1), double.s()).delay()).get())
+}
+// Stamps.
+is<Signature<[x: number], number, 'add', {}>>()(add.s(2).stamp({ tenant: 'a', tags: ['b'] }))
+// Recursive types, JSON itself, optional properties, literals.
+const tree: Tree = { name: 'a', children: [{ name: 'b', children: [] }] }
+is<Signature<[], Tree, 'prune', {}>>()(prune.s(tree, 1))
+is<Signature<[tree: Tree], Tree, 'prune', {}>>()(prune.s(1))
+prune.delay({ name: 'a', children: [] })
+chain(prune.s(tree, 1), prune.s(2)).delay()
+is<Signature<[], Json, 'echo', {}>>()(echo.s({ any: [1, 'a', null, { deep: true }] }))
+chain(add.s(1, 2), echo.s()).delay()
+chain(prune.s(tree, 1), label.si({ width: 1, height: 1 })).delay()
+config.s({})
+config.s({ deep: { at: 'a' }, list: [1] })
+// Generic tasks take what their constraint takes.
+const first = app.task(
+  'first',
+  <Item extends string | number>(items: readonly Item[]): Item | null => items[0] ?? null,
+)
+is<Signature<[], string | number | null, 'first', {}>>()(first.s([1, 'a']))
+// Async tasks that give nothing, unions of promises and values.
+const wait = app.task('wait', async (seconds: number) => {
+  await seconds
+})
+is<Signature<[], null, 'wait', {}>>()(wait.s(1))
+const maybe = app.task('maybe', (x: number): Promise<string> | number => (x > 0 ? x : Promise.resolve('a')))
+is<Signature<[], string | number, 'maybe', {}>>()(maybe.s(1))
+// A consumer of lists takes a pair, and of a wider type a narrower one.
+chain(pairUp.s(1, 2), sum.s()).delay()
+chain(pairUp.s(1, 2), total.si(['a'])).delay()

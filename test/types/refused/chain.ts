@@ -89,3 +89,27 @@ sendSms.si(1234, 'hi').pipe(add.s(2))
 // Not a canvas.
 chain(add.s(1, 2), add)
 //                 ^ add is a task: write add.s(...)
+// Steps that are no canvases.
+void chain(...[])
+//   ^ Expected 1 arguments, but got 0.
+chain([])
+//    ^ 'Composable'
+chain([add.s(1, 2), add.s(3)])
+//    ^ 'Composable'
+chain(add.s(1, 2), 'add')
+//                 ^ 'Composable'
+add.s(1, 2).pipe('add')
+//               ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
+// Sending one that is not complete.
+chain(add.s(1), double.s()).delay()
+//                          ^ Expected 1 arguments, but got 0.
+chain(add.s(1), double.s()).delay('a')
+//                                ^ Argument of type 'string'
+chain(add.s(1), double.s()).applyAsync()
+//                          ^ Expected 1 arguments, but got 0.
+chain(add.s(1), double.s()).applyAsync({ args: ['a'] })
+//                                              ^ Type 'string' is not assignable to type 'number'.
+chain(add.s(1, 2), double.s()).applyAsync({ countdwon: 5 })
+//                                          ^ Object literal may only specify known properties, but 'countdwon' does not exist in type 'SendOptions & LinkOptions & { readonly args?: []; }'. Did you mean to write 'countdown'?
+chain(chain(add.s(1), double.s()), double.s()).delay()
+//                                             ^ Expected 1 arguments, but got 0.

@@ -29,3 +29,12 @@ chord([add.s(1), add.s(2)], sum.s()).delay()
 //                                   ^ Expected 1 arguments, but got 0.
 chord([add.s(1, 1)], sum.s()).pipe(shout.s())
 //                                 ^ shout takes string, but sum gives number
+// Not canvases.
+chord([1], sum.s())
+//     ^ Type 'number' is not assignable to type 'Composable'.
+chord([add.s(1, 1)], 5)
+//                   ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
+chord([add.s(1, 1)], sum)
+//                   ^ sum is a task: write sum.s(...)
+chord([add.s(1, 1), add], sum.s())
+//                  ^ add", readonly []> & "add is a task: write add.s(...)

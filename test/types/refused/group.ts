@@ -21,3 +21,8 @@ group([sendSms.s(1, 'a'), 'send_sms'])
 // Chunks inside a canvas lose their group.
 group(add.chunks([[1, 1]], 10))
 //    ^ chunks of add lose their group inside a canvas: write .group()
+// An empty one has nothing to be sent through.
+group([]).delay()
+//        ^ Expected 1 arguments, but got 0.
+group().delay()
+//      ^ Expected 1 arguments, but got 0.

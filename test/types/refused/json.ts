@@ -1,3 +1,4 @@
+import { chain } from '../../../src/canvas/chain.ts'
 import type { Context } from '../../../src/canvas/context.ts'
 import { add, app, shout } from '../tasks.ts'
 
@@ -34,3 +35,16 @@ app.task('bound', { bind: true }, (self, when: Date) => self.request.id + when.g
 app.task('swap', { bind: true }, (self: Context<string>, x: number) => self.replace(add.s(x, 1)))
 //                                                                                  ^ the task gives string, but add gives number
 app.task('again', { bind: true }, (self: Context<string>, x: string) => self.replace(shout.s(x)))
+// Another try takes the task's own arguments.
+app.task(
+  'repeat',
+  { bind: true },
+  (self: Context<number, [x: number]>, x: number) => self.retry({ args: [`${x}`] }),
+  //                    ^ Type 'string' is not assignable to type 'number'.
+)
+app.task(
+  'rename',
+  { bind: true },
+  (self: Context<string>, x: number) => self.replace(chain(add.s(x, 1), add.s(2))),
+  //             ^ the task gives string, but add gives number
+)
