@@ -43,8 +43,11 @@ export interface Verdict {
 export async function judge(recorded: Case): Promise<Verdict> {
   const hung = neverCameBack(recorded)
   let closest: readonly Disagreement[] | null = null
-  for (const [schedule, world] of SCHEDULES.entries()) {
-    const left = disagreements(recorded, await played(recorded, world))
+  const tries = SCHEDULES.flatMap((world, schedule) =>
+    (hung ? [true, false] : [true]).map((told) => ({ world, schedule, told })),
+  )
+  for (const { world, schedule, told } of tries) {
+    const left = disagreements(recorded, await played(recorded, world, told))
     if (left.length === 0) return { recorded, disagreements: [], schedule, hung }
     if (!closest || left.length < closest.length) closest = left
     // What is built does not depend on delays.
@@ -55,9 +58,9 @@ export async function judge(recorded: Case): Promise<Verdict> {
 
 const BUILT: ReadonlySet<string> = new Set(['json', 'repr', 'build_error', 'send_error'])
 
-async function played(recorded: Case, world: World): Promise<Outcome> {
+async function played(recorded: Case, world: World, told: boolean): Promise<Outcome> {
   try {
-    return await outcome(recorded, world)
+    return await outcome(recorded, world, told)
   } catch (error) {
     throw new Error(`${recorded.id} could not be played: ${error instanceof Error ? error.stack : error}`)
   }

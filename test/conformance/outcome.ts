@@ -9,14 +9,19 @@ import { leavesOf } from '../../src/runtime/waiters.ts'
 import type { World } from '../../src/runtime/world.ts'
 import { build } from './build.ts'
 import type { Case, ChildOutcome, Execution, Failure, Outcome, ResultOutcome } from './cases.ts'
-import { neverCameBack } from './compare.ts'
 import { str } from './python.ts'
 import { vocabulary } from './vocabulary.ts'
 import type { AnyCanvas } from './words.ts'
 
-/** What the simulator makes of a case in one world, in the words of the recording. */
-export async function outcome(recorded: Case, world: World): Promise<Outcome> {
-  const { expr, args = [], call = {} } = recorded
+/**
+ * What the simulator makes of a case in one world, in the words of the recording. A client whose `get()` hangs was not
+ * told of its own results, or not of all.
+ */
+export async function outcome(
+  { expr, args = [], call = {} }: Case,
+  world: World,
+  told = true,
+): Promise<Outcome> {
   const { app, tasks, errbacks } = vocabulary()
   let canvas: AnyCanvas
   let built: Pick<Outcome, 'json' | 'repr'>
@@ -46,7 +51,7 @@ export async function outcome(recorded: Case, world: World): Promise<Outcome> {
       )
   await simulation.settle()
   const read = (id: string) => simulation.peek(id)
-  const known = cached(handle, neverCameBack(recorded), simulation.trace)
+  const known = cached(handle, told, simulation.trace)
   const remember = (id: string) => known.get(id) ?? read(id)
   return {
     ...built,
@@ -64,15 +69,14 @@ type Read = (taskId: string) => TaskMeta
 /**
  * What results remember (result.py, `_maybe_set_cache`): the first end that came while `get()` waited, whatever follows.
  * A member of a group is told of it; of the results before, a single result asks itself, and a group only the groups.
- * Where Celery's `get()` hangs it is because its results are not told.
  */
 function cached(
   handle: Handle,
-  hung: boolean,
+  told: boolean,
   trace: Trace,
 ): ReadonlyMap<string, Pick<TaskMeta, 'status' | 'result'>> {
   const before = parentsOf(handle).filter(({ type }) => type === 'group' || handle.type === 'task')
-  const asked = new Set([...(hung ? [] : [handle]), ...before].flatMap(leavesOf))
+  const asked = new Set([...(told ? [handle] : []), ...before].flatMap(leavesOf))
   const known = new Map<string, Pick<TaskMeta, 'status' | 'result'>>()
   for (const event of trace) {
     if (event.type === 'get-returned' || event.type === 'get-raised') break
