@@ -191,12 +191,13 @@ function sendGroup(group: GroupCanvas, call: Partial, dispatch: Dispatch): Sent 
   const members: Member[] = []
   prepareMembers(group.kwargs.tasks, { groupId, rootId: options.root_id }, members, dispatch)
   let size = 0
-  members.forEach(({ draft }, index) => {
+  const canvases = members.map(({ draft }, index) => {
     const chord = options.chord ?? (draft.options.chord as Canvas | undefined)
     size += chordSize(canvasOf(draft))
     if (chord && index === members.length - 1)
       dispatch.effects.push({ type: 'set-chord-size', groupId, size })
-    send(canvasOf(draft), { args, kwargs, options: chord ? { ...forMembers, chord } : forMembers }, dispatch)
+    const forMember = { args, kwargs, options: chord ? { ...forMembers, chord } : forMembers }
+    return send(canvasOf(draft), forMember, dispatch)?.canvas ?? canvasOf(draft)
   })
   const handle: DraftGroupHandle = {
     type: 'group',
@@ -207,10 +208,7 @@ function sendGroup(group: GroupCanvas, call: Partial, dispatch: Dispatch): Sent 
   const only = handle.results.length === 1 ? handle.results[0]! : null
   const result = only?.type === 'group' ? only : handle
   if (called.add_to_parent !== false) addToParent(result, dispatch)
-  const frozen = rawGroup(
-    members.map(({ draft }) => canvasOf(draft)),
-    { ...group.options, task_id: groupId },
-  )
+  const frozen = rawGroup(canvases, { ...group.options, task_id: groupId })
   return { handle: result, canvas: frozen }
 }
 
@@ -261,20 +259,22 @@ function sendChord(chord: ChordCanvas, call: Partial, dispatch: Dispatch): Sent 
   const result = freeze(body, { id, groupId, rootId }, dispatch)
 
   const members = freezeGroup(header, { groupId, chord: body, rootId }, dispatch)
-  const frozen: ChordCanvas = {
+  // A chord in the header takes another id when it is sent.
+  const frozen = (sent: Canvas): ChordCanvas => ({
     ...chord,
-    kwargs: { ...chord.kwargs, header: canvasOf(header) as GroupCanvas, body: canvasOf(body) },
+    kwargs: { ...chord.kwargs, header: sent as GroupCanvas, body: canvasOf(body) },
     options: { ...chord.options, task_id: groupId },
-  }
+  })
   if (tasksOf(header).length === 0) {
     send(canvasOf(body), { args: [[]] }, dispatch)
     result.parent = members
-    return { handle: result, canvas: frozen }
+    return { handle: result, canvas: frozen(canvasOf(header)) }
   }
   applyChord(members, body, { ...chord.options, ...options }, dispatch)
   const forHeader = { ...without(shared, ['chain', 'chord']), task_id: groupId }
-  result.parent = send(canvasOf(header), { args, kwargs, options: forHeader }, dispatch)!.handle
-  return { handle: result, canvas: frozen }
+  const sent = send(canvasOf(header), { args, kwargs, options: forHeader }, dispatch)!
+  result.parent = sent.handle
+  return { handle: result, canvas: frozen(sent.canvas) }
 }
 
 /** Options that a chain, group or chord uses up itself; all others go on to what it sends. */

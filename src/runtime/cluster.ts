@@ -62,7 +62,7 @@ export class Cluster {
   /** How many tasks have ended, and how many had when each `celery.chord_unlock` looked last. */
   #ends = 0
   readonly #looks = new Map<string, number>()
-  #polls: Due[] = []
+  readonly #idle: Due[] = []
   #contextMade: Context | null = null
 
   constructor(app: App, world: World, context: (cluster: Cluster) => Context) {
@@ -129,7 +129,9 @@ export class Cluster {
     let published = 0
     while (effects[published]?.type === 'publish')
       this.#do(effects[published++] as Exclude<Effect, ChordPart | CallErrback>, run)
-    this.clock.after(this.#writing(), () => this.carryOut(effects, published, run, then))
+    const writtenMs = this.clock.nowMs + this.#writing()
+    const { keepsWaiting } = this.workers[run.worker - 1]!
+    this.at(writtenMs, run.message, () => this.carryOut(effects, published, run, then), keepsWaiting)
   }
 
   /**
@@ -182,7 +184,7 @@ export class Cluster {
     this.record({ type: 'result-stored', taskId, state, result, children: tuples })
     if (state !== 'SUCCESS' && state !== 'FAILURE' && state !== 'REVOKED') return
     this.#ends++
-    for (const poll of this.#polls.splice(0)) this.clock.foreground(poll)
+    this.wakeIdle()
     this.#joins.reported(taskId)
     this.waiters.reported(taskId)
   }
@@ -239,14 +241,24 @@ export class Cluster {
   }
 
   /**
-   * Enters a message that waits for its time. A `celery.chord_unlock` that looks again looks at what it saw before
-   * unless some task ends, so that time does not go on for its sake alone.
+   * Whether a message is that of a `celery.chord_unlock` that has looked, and no task has ended since: it would look in
+   * vain, and time does not go on for its sake alone.
    */
-  park({ headers }: Message, dueMs: number, act: () => void): Due {
-    const idle = this.#looks.get(headers.id) === this.#ends
-    const due = this.clock.at(dueMs, act, idle)
-    if (idle) this.#polls.push(due)
+  isIdle({ headers }: Message): boolean {
+    return this.#looks.size > 0 && this.#looks.get(headers.id) === this.#ends
+  }
+
+  /** Enters something that is due for a message; when that is idle and keeps nobody waiting, in the background. */
+  at(dueMs: number, message: Message, act: () => void, keepsWaiting = false): Due {
+    const isIdle = this.isIdle(message) && !keepsWaiting
+    const due = this.clock.at(dueMs, act, isIdle)
+    if (isIdle) this.#idle.push(due)
     return due
+  }
+
+  /** Time goes on for the sake of what was idle. */
+  wakeIdle(): void {
+    for (const due of this.#idle.splice(0)) this.clock.foreground(due)
   }
 
   /** An ISO-8601 time in virtual milliseconds. */
@@ -280,7 +292,9 @@ export class Cluster {
       by: byOf(sender),
     })
     this.#deliver(message)
-    if (cause !== 'redelivery' && happens(this.faults.duplicated, this.chance)) this.redeliver(message)
+    // The double of an unlock task would double again with every look.
+    if (cause === 'redelivery' || headers.task === 'celery.chord_unlock') return
+    if (happens(this.faults.duplicated, this.chance)) this.redeliver(message)
   }
 
   /** Brings a message to its queue, and wakes a worker for it. */
@@ -288,7 +302,7 @@ export class Cluster {
     const late = happens(this.faults.late, this.chance)
       ? this.chance.next() * (this.faults.lateByS ?? 10) * 1000
       : 0
-    this.clock.after(draw(this.latency.publish, this.chance) + late, () => {
+    this.at(this.clock.nowMs + draw(this.latency.publish, this.chance) + late, message, () => {
       this.#queues.publish(message)
       if (happens(this.faults.brokerPauses, this.chance)) this.#pause()
       nextWorker(this.workers, message.properties.routing_key)?.receive()
@@ -391,7 +405,8 @@ export class Cluster {
   #unlock(run: TaskRun, header: GroupHandle, body: Canvas): boolean {
     const metas = leavesOf(header).map((id) => ({ id, ...this.backend.meta(id) }))
     if (metas.some(({ status }) => status !== 'SUCCESS' && status !== 'FAILURE' && status !== 'REVOKED')) {
-      this.#looks.set(run.id, this.#ends)
+      const { max_retries: limit } = run.message.body[1]
+      if (limit === null || limit === undefined) this.#looks.set(run.id, this.#ends)
       return false
     }
     this.#joins.wait(header, {}, (end) => {

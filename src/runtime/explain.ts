@@ -106,7 +106,16 @@ const consumed = (workers: readonly Worker[]): string =>
 /** Every task of every canvas that was sent, by its id. */
 function placesIn(trace: Trace): ReadonlyMap<string, Place> {
   const places = new Map<string, Place>()
-  for (const event of trace) if (event.type === 'canvas-applied') placeIn(event.canvas, [], null, places)
+  const reportsTo = new Map<string, string>()
+  for (const event of trace) {
+    if (event.type === 'canvas-applied') placeIn(event.canvas, [], null, places)
+    if (event.type === 'task-sent' && event.chordId) reportsTo.set(event.taskId, event.chordId)
+  }
+  // A chord in the header of another takes a new id when it is sent: what its header tasks report to is the true one.
+  for (const [id, place] of places) {
+    const chord = place.chord && place.after.map((part) => reportsTo.get(part)).find(Boolean)
+    if (chord) places.set(id, { ...place, chord })
+  }
   return places
 }
 

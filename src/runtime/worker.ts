@@ -71,6 +71,11 @@ export class Worker {
     return (running + this.#waiting.length) / this.concurrency
   }
 
+  /** Whether a message that has something to do waits for a process. */
+  get keepsWaiting(): boolean {
+    return this.#waiting.some(({ message }) => !this.#cluster.isIdle(message))
+  }
+
   /** Takes as many messages as it may hold. */
   receive(): void {
     while (this.#isUp && this.#unacked.size - this.#parked.size < this.#limit) {
@@ -105,7 +110,7 @@ export class Worker {
       this.#line(delivery)
       return
     }
-    const due = this.#cluster.park(delivery.message, dueMs, () => {
+    const due = this.#cluster.at(dueMs, delivery.message, () => {
       this.#parked.delete(delivery)
       if (this.#drops(delivery)) this.receive()
       else this.#line(delivery)
@@ -126,6 +131,7 @@ export class Worker {
   #line(delivery: Delivery): void {
     this.#waiting.push(delivery)
     this.#startNext()
+    if (!this.#cluster.isIdle(delivery.message)) this.#cluster.wakeIdle()
   }
 
   #startNext(): void {
@@ -297,7 +303,9 @@ export class Worker {
 
   /** Enters the next thing for an execution, so that it can be taken back. */
   #in(execution: Execution, delayMs: number, act: () => void): void {
-    execution.due = this.#cluster.clock.after(delayMs, act)
+    const cluster = this.#cluster
+    const dueMs = cluster.clock.nowMs + delayMs
+    execution.due = cluster.at(dueMs, execution.delivery.message, act, this.keepsWaiting)
   }
 
   #takeBack(execution: Execution): void {

@@ -76,6 +76,15 @@ describe('a result and its parents', () => {
   })
 })
 
+test('D8 the canvas that was sent has the ids it was sent with, those of a chord in a header too', () => {
+  const { sent, messages } = sending(X([X([a, b], c), G(d, X([a], b))], e))
+  const told = JSON.stringify(sent!.canvas)
+  for (const { headers } of messages) {
+    expect(told).toContain(`"task_id":"${headers.id}"`)
+    expect(told).toContain(`"task_id":"${headers.group}"`)
+  }
+})
+
 describe('preparing a chain', () => {
   test.each([
     ['B7 a group before a step becomes a chord', C(a, G(b, c), d), 'a (celery.chord)'],

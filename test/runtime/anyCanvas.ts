@@ -4,6 +4,7 @@ import {
   chainOf,
   chordOf,
   groupOf,
+  headerTasks,
   link,
   linkError,
   setOptions,
@@ -78,18 +79,29 @@ function decorated([task, options, { callback, errback }]: [
   return errback ? linkError(linked, errback) : linked
 }
 
-/** Every task's name in a canvas, of its links too. */
-export function tasksIn(canvas: Canvas): readonly string[] {
-  switch (canvas.subtask_type) {
-    case null:
-      return [canvas.task]
-    case 'chain':
-    case 'group':
-      return canvas.kwargs.tasks.flatMap(tasksIn)
-    case 'chord': {
-      const { header, body } = canvas.kwargs
-      const members = 'subtask_type' in header ? header.kwargs.tasks : header
-      return [...members.flatMap(tasksIn), ...(body ? tasksIn(body) : [])]
-    }
+/**
+ * Whether a chord's header has a member whose result is a list of results. A worker process then waits inside for what
+ * the header has not yet given (redis.py, `join`), and with as many processes as such chords nobody gives it.
+ */
+export function joinsInWorker(canvas: Canvas): boolean {
+  if (canvas.subtask_type === null) return false
+  if (canvas.subtask_type !== 'chord') {
+    const { tasks } = canvas.kwargs
+    // A group before a step is the header of a chord.
+    const isHeader = canvas.subtask_type === 'chain' && tasks.slice(0, -1).some(givesList)
+    return isHeader || tasks.some(joinsInWorker)
   }
+  const members = headerTasks(canvas)
+  const { body } = canvas.kwargs
+  return members.some(givesList) || members.some(joinsInWorker) || (body !== null && joinsInWorker(body))
+}
+
+/** Whether a member's result is one of a group; nested groups are members of the header themselves. */
+const givesList = (canvas: Canvas): boolean =>
+  canvas.subtask_type === 'group' ? canvas.kwargs.tasks.some(givesList) : endsInGroup(canvas)
+
+function endsInGroup(canvas: Canvas): boolean {
+  if (canvas.subtask_type === 'group') return true
+  if (canvas.subtask_type === 'chain') return canvas.kwargs.tasks.slice(-1).some(endsInGroup)
+  return canvas.subtask_type === 'chord' && canvas.kwargs.body !== null && endsInGroup(canvas.kwargs.body)
 }

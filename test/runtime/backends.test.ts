@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Celery, chain, chord, group } from '../../src/index.ts'
+import { Celery, chain, chord, group, Ignore } from '../../src/index.ts'
 import { chordSupport } from '../../src/runtime/backendMode.ts'
 import { events, play, settled, taskNames } from './playing.ts'
 
@@ -45,6 +45,26 @@ describe('a polling backend', () => {
     ])
     expect(events(trace, 'chord-part')).toEqual([])
     expect(events(trace, 'task-sent')[0]!.task).toBe('celery.chord_unlock')
+  })
+
+  test('D17 unlock tasks that look in vain keep nobody else waiting', async () => {
+    const { app, add, total } = tasks('db+sqlite://')
+    const ignored = app.task('ignored', (): number => {
+      throw new Ignore()
+    })
+    const { value, trace } = await play(
+      app,
+      async () => {
+        // On one process, 40 unlock tasks of 40 ms are busy all the time.
+        for (let n = 0; n < 40; n++) await chord([ignored.s()], total.s()).delay()
+        const later = await chain(add.s(1, 1), add.s(1).set({ countdown: 20 }), add.s(1)).delay()
+        const stuck = await chord([ignored.s()], total.s()).delay()
+        return [await later.get(), await settled(stuck.get())]
+      },
+      { workers: 1, concurrency: 1 },
+    )
+    expect(value).toEqual([4, expect.stringMatching(/^NeverReady: .*ignored raised Ignore/)])
+    expect(trace.at(-1)!.atMs).toBeLessThan(60_000)
   })
 
   test('D17 the body is the child of the unlock task, and of nobody where the backend counts', async () => {

@@ -71,6 +71,20 @@ const cases: [string, (t: Tasks) => Promise<Resulting>, string, World?][] = [
     'total waits for 2 parts of a chord and 1 came, because ignored raised Ignore, so it stores no result and calls nobody',
   ],
   [
+    'D8 a chord in the header of another, of which a member never reports',
+    (t) => chord([chord([t.ident.s(1), t.ignored.s()], t.total.s()), t.ident.s(1)], t.total.s()).delay(),
+    'total waits for 2 parts of a chord and 1 came, because total waits for 2 parts of a chord and 1 came, because ignored raised Ignore, so it stores no result and calls nobody',
+  ],
+  [
+    'D8 the same after a step',
+    (t) =>
+      chain(
+        t.ident.s(1),
+        chord([chord([t.ident.s(), t.ignored.si()], t.total.s()), t.ident.s()], t.total.s()),
+      ).delay(),
+    'total waits for 2 parts of a chord and 1 came, because total waits for 2 parts of a chord and 1 came, because ignored raised Ignore, so it stores no result and calls nobody',
+  ],
+  [
     'code that never returns',
     (t) => t.stuck.delay(),
     'stuck has not returned after 0.03 s of real time: it waits for something that never comes, or needs longer than stuckAfterMs allows',

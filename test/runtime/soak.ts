@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util'
+import fc from 'fast-check'
+import { PROPERTIES } from './anyRun.ts'
+
+/** Runs between two words about how far it has come. */
+const BATCH = 500
+
+/** Plays random canvases in random worlds until all seeds are played or one breaks a rule: `--seeds 100000 --seed 7`. */
+export async function main(words: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...words],
+    options: { seeds: { type: 'string', default: '100000' }, seed: { type: 'string' } },
+  })
+  const seeds = Number(values.seeds)
+  const from = Number(values.seed ?? Date.now() % 2 ** 31)
+  if (!(seeds > 0) || !Number.isInteger(from)) {
+    console.error('npm run soak -- --seeds <how many runs> [--seed <where to begin, an integer>]')
+    return 2
+  }
+  const properties = Object.entries(PROPERTIES)
+  const startedMs = performance.now()
+  console.log(`${seeds} runs from seed ${from}`)
+  for (let done = 0, seed = from; done < seeds; seed++) {
+    const [name, property] = properties[(seed - from) % properties.length]!
+    const numRuns = Math.min(BATCH, seeds - done)
+    const details = await fc.check(property, { numRuns, seed })
+    if (details.failed) {
+      console.error(`${name}\nfails with seed ${seed}`)
+      console.error(fc.defaultReportMessage(details))
+      console.error(
+        `again: npm run soak -- --seeds ${properties.length * BATCH} --seed ${seed - properties.findIndex(([each]) => each === name)}`,
+      )
+      return 1
+    }
+    done += numRuns
+    const perSecond = Math.round((1000 * done) / (performance.now() - startedMs))
+    console.log(`${done} of ${seeds}, ${perSecond} a second`)
+  }
+  console.log(`${seeds} runs, 0 failures`)
+  return 0
+}
