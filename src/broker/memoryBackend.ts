@@ -108,5 +108,10 @@ export class MemoryBackend<P extends Part> {
 const sameEnd = (a: Part, b: Part): boolean =>
   a.state === b.state && JSON.stringify(a.result) === JSON.stringify(b.result)
 
+/** The order of Redis' sorted set: by index, and where that is the same by the text of the part, which begins with its id. */
 const byIndex = (a: Part, b: Part): number =>
-  (a.groupIndex ?? Number.POSITIVE_INFINITY) - (b.groupIndex ?? Number.POSITIVE_INFINITY) || 0
+  (a.groupIndex ?? Number.POSITIVE_INFINITY) - (b.groupIndex ?? Number.POSITIVE_INFINITY) ||
+  compare(a.taskId, b.taskId) ||
+  compare(a.state, b.state)
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

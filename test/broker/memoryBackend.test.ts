@@ -66,7 +66,7 @@ describe('a chord is counted as Redis counts it', () => {
     expect([count, size, ids(complete)]).toEqual([2, 2, ['a', 'b']])
   })
 
-  test('D3 the parts are in order of their index, then of arrival; without an index they come last', () => {
+  test('D3 the parts are in order of their index, then of their id; without an index they come last', () => {
     const backend = new MemoryBackend()
     backend.setChordSize('g', 6)
     const parts = [
