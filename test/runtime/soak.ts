@@ -25,11 +25,10 @@ export async function main(words: readonly string[]): Promise<number> {
     const numRuns = Math.min(BATCH, seeds - done)
     const details = await fc.check(property, { numRuns, seed })
     if (details.failed) {
-      console.error(`${name}\nfails with seed ${seed}`)
+      console.error(`${name}\nfails with seed ${seed}: ${(details.errorInstance as Error).message}`)
       console.error(fc.defaultReportMessage(details))
-      console.error(
-        `again: npm run soak -- --seeds ${properties.length * BATCH} --seed ${seed - properties.findIndex(([each]) => each === name)}`,
-      )
+      const first = seed - properties.findIndex(([each]) => each === name)
+      console.error(`again: npm run soak -- --seeds ${properties.length * BATCH} --seed ${first}`)
       return 1
     }
     done += numRuns
