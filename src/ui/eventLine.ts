@@ -45,7 +45,7 @@ const say = (film: Film, happened: TraceEvent, event: number): Said => {
       const { cause, taskId, queue, etaMs, atMs } = happened
       const parked = etaMs !== null && etaMs > atMs ? `, not before ${clock(etaMs)} s` : ''
       return [
-        nameBy(film, happened.by),
+        cause === 'redelivery' ? 'broker' : nameBy(film, happened.by),
         `${publishes[cause]} ${name(taskId)} to ${queue}${parked}`,
         'task.waiting',
       ]
@@ -139,7 +139,7 @@ const getCall = (film: Film, id: string) =>
 const nameBy = (film: Film, by: By) => (by.type === 'client' ? 'client' : nameProcess(film, by))
 
 const nameWorker = (film: Film, { worker }: { readonly worker: number }) =>
-  film.recording.workers === 1 ? 'worker' : `worker ${worker}`
+  film.recording.workers === 1 && film.recording.concurrency > 1 ? 'worker' : `worker ${worker}`
 
 const canvasWords = (film: Film, canvas: Canvas) => {
   const parts = partsOf(canvas)

@@ -151,6 +151,7 @@ export const film = (recording: Recording): Film => {
   const tasks = new Map<string, OpenTask>()
   const lanes = new Lanes(recording, names)
   const queues = new Queues()
+  const held = new Held()
   const counters = new Map<string, Counter & { readonly counts: Count[] }>()
   const applied: Applied[] = []
   const gets = new Gets()
@@ -165,6 +166,8 @@ export const film = (recording: Recording): Film => {
     return one
   }
   const change = (taskId: string, next: Change) => taskOf(taskId).changes.push(next)
+  /** What is stored of a success stays, whatever a later run gives. */
+  const succeeded = (taskId: string) => taskOf(taskId).changes.find(({ state }) => state === 'SUCCESS')
   const lastState = (taskId: string) => tasks.get(taskId)?.changes.at(-1)?.state
 
   trace.forEach((happened, event) => {
@@ -181,16 +184,24 @@ export const film = (recording: Recording): Film => {
       case 'task-received':
         if (lastState(happened.taskId) === 'PENDING')
           change(happened.taskId, { event, atMs, state: 'RECEIVED' })
+        held.received(happened)
         break
       case 'task-started':
         change(happened.taskId, { event, atMs, state: 'STARTED' })
         taskOf(happened.taskId).starts.push({ event, worker: happened.worker, process: happened.process })
         queues.left(happened.taskId, event, atMs)
+        held.left(happened)
         lanes.started(happened, event)
         break
       case 'task-succeeded':
         if (lastState(happened.taskId) !== 'SUCCESS')
-          change(happened.taskId, { event, atMs, state: 'SUCCESS', value: happened.result })
+          change(happened.taskId, {
+            value: happened.result,
+            ...succeeded(happened.taskId),
+            event,
+            atMs,
+            state: 'SUCCESS',
+          })
         lanes.ended(happened.taskId, 'SUCCESS', event, atMs)
         break
       case 'task-failed':
@@ -233,7 +244,9 @@ export const film = (recording: Recording): Film => {
         break
       }
       case 'worker-offline':
-        lanes.lost(happened.worker, event, atMs)
+        for (const taskId of held.lost(happened.worker)) queues.left(taskId, event, atMs)
+        for (const taskId of lanes.lost(happened.worker, event, atMs))
+          if (lastState(taskId) === 'STARTED') change(taskId, { event, atMs, state: 'PENDING' })
         break
       case 'errback-called':
       case 'worker-online':
@@ -341,7 +354,8 @@ class Lanes {
   }
 
   /** A worker is gone, and with it what it ran. */
-  lost(worker: number, event: number, atMs: number) {
+  lost(worker: number, event: number, atMs: number): readonly string[] {
+    const lost: string[] = []
     for (const { runs, ...lane } of this.all) {
       const run = runs.at(-1)
       if (lane.worker !== worker || run === undefined || run.end !== null) continue
@@ -351,7 +365,9 @@ class Lanes {
         open.filter((one) => one !== run),
       )
       close(run, lostWorker, event, atMs)
+      lost.push(run.taskId)
     }
+    return lost
   }
 
   readonly #byName = new Map<string, Process & { readonly runs: Run[] }>()
@@ -372,6 +388,29 @@ const close = (run: Loose<Run>, end: string, event: number, atMs: number) => {
   run.toMs = atMs
   run.end = end
   if (end !== 'SUCCESS') run.badUpTo++
+}
+
+/** What each worker has received and not begun. It is lost to the queue when the worker dies, until it is delivered again. */
+class Held {
+  readonly #tasks = new Map<number, Map<string, number>>()
+
+  received({ worker, taskId }: { readonly worker: number; readonly taskId: string }) {
+    const tasks = this.#tasks.get(worker) ?? new Map<string, number>()
+    this.#tasks.set(worker, tasks.set(taskId, (tasks.get(taskId) ?? 0) + 1))
+  }
+
+  left({ worker, taskId }: { readonly worker: number; readonly taskId: string }) {
+    const tasks = this.#tasks.get(worker)
+    const times = tasks?.get(taskId) ?? 0
+    if (times > 1) tasks!.set(taskId, times - 1)
+    else tasks?.delete(taskId)
+  }
+
+  lost(worker: number): readonly string[] {
+    const tasks = this.#tasks.get(worker) ?? new Map<string, number>()
+    this.#tasks.delete(worker)
+    return Array.from(tasks, ([taskId, times]) => Array.from({ length: times }, () => taskId)).flat()
+  }
 }
 
 interface Step {

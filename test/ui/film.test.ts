@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { countAt, film, stateAt, whereAt } from '../../src/ui/film.ts'
+import { changeAt, countAt, film, stateAt, whereAt } from '../../src/ui/film.ts'
 import {
   chainRecording,
   chordRecording,
   linkRecording,
   manyRecording,
+  TraceBuilder,
+  task,
   thriceRecording,
 } from './recordings.ts'
 
@@ -49,5 +51,45 @@ describe('a film', () => {
     for (const { runs } of film(manyRecording(200)).processes)
       for (const [index, run] of runs.entries())
         expect(run.fromMs).toBeGreaterThanOrEqual(runs[index - 1]?.toMs ?? 0)
+  })
+
+  it('takes from the queue what a dying worker held, until it is delivered again', () => {
+    const recording = new TraceBuilder()
+      .applied(0, task('a', 'a'), null)
+      .sent(0, 'a', 'a')
+      .sent(0, 'b', 'b')
+      .started(50, 'a')
+      .at(50, { type: 'task-received', taskId: 'b', worker: 1 })
+      .at(300, { type: 'worker-offline', worker: 1 })
+      .at(1300, { type: 'worker-online', worker: 1 })
+      .sent(3300, 'b', 'b', { cause: 'redelivery' })
+      .started(3350, 'b')
+      .succeeded(4000, 'b', 1)
+      .recording({}, 1)
+    const whole = film(recording)
+    expect(whole.queues[0]!.levels.map(({ atMs, waiting }) => [atMs, waiting])).toEqual([
+      [0, 1],
+      [0, 2],
+      [50, 1],
+      [300, 0],
+      [3300, 1],
+      [3350, 0],
+    ])
+    expect(stateAt(whole, 'a', recording.trace.length)).toBe('PENDING')
+  })
+
+  it('keeps the first success, as the backend does, when a message comes twice', () => {
+    const recording = new TraceBuilder()
+      .applied(0, task('a', 'a'), null)
+      .sent(0, 'a', 'a')
+      .sent(0, 'a', 'a', { cause: 'redelivery' })
+      .started(50, 'a')
+      .succeeded(900, 'a', 1)
+      .started(950, 'a')
+      .at(1900, { type: 'task-succeeded', taskId: 'a', result: 2, runtimeMs: 950 })
+      .recording({}, 1)
+    const whole = film(recording)
+    expect(stateAt(whole, 'a', recording.trace.length - 1)).toBe('STARTED')
+    expect(changeAt(whole, 'a', recording.trace.length)).toMatchObject({ state: 'SUCCESS', value: 1 })
   })
 })
