@@ -28,4 +28,10 @@ export const chapters: readonly Listed[] = [
     says: 'what Celery makes of a canvas before it runs it',
     load: async () => (await import('./11-shapes-that-surprise/chapter.ts')).chapter,
   },
+  {
+    number: 14,
+    title: 'Once, twice, never',
+    says: 'workers that die, messages that come twice, and a payment that must be made once',
+    load: async () => (await import('./14-once-twice-never/chapter.ts')).chapter,
+  },
 ]

@@ -92,19 +92,38 @@ export class Watch {
   /** A chord counted its nth part. */
   counted = (nth: number): Moment => this.#moment('chord-part', () => true, nth, 'a chord')
 
+  /** A worker died for the nth time. */
+  died = (nth = 1): Moment => this.#moment('worker-offline', () => true, nth, 'a worker')
+
+  /** A worker that died is there again. */
+  back = (nth = 1): Moment => this.#moment('worker-online', () => true, nth, 'a worker')
+
+  /** The broker delivered a message again, for the nth time. */
+  redelivered = (nth = 1): Moment =>
+    this.#moment('task-sent', ({ cause }) => cause === 'redelivery', nth, 'a redelivery')
+
   /** The nth canvas that was sent. */
   applied = (nth = 1): Moment => this.#moment('canvas-applied', () => true, nth, 'a canvas')
 
+  /** How often a task was started. */
+  starts = (task: string): number => this.#events('task-started').filter(this.#isOf(task)).length
+
+  /** What each run of a task gave, in the order in which they ended. */
+  values = (task: string): readonly Json[] =>
+    this.#events('task-succeeded')
+      .filter(this.#isOf(task))
+      .map(({ result }) => result)
+
   /** How far each chord counts, in the order their headers were sent. */
   sizes(): readonly number[] {
-    return this.trace.flatMap((event) => (event.type === 'chord-size' ? [event.size] : []))
+    return this.#events('chord-size').map(({ size }) => size)
   }
 
   /** The arguments that each message of a task carried. */
   given(task: string): readonly (readonly Json[])[] {
-    return this.trace.flatMap((event) =>
-      event.type === 'task-sent' && this.#isOf(task)(event) ? [event.args] : [],
-    )
+    return this.#events('task-sent')
+      .filter(this.#isOf(task))
+      .map(({ args }) => args)
   }
 
   /** How often a task's message was published, and with what. */
@@ -124,9 +143,9 @@ export class Watch {
 
   /** How often an errback was called inside a worker, and of what it was told. */
   errback(errback: string) {
-    const told = this.trace.flatMap((event) =>
-      event.type === 'errback-called' && labelOf(event.errback) === errback ? [event.exception.exc_type] : [],
-    )
+    const told = this.#events('errback-called')
+      .filter((event) => labelOf(event.errback) === errback)
+      .map(({ exception }) => exception.exc_type)
     return {
       isCalled: (expected: number): Fact => ({
         says: `${errback} is called ${times(expected)} by a worker`,
@@ -201,6 +220,10 @@ export class Watch {
       most = Math.max(most, now)
     }
     return most
+  }
+
+  #events<Kind extends Type>(type: Kind): readonly Of<Kind>[] {
+    return this.trace.filter((event): event is Of<Kind> => event.type === type)
   }
 
   #isOf =

@@ -1,12 +1,15 @@
-import { Celery } from 'celeriac'
+import { Celery, group } from 'celeriac'
 
 /** The bank at the end of the day: every branch says what is in its till, and somebody adds it up. */
 export const app = new Celery('bank')
 
-const tills: Readonly<Record<string, number>> = { Porto: 300, Lisbon: 200, Faro: 100 }
+const inTill: Readonly<Record<string, number>> = { Porto: 300, Lisbon: 200, Faro: 100 }
 
 /** What is in a branch's till. */
-export const till = app.task('bank.till', (branch: string) => tills[branch] ?? 0)
+export const till = app.task('bank.till', (branch: string) => inTill[branch] ?? 0)
+
+/** Two tills at once. */
+export const tills = group(till.s('Porto'), till.s('Lisbon'))
 
 /** The sum of a list of amounts. */
 export const total = app.task('bank.total', (amounts: readonly number[]) => {

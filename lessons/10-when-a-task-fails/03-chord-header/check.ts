@@ -11,12 +11,8 @@ export default step({
   concurrency: 2,
   programs: { 'canvas.ts': lesson },
   predict: {
-    ask: 'sendSms has failed, WhatsApp is still on its way. What does the chord do?',
-    options: [
-      'it fails at once',
-      'it waits for WhatsApp, then fails',
-      'it waits, then runs countSent with one',
-    ],
+    ask: 'sendSms has failed, WhatsApp is still on its way. What becomes of countSent?',
+    options: ['failed at once', 'failed when WhatsApp is out', 'run when WhatsApp is out, with one'],
     answer: 2,
     because: 'a failure is counted like any part. When the count is full, the body is failed, not run.',
     opensAt: (run) => run.counted(1),

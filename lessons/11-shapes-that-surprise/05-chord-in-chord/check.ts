@@ -10,14 +10,10 @@ export default step({
   ...world,
   programs: { 'canvas.ts': lesson },
   predict: {
-    ask: 'Which of the five tasks does the outer chord count?',
-    options: [
-      'all tills: three parts',
-      'total and the till of Faro: two parts',
-      'total and all tills: four parts',
-    ],
-    answer: 2,
-    because: 'a chord inside a header stands for its body. The inner header reports to the inner chord only.',
+    ask: 'Five tasks, two chords. How many parts does the outer chord count?',
+    options: ['two', 'three', 'four'],
+    answer: 1,
+    because: 'total and the till of Faro. A chord inside a header stands for its body.',
     opensAt: (run) => run.started('till'),
     refutedBy: (run) => run.sent('report'),
   },

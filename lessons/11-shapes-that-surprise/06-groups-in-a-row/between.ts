@@ -4,16 +4,12 @@ import {
   mail,
   print,
   report,
-  till,
+  tills,
   total,
 } from '../reports.ts'
 
 export async function lesson() {
   // ---cut---
-  const tills = group(
-    till.s('Porto'),
-    till.s('Lisbon'),
-  )
   const r = await chain(
     tills,
     group(total.s(), largest.s()),

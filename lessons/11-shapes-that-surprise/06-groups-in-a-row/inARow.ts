@@ -3,16 +3,12 @@ import {
   largest,
   mail,
   print,
-  till,
+  tills,
   total,
 } from '../reports.ts'
 
 export async function lesson() {
   // ---cut---
-  const tills = group(
-    till.s('Porto'),
-    till.s('Lisbon'),
-  )
   const r = await chain(
     tills,
     group(total.s(), largest.s()),

@@ -1,0 +1,11 @@
+import { payLate } from '../payments.ts'
+
+export async function lesson() {
+  // ---cut---
+  const r = await payLate.delay(
+    1234,
+    5000,
+  )
+  return { r, value: await r.get() }
+  // ---cut-after---
+}

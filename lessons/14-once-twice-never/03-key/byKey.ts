@@ -1,0 +1,12 @@
+import { payOnce } from '../payments.ts'
+
+export async function lesson() {
+  // ---cut---
+  const r = await payOnce.delay(
+    'salary-2030-01',
+    1234,
+    5000,
+  )
+  return { r }
+  // ---cut-after---
+}

@@ -1,0 +1,9 @@
+import { pay } from '../payments.ts'
+
+export async function lesson() {
+  // ---cut---
+  const r = await pay.delay(1234, 5000)
+
+  return { r }
+  // ---cut-after---
+}
