@@ -28,7 +28,7 @@ export type { World } from './runtime/world.ts'
  * const app = new Celery('bank')
  * const add = app.task('bank.add', (x: number, y: number) => x + y)
  * const result = await add.delay(2, 2)
- * await result.get() // => 4
+ * await result.get() // 4
  */
 export class Celery<const Settings extends Configuration = {}> extends App<Settings> {
   protected override connect(runtime: Configuration['runtime']): Runtime {

@@ -207,7 +207,14 @@ export class Celery<const Settings extends Configuration = {}> implements App {
     name: Name,
     fn: Fn & NoInfer<Survives<Name, Parameters<Fn>, ReturnType<Fn>>>,
   ): Task<Parameters<Fn>, ResultOf<ReturnType<Fn>>, Marked<Name, Settings>>
-  /** Registers a task with options: `app.task('bank.add', { maxRetries: 5 }, (x: number) => ...)`. */
+  /**
+   * Registers a task with options: `app.task('bank.add', { maxRetries: 5 }, (x: number) => ...)`.
+   *
+   * @example
+   * const retried = app.task('retried', { maxRetries: 5 }, (x: number) => x + 1)
+   * const result = await retried.delay(1)
+   * await result.get() // 2
+   */
   task<const Name extends string, const Options extends TaskOptions, Fn extends ContextOf<Options>>(
     name: Name,
     options: Options,

@@ -11,11 +11,25 @@ import type { Show } from './show.ts'
  */
 export interface Context<in Result = unknown, in Args extends Positional = readonly Json[]> {
   readonly request: Request
-  /** Publishes the task again, and ends this run: throws `Retry`, or the reason once the retries are used up. */
+  /**
+   * Publishes the task again, and ends this run: throws `Retry`, or the reason once the retries are used up.
+   *
+   * @example
+   * const flaky = app.task('flaky', { bind: true }, (self, x: number) =>
+   *   self.request.retries < 2 ? self.retry({ countdown: 1 }) : x,
+   * )
+   * const result = await flaky.delay(7)
+   * await result.get() // 7
+   */
   retry(options?: RetryOptions<Args>): never
   /**
    * Puts a canvas in this task's place, under its id, and ends this run. Say `return self.replace(...)`, so that the
    * result of the canvas counts as the task's.
+   *
+   * @example
+   * const either = app.task('either', { bind: true }, (self, x: number) => self.replace(add.s(x, 1)))
+   * const result = await either.delay(7)
+   * await result.get() // 8
    */
   replace<Next extends Composable, Wanted = Result>(
     canvas: unknown extends Wanted

@@ -42,13 +42,25 @@ export interface Group<in Args extends Positional, out Results, in out Members e
   onError<Next extends Composable>(callback: Errback<GroupName<Members>, Next>): Group<Args, Results, Members>
   /** A copy, with other options. */
   clone(partial?: { readonly options?: SendOptions }): Group<Args, Results, Members>
-  /** `|`: a chord, whose body gets the list of results. */
+  /**
+   * `|`: a chord, whose body gets the list of results.
+   *
+   * @example
+   * const result = await group(add.s(1, 1), add.s(2, 2)).pipe(total.s()).delay()
+   * await result.get() // 6
+   */
   pipe<Next extends Composable>(
     next: Fits<ListFor<Members>, GroupName<Members>, Next> extends Next
       ? Next
       : Fits<ListFor<Members>, GroupName<Members>, Next>,
   ): Chord<Args, Next[typeof about]['gives'], Members, Next>
-  /** Each member a step later, in seconds; the last countdown repeats once `stop` is reached. */
+  /**
+   * Each member a step later, in seconds; the last countdown repeats once `stop` is reached.
+   *
+   * @example
+   * const members = group(add.s(1, 1), add.s(2, 2)).skew(10).toJSON().kwargs
+   * JSON.stringify(members).match(/"countdown":\d+/g) // ['"countdown":10', '"countdown":11']
+   */
   skew(start?: number, stop?: number | null, step?: number): Group<Args, Results, Members>
 }
 

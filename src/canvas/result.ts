@@ -15,6 +15,11 @@ export interface AsyncResult<out Value, in out Before extends readonly Composabl
   /**
    * Waits for the value, and rejects when the task, or one before it, failed. `propagate: false` gives the error as the
    * value; `timeout` (seconds) rejects with `TimeoutError`.
+   *
+   * @example
+   * const result = await chain(add.s(2, 3), double.s()).delay()
+   * await result.get({ timeout: 10 }) // 10
+   * await result.parent.get() // 5
    */
   get<const Options extends GetOptions = {}>(options?: Options): Promise<Got<Value, Options>>
   /** PENDING also for an id that nobody knows. */
@@ -40,7 +45,13 @@ export interface GroupResult<
   readonly parent: ParentOf<Before>
   /** The members' results. */
   readonly results: HandlesOf<Members>
-  /** Waits for all values, in call order; rejects with the first failure. `propagate: false` leaves errors in their places. */
+  /**
+   * Waits for all values, in call order; rejects with the first failure. `propagate: false` leaves errors in their places.
+   *
+   * @example
+   * const result = await group(add.s(1, 1), double.s(5)).delay()
+   * await result.get() // [2, 10]
+   */
   get<const Options extends GetOptions = {}>(options?: Options): Promise<GotAll<Values, Options>>
   /** The members' results, in call order: a group starts nothing else. */
   children(): Promise<HandlesOf<Members>>
@@ -77,13 +88,16 @@ interface ResultWords {
    * This result and every one below it, with its value, breadth first; waits for each. Throws `IncompleteStream` after
    * one that is not ready all the same, unless `intermediate`.
    */
-  collect(options?: { readonly intermediate?: boolean }): AsyncGenerator<readonly [AnyResult, Json]>
+  collect(options?: {
+    readonly intermediate?: boolean
+  }): AsyncGenerator<readonly [AnyResult, Json], void, void>
   /** Tells the workers to drop it; `terminate` also kills the process that runs it. */
   revoke(options?: { readonly terminate?: boolean }): Promise<void>
   /** Deletes what the backend holds. */
   forget(): Promise<void>
   /** `[[id, parent], null]`, from which Celery rebuilds it. */
   asTuple(): HandleTuple
+  /** Its id. */
   toString(): string
 }
 
@@ -388,7 +402,7 @@ class MembersResult {
 async function* collect(
   root: AnyResult,
   { intermediate = false }: { readonly intermediate?: boolean },
-): AsyncGenerator<readonly [AnyResult, Json]> {
+): AsyncGenerator<readonly [AnyResult, Json], void, void> {
   const queue: AnyResult[] = [root]
   for (const node of queue) {
     yield [node, await (node as AsyncResult<Json>).get()]

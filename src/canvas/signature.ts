@@ -46,27 +46,68 @@ export interface Signature<
   readonly [about]: About<'task', (args: Args) => void, Result, Name>
   /** The task's name. */
   readonly task: string
-  /** Sends it, with the arguments that are still missing. */
+  /**
+   * Sends it, with the arguments that are still missing.
+   *
+   * @example
+   * const result = await sub.s(1).delay(10)
+   * await result.get() // 9
+   */
   delay(...args: Args): Promise<AsyncResult<Result>>
-  /** Sends it with arguments, keyword arguments and options. */
+  /**
+   * Sends it with arguments, keyword arguments and options.
+   *
+   * @example
+   * const result = await sub.s(1).applyAsync({ args: [10], countdown: 5 })
+   * await result.get() // 9
+   */
   applyAsync<Given extends Args = Args, Known = Keywords>(
     ...call: Call<Given, SendOptions & LinkOptions & { readonly kwargs?: NoInfer<Only<Known>> }>
   ): Promise<AsyncResult<Result>>
-  /** With options set: `set({ queue: 'sms', countdown: 5 })`. */
+  /**
+   * With options set: `set({ queue: 'sms', countdown: 5 })`.
+   *
+   * @example
+   * add.s(2, 3).set({ queue: 'sums', countdown: 5 }).toJSON().options // { queue: 'sums', countdown: 5 }
+   */
   set<const Ignore extends boolean | null = null>(
     options: SendOptions & { readonly ignoreResult?: Ignore },
   ): Ignore extends true ? Silent<Args, Keywords> & this : this
-  /** With stamps: headers that travel with the message, and that events and the worker show. */
+  /**
+   * With stamps: headers that travel with the message, and that events and the worker show.
+   *
+   * @example
+   * add.s(2, 3).stamp({ tenant: 'acme' }).toJSON().options // { tenant: 'acme', stamped_headers: ['tenant'] }
+   */
   stamp(stamps: Stamps): this
-  /** With a callback that gets the result. `link` gives the signature, not the callback: a signature is a value. */
+  /**
+   * With a callback that gets the result. `link` gives the signature, not the callback: a signature is a value.
+   *
+   * @example
+   * const result = await add.s(2, 3).link(double.s()).delay()
+   * await result.get() // 5
+   */
   link<Next extends Composable>(
     callback: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
   ): this
-  /** With an errback that is called when the task has failed for good. */
+  /**
+   * With an errback that is called when the task has failed for good.
+   *
+   * @example
+   * const alarm = app.task('alarm', (taskId: string) => `${taskId} failed`)
+   * const result = await add.s(2, 3).linkError(alarm.s()).delay()
+   * await result.get() // 5
+   */
   linkError<Next extends Composable>(callback: Errback<TaskName<Name>, Next>): this
   /** The same as `linkError`. */
   onError<Next extends Composable>(callback: Errback<TaskName<Name>, Next>): this
-  /** A copy with more bound: arguments in front of the bound ones, keyword arguments, options. */
+  /**
+   * A copy with more bound: arguments in front of the bound ones, keyword arguments, options.
+   *
+   * @example
+   * const result = await sub.s(1).clone({ args: [10] }).delay()
+   * await result.get() // 9
+   */
   clone(): this
   clone<Given extends readonly Hint[] | [], From extends Positional = Args>(partial: {
     readonly args: Bound<TaskName<Name>, Args, Given> extends Given
@@ -74,7 +115,13 @@ export interface Signature<
       : Bound<TaskName<Name>, Args, Given>
     readonly options?: SendOptions
   }): Signature<Missing<From, Given>, Result, Name, Keywords>
-  /** `|`: this, and then the next one with the result. */
+  /**
+   * `|`: this, and then the next one with the result.
+   *
+   * @example
+   * const result = await add.s(2, 3).pipe(double.s()).delay()
+   * await result.get() // 10
+   */
   pipe<Next extends Composable, Self extends Composable = this>(
     next: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
   ): Chain<Args, Next[typeof about]['inChain'], readonly [Self, Next]>

@@ -39,10 +39,23 @@ export interface Task<
     `${TaskName<Name>} is a task: write ${TaskName<Name>}.s(...)`,
     symbol
   >
+  /** Its name, by which messages and workers know it. */
   readonly name: BareName<Name>
-  /** Sends it: `task.delay(1, 2)`. */
+  /**
+   * Sends it: `task.delay(1, 2)`.
+   *
+   * @example
+   * const result = await add.delay(2, 3)
+   * await result.get() // 5
+   */
   delay(...args: Args): Promise<AsyncResult<Stored<Result, Name>>>
-  /** Sends it with keyword arguments and options: `task.applyAsync({ args: [1, 2], countdown: 5 })`. */
+  /**
+   * Sends it with keyword arguments and options: `task.applyAsync({ args: [1, 2], countdown: 5 })`.
+   *
+   * @example
+   * const result = await add.applyAsync({ args: [2, 3], countdown: 5 })
+   * await result.get() // 5
+   */
   applyAsync<Keywords extends { readonly [keyword: string]: Hint } = {}>(
     ...call: Call<
       Before<Names, Args, keyof Keywords>,
@@ -52,6 +65,10 @@ export interface Task<
   /**
    * A signature with these arguments bound. They are the *last* ones: a parent's result, or the arguments of `delay`,
    * go in front of them.
+   *
+   * @example
+   * const result = await sub.s(1).delay(10)
+   * await result.get() // 9
    */
   s<Given extends readonly Hint[] | []>(
     ...args: [Given] extends [never] ? Given : Bound<TaskName<Name>, Args, Given>
@@ -65,9 +82,21 @@ export interface Task<
       OpenKeywords<Names, Args, readonly [...Missing<Args, Given>, ...Given]>
     >
   >
-  /** An immutable signature: complete, and without its parent's result. */
+  /**
+   * An immutable signature: complete, and without its parent's result.
+   *
+   * @example
+   * const result = await chain(add.s(2, 3), add.si(4, 4)).delay()
+   * await result.get() // 8
+   */
   si(...args: Args): MadeBy<Name, [], ImmutableSignature<Result, Loud<Name>>>
-  /** A signature with arguments, keyword arguments and options: `task.signature({ kwargs: { sep: '-' }, queue: 'q' })`. */
+  /**
+   * A signature with arguments, keyword arguments and options: `task.signature({ kwargs: { sep: '-' }, queue: 'q' })`.
+   *
+   * @example
+   * const result = await join.signature({ kwargs: { sep: '+' } }).delay(['a', 'b'])
+   * await result.get() // 'a+b'
+   */
   signature<
     Given extends readonly Hint[] | [] = [],
     Keywords extends { readonly [keyword: string]: Hint } = {},
@@ -93,12 +122,31 @@ export interface Task<
       Immutable
     >
   >
-  /** One message that runs the task once for each item: `task.map([1, 2])`. */
+  /**
+   * One message that runs the task once for each item: `task.map([1, 2])`.
+   *
+   * @example
+   * const result = await double.map([1, 2, 3]).delay()
+   * await result.get() // [2, 4, 6]
+   */
   map(items: Items<Args, Name>): ImmutableSignature<Result[], Loud<Name>>
-  /** One message that runs the task once for each list of arguments: `task.starmap([[1, 2], [3, 4]])`. */
+  /**
+   * One message that runs the task once for each list of arguments: `task.starmap([[1, 2], [3, 4]])`.
+   *
+   * @example
+   * const result = await add.starmap([[1, 2], [3, 4]]).delay()
+   * await result.get() // [3, 7]
+   */
   starmap(items: readonly Readonly<Args>[]): ImmutableSignature<Result[], Loud<Name>>
-  /** The lists of arguments in parts of n, each a starmap; sent directly it is a group. */
+  /**
+   * The lists of arguments in parts of n, each a starmap; sent directly it is a group.
+   *
+   * @example
+   * const result = await add.chunks([[1, 1], [2, 2], [3, 3]], 2).delay()
+   * await result.get() // [[2, 4], [6]]
+   */
   chunks(items: readonly Readonly<Args>[], n: number): Chunks<Result, Loud<Name>>
+  /** `<@task: bank.add of bank>` */
   toString(): string
 }
 

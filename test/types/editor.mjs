@@ -1,1 +1,110 @@
-export const editorOn = () => []
+// What an editor shows: hovers, completions and the forms of calls at the marks in accepted/editor.ts; that every word
+// has a docstring; and that no type which a user gets to see holds any or unknown.
+import { readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+
+/** Checks with the compiler's library, on the folder that was compiled as `program`. */
+export const editorOn = (ts, { folder, options, program }) => [
+  ...shown(ts, { folder, options, program }),
+  ...known(ts, { folder, program }),
+]
+
+const shown = (ts, { folder, options, program }) => {
+  const file = join(folder, 'accepted/editor.ts')
+  const service = ts.createLanguageService({
+    getCompilationSettings: () => options,
+    getScriptFileNames: () => [file],
+    getScriptVersion: () => '1',
+    getScriptSnapshot: (name) => {
+      const text = program.getSourceFile(name)?.text ?? ts.sys.readFile(name)
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text)
+    },
+    getCurrentDirectory: () => folder,
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    fileExists: ts.sys.fileExists,
+    readFile: ts.sys.readFile,
+    directoryExists: ts.sys.directoryExists,
+  })
+  const text = (parts) => ts.displayPartsToString(parts)
+  const ask = {
+    '?': (place) => text(service.getQuickInfoAtPosition(file, place)?.displayParts),
+    '.': (place) =>
+      service
+        .getCompletionsAtPosition(file, place, {})
+        ?.entries.map(({ name }) => name)
+        .join(' '),
+    '(': (place) => {
+      const [item] = service.getSignatureHelpItems(file, place, {})?.items ?? []
+      if (!item) return undefined
+      const parameters = item.parameters.map(({ displayParts }) => text(displayParts)).join(', ')
+      return `${text(item.prefixDisplayParts)}${parameters}${text(item.suffixDisplayParts)}`
+    },
+  }
+  const lines = readFileSync(file, 'utf8').split('\n')
+  let start = 0
+  let above = 0
+  const checks = []
+  for (const [index, line] of lines.entries()) {
+    const mark = /^\/\/( +)([?.(]) (.*)$/.exec(line)
+    if (!mark) above = start
+    else {
+      const came = ask[mark[2]](above + 2 + mark[1].length)
+      const name = `the editor shows at accepted/editor.ts:${index}: ${mark[3]}`
+      checks.push({ name, passed: came === mark[3], detail: `came: ${came}` })
+    }
+    start += line.length + 1
+  }
+  const undocumented = lines.flatMap((line, index) => {
+    const mark = /^\/\/( +)\. (.*)$/.exec(line)
+    if (!mark || !mark[2].includes(' ')) return []
+    const place = lines.slice(0, index - 1).join('\n').length + 3 + mark[1].length
+    return mark[2].split(' ').flatMap((word) => {
+      const entry = service.getCompletionEntryDetails(file, place, word, {}, undefined, {}, undefined)
+      return (entry?.documentation ?? []).length > 0 ? [] : [`${word} in line ${index}`]
+    })
+  })
+  checks.push({
+    name: 'every word has a docstring',
+    passed: undocumented.length === 0,
+    detail: undocumented.join(', '),
+  })
+  return checks
+}
+
+/** The values of what is exported and awaited in accepted code, looked into as deep as types go. */
+const known = (ts, { folder, program }) => {
+  const checker = program.getTypeChecker()
+  const vague = ts.TypeFlags.Any | ts.TypeFlags.Unknown
+  const wrong = new Set()
+  let count = 0
+  for (const file of program.getSourceFiles()) {
+    if (!relative(folder, file.fileName).startsWith('accepted/')) continue
+    const visit = (node) => {
+      if (ts.isAwaitExpression(node) || ts.isCallExpression(node)) {
+        count += 1
+        if (isVague(checker.getTypeAtLocation(node), new Set()))
+          wrong.add(`${relative(folder, file.fileName)}: ${node.getText().slice(0, 80)}`)
+      }
+      ts.forEachChild(node, visit)
+    }
+    visit(file)
+  }
+  function isVague(type, seen) {
+    if (type.flags & vague) return true
+    if (seen.has(type)) return false
+    seen.add(type)
+    if (type.isUnionOrIntersection()) return type.types.some((part) => isVague(part, seen))
+    const args = [...checker.getTypeArguments(type), ...(type.aliasTypeArguments ?? [])]
+    if (args.some((part) => part !== type && isVague(part, seen))) return true
+    if (type.isClassOrInterface() || type.target) return false
+    const properties = type.getProperties().filter(({ flags }) => flags & ts.SymbolFlags.Property)
+    return properties.some((property) => isVague(checker.getTypeOfSymbol(property), seen))
+  }
+  return [
+    {
+      name: `no type in ${count} calls holds any or unknown`,
+      passed: wrong.size === 0 && count > 200,
+      detail: [...wrong].join('\n  '),
+    },
+  ]
+}

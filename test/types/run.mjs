@@ -3,7 +3,7 @@
 // costs stays within the recorded budget. `--write` marks refused code anew, and records.
 import { execFile } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import * as esbuild from 'esbuild'
 import { compareCosts } from './budget.mjs'
@@ -122,12 +122,30 @@ const compareWith = (compiler, errors) => {
     report(false, `${compiler}: ${file}:${line}:${column}: no error expected`, `came: ${message}`)
 }
 
+/** The examples in the docstrings, run: each by its name with what went wrong. */
+const runExamples = async (folder) => {
+  const { examplesOf, programOf } = await bundle(folder, join(here, 'examples.ts'))
+  const program = join(folder, 'documented.ts')
+  writeFileSync(program, programOf(examplesOf(join(here, '../../src'))))
+  const { examples } = await bundle(folder, program)
+  const checks = []
+  for (const [name, example] of Object.entries(examples)) {
+    const error = await example().then(() => null, String)
+    checks.push({ name: `the example at ${name}`, passed: error === null, detail: error ?? '' })
+  }
+  return [...checks, { name: 'there are examples', passed: checks.length > 25, detail: `${checks.length}` }]
+}
+
+/** Imports TypeScript, which Node 20 cannot by itself. */
+const bundle = async (folder, file) => {
+  const outfile = join(folder, basename(file).replace('.ts', '.mjs'))
+  await esbuild.build({ entryPoints: [file], outfile, bundle: true, format: 'esm', platform: 'node' })
+  return import(pathToFileURL(outfile).href)
+}
+
 /** Canvases at random, and what goes wrong when they run. */
 const property = async (folder) => {
-  const outfile = join(folder, 'property.mjs')
-  const entryPoints = [join(here, 'property.ts')]
-  await esbuild.build({ entryPoints, outfile, bundle: true, format: 'esm', platform: 'node' })
-  const { canvasesFrom, head, mistakes } = await import(pathToFileURL(outfile).href)
+  const { canvasesFrom, head, mistakes } = await bundle(folder, join(here, 'property.ts'))
   const codes = canvasesFrom(13, 1600)
   writeFileSync(join(folder, 'generated.ts'), [...head, ...codes].join('\n'))
   return { codes, skipped: head.length, mistakes }
@@ -166,6 +184,7 @@ const installed = await install()
 const { folder } = installed
 try {
   copy(folder)
+  const examples = await runExamples(folder)
   const generated = await property(folder)
   const compiling = Promise.all(compilers.map((compiler) => compileWith(compiler, folder)))
   const packaged = checkPackage(installed)
@@ -180,6 +199,7 @@ try {
   for (const { passed, name, detail } of [
     ...compareCosts(costs, { writing }),
     ...editor,
+    ...examples,
     ...(await packaged),
   ])
     report(passed, name, detail)

@@ -1,0 +1,62 @@
+import { chain } from '../../../src/canvas/chain.ts'
+import { chord } from '../../../src/canvas/chord.ts'
+import { group } from '../../../src/canvas/group.ts'
+import { add, audit, join, sendSms, shout, sum, total } from '../tasks.ts'
+
+// What an editor shows at the mark: `?` in a hover, `.` as completions, `(` as the form of a call.
+// A task and its signatures.
+export const task = sendSms
+//           ? const task: Task<[account: number, message: string], string, "send_sms", readonly []>
+export const signature = sendSms.s('hi')
+//           ? const signature: Signature<[account: number], string, "send_sms", {}>
+export const immutable = sendSms.si(1, 'hi')
+//           ? const immutable: ImmutableSignature<string, "send_sms">
+export const silent = audit.s()
+//           ? const silent: Silent<[x: number], {}> & Signature<[x: number], number, "audit", {}>
+export const steps = chain(sendSms.s('hi'), shout.s())
+//           ? const steps: Chain<[account: number], string, [Signature<[account: number], string, "send_sms", {}>, Signature<[text: string, mark?: string | undefined], string, "shout", {}>]>
+export const both = group(add.s(1), add.s(2))
+//           ? const both: Group<[x: number], [number, number], [Signature<[x: number], number, "add", {}>, Signature<[x: number], number, "add", {}>]>
+export const joined = chord([add.s(1, 1)], sum.s())
+//           ? const joined: Chord<[], number, readonly [Signature<[], number, "add", {}>], Signature<[numbers: readonly number[]], number, "sum", {}>>
+export const sent = steps.delay(1)
+//           ? const sent: Promise<AsyncResult<string, readonly [Signature<[account: number], string, "send_sms", {}>]>>
+// The words, and nothing else.
+task.name
+//   . applyAsync chunks delay map name s si signature starmap toString
+signature.task
+//        . app applyAsync clone delay link linkError onError pipe set stamp task toJSON toString
+immutable.task
+//        . app applyAsync clone delay link linkError onError pipe set stamp task toJSON toString
+steps.app
+//    . app applyAsync clone delay link linkError onError pipe set stamp toJSON toString
+both.app
+//   . app applyAsync clone delay linkError onError pipe set skew stamp toJSON toString
+joined.app
+//     . app applyAsync clone delay link linkError onError pipe set stamp toJSON toString
+export const words = async () => (await sent).id
+//                                            . asTuple children collect failed forget get id parent ready result revoke state successful toString traceback
+export const wordsOfGroup = async () => (await both.delay(1)).id
+//                                                            . asTuple children collect completedCount delete failed forget get id join parent ready results revoke save successful toString waiting
+// The names of parameters, from the right.
+sendSms.s()
+//        ( s(account?: number | undefined, message?: string | undefined): Signature<[account: number, message: string], string, "send_sms", {}>
+sendSms.s('hi')
+//        ( s(message: string): Signature<[account: number], string, "send_sms", {}>
+sendSms.s(1, 'hi')
+//        ( s(account: number, message: string): Signature<[], string, "send_sms", {}>
+sendSms.si(1, 'hi')
+//         ( si(account: number, message: string): ImmutableSignature<string, "send_sms">
+signature.delay(1)
+//              ( delay(account: number): Promise<AsyncResult<string, []>>
+shout.delay('a')
+//          ( delay(text: string, mark?: string | undefined): Promise<AsyncResult<string, []>>
+total.s()
+//      ( s(statuses?: readonly string[] | undefined): Signature<[statuses: readonly string[]], number, "total", {}>
+// The keywords of a task.
+join.signature({ kwargs: { sep: '+' } })
+//                         . items
+join.applyAsync({ kwargs: { items: ['a'] } })
+//                          . sep
+join.s(['a']).applyAsync({ kwargs: { sep: '+' } })
+//                                   . sep
