@@ -64,6 +64,14 @@ export interface Process {
   readonly worker: number
   readonly process: number
   readonly runs: readonly Run[]
+  /** When its worker died. */
+  readonly deaths: readonly Death[]
+}
+
+/** A worker is gone. */
+export interface Death {
+  readonly event: number
+  readonly atMs: number
 }
 
 /** One task on one process, from its start to its end. */
@@ -142,6 +150,7 @@ export interface Stored {
 }
 
 type OpenTask = TaskFilm & { readonly changes: Change[]; readonly starts: Start[] }
+type OpenProcess = Process & { readonly runs: Run[]; readonly deaths: Death[] }
 type Loose<Item> = { -readonly [Key in keyof Item]: Item[Key] }
 
 /** Indexes a recording: once through the trace, O(n log n). */
@@ -329,7 +338,7 @@ const nameTasks = (trace: Trace) => {
 
 /** The lanes of the worker processes, filled as the trace is read. */
 class Lanes {
-  readonly all: (Process & { readonly runs: Run[] })[] = []
+  readonly all: OpenProcess[] = []
   readonly #open = new Map<string, Loose<Run>[]>()
   readonly #names: ReadonlyMap<string, { readonly label: string }>
 
@@ -356,9 +365,11 @@ class Lanes {
   /** A worker is gone, and with it what it ran. */
   lost(worker: number, event: number, atMs: number): readonly string[] {
     const lost: string[] = []
-    for (const { runs, ...lane } of this.all) {
+    for (const { runs, deaths, ...lane } of this.all) {
+      if (lane.worker !== worker) continue
+      deaths.push({ event, atMs })
       const run = runs.at(-1)
-      if (lane.worker !== worker || run === undefined || run.end !== null) continue
+      if (run === undefined || run.end !== null) continue
       const open = this.#open.get(run.taskId) ?? []
       this.#open.set(
         run.taskId,
@@ -370,13 +381,13 @@ class Lanes {
     return lost
   }
 
-  readonly #byName = new Map<string, Process & { readonly runs: Run[] }>()
+  readonly #byName = new Map<string, OpenProcess>()
 
   #lane(worker: number, process: number) {
     const name = `${worker}.${process}`
     const known = this.#byName.get(name)
     if (known !== undefined) return known
-    const lane = { worker, process, runs: [] as Run[] }
+    const lane: OpenProcess = { worker, process, runs: [], deaths: [] }
     this.#byName.set(name, lane)
     this.all.push(lane)
     return lane

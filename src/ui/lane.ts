@@ -20,8 +20,8 @@ export interface LaneView {
   readonly limitMs: number
 }
 
-/** What a worker process ran. */
-export const paintProcess = (cells: Cells, { runs }: Process, view: LaneView): void => {
+/** What a worker process ran, and when its worker died. */
+export const paintProcess = (cells: Cells, { runs, deaths }: Process, view: LaneView): void => {
   const { axis, limit } = view
   const shown = prefix(runs, (run) => run.fromEvent < limit)
   const end = (run: Run) => axis.columnOf(run.toEvent < limit ? run.toMs : view.limitMs)
@@ -40,6 +40,12 @@ export const paintProcess = (cells: Cells, { runs }: Process, view: LaneView): v
       free = Math.max(free, to + 1)
     }
     index = next
+  }
+  const died = prefix(deaths, (death) => death.event < limit)
+  for (const { item, column } of thin(deaths, died, axis, at)) {
+    const is = cells.text[column]
+    if (is !== glyph(view.look, legend.lost))
+      mark(cells, is === ' ' ? column : column + 1, legend.lost, item.event, view)
   }
 }
 

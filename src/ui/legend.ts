@@ -27,7 +27,7 @@ export const legend = {
   revoked: sign('⊘', 'o', 'task.revoked', 'REVOKED'),
   rejected: sign('⊗', '%', 'task.revoked', 'REJECTED'),
   ignored: sign('∅', '0', 'task.revoked', 'IGNORED'),
-  lost: sign('╳', '!', 'task.failure', 'the worker was lost in the middle of it'),
+  lost: sign('╳', '!', 'task.failure', 'the worker was lost'),
   pending: sign('◦', '.', 'task.pending', 'PENDING'),
   received: sign('░', ':', 'task.waiting', 'RECEIVED'),
   started: sign('▸', '>', 'task.running', 'STARTED'),

@@ -66,6 +66,19 @@ describe('the timeline', () => {
     )
   })
 
+  it('marks where a worker died, also when it had just ended a task', () => {
+    const recording = new TraceBuilder()
+      .applied(0, task('a', 'a'), null)
+      .sent(0, 'a', 'a')
+      .started(0, 'a')
+      .succeeded(400, 'a', 1)
+      .at(400, { type: 'worker-offline', worker: 1 })
+      .at(900, { type: 'worker-online', worker: 1 })
+      .at(1000, { type: 'worker-offline', worker: 1 })
+      .recording({}, 1)
+    expect(drawn([recording], { atMs: 9000, columns: 61 })[2]).toBe('worker 1   █ a ██████✓╳            ╳')
+  })
+
   it('shows the busiest lanes where there is no room for all, and how many it leaves out', () => {
     const recording = manyRecording(40, 8)
     const rows = drawn([recording], { atMs: 9000, rows: 6 })
