@@ -40,7 +40,7 @@ export function chanceFrom(seed: number): Chance {
         bits >>>= 4
         left--
       }
-      return id.latin1Slice(0, FORM.length)
+      return id.toString('latin1')
     },
   }
 }
