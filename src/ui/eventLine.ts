@@ -1,7 +1,7 @@
 import type { Canvas } from '../canvas/canvas.ts'
 import type { By, Cause, TraceEvent } from '../runtime/trace.ts'
 import { clock } from './clock.ts'
-import { type Film, labelIn, whereAt } from './film.ts'
+import { type Film, isKept, labelIn, whereAt } from './film.ts'
 import { labelOf } from './label.ts'
 import { pathsOf } from './paths.ts'
 import type { Role } from './theme.ts'
@@ -55,7 +55,11 @@ const say = (film: Film, happened: TraceEvent, event: number): Said => {
     case 'task-started':
       return [nameProcess(film, happened), `starts ${name(happened.taskId)}`, 'task.running']
     case 'task-succeeded':
-      return [runner(happened.taskId), `ends ${name(happened.taskId)} SUCCESS`, 'task.success']
+      return [
+        runner(happened.taskId),
+        `ends ${name(happened.taskId)} SUCCESS${isKept(film, happened) ? '' : ` ${printValue(happened.result)}, not kept`}`,
+        'task.success',
+      ]
     case 'task-failed':
       return [runner(happened.taskId), `ends ${name(happened.taskId)} FAILURE`, 'task.failure']
     case 'task-retried':

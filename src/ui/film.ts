@@ -5,7 +5,7 @@ import type { By, Trace, TraceEvent } from '../runtime/trace.ts'
 import { labelOf } from './label.ts'
 import { lostWorker } from './legend.ts'
 import { prefix } from './search.ts'
-import { printable } from './value.ts'
+import { printable, printValue } from './value.ts'
 import { tasksOf } from './walk.ts'
 
 /**
@@ -296,6 +296,12 @@ export const film = (recording: Recording): Film => {
 export const changeAt = (film: Film, taskId: string, count: number): Change | undefined => {
   const changes = film.tasks.get(taskId)?.changes
   return changes?.[prefix(changes, (one) => one.event < count) - 1]
+}
+
+/** Whether what a run gave is what is stored, as far as it is printed: of two runs that succeed, the first is. */
+export const isKept = (film: Film, { taskId, result }: TraceEvent & { type: 'task-succeeded' }): boolean => {
+  const first = film.tasks.get(taskId)?.changes.find(({ state }) => state === 'SUCCESS')
+  return first === undefined || printValue(first.value) === printValue(result)
 }
 
 /** A task's state after `count` events, PENDING when nothing is known, as Celery has it. */

@@ -1,6 +1,6 @@
 import { clock } from './clock.ts'
 import { eventLine } from './eventLine.ts'
-import type { Film } from './film.ts'
+import { type Film, isKept } from './film.ts'
 import type { Look } from './legend.ts'
 import { proseRows, wrapText } from './prose.ts'
 import { resultLines } from './resultTree.ts'
@@ -84,7 +84,8 @@ const isValue = (value: unknown) => !(typeof value === 'object' && value !== nul
 const events = (film: Film, columns: number): string => {
   const told = film.trace.flatMap((event, index) => {
     const isNoise =
-      event.type === 'task-received' || (event.type === 'task-succeeded' && isStored(film, event.taskId))
+      event.type === 'task-received' ||
+      (event.type === 'task-succeeded' && isStored(film, event.taskId) && isKept(film, event))
     return isNoise ? [] : [eventLine(film, index)]
   })
   const lines = told.flatMap(({ atMs, who, what }) =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { eventLine } from '../../src/ui/eventLine.ts'
 import { changeAt, countAt, film, stateAt, whereAt } from '../../src/ui/film.ts'
 import {
   chainRecording,
@@ -91,5 +92,6 @@ describe('a film', () => {
     const whole = film(recording)
     expect(stateAt(whole, 'a', recording.trace.length - 1)).toBe('STARTED')
     expect(changeAt(whole, 'a', recording.trace.length)).toMatchObject({ state: 'SUCCESS', value: 1 })
+    expect(eventLine(whole, recording.trace.length - 1).what).toBe('ends a SUCCESS 2, not kept')
   })
 })

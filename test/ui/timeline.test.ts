@@ -76,7 +76,9 @@ describe('the timeline', () => {
       .at(900, { type: 'worker-online', worker: 1 })
       .at(1000, { type: 'worker-offline', worker: 1 })
       .recording({}, 1)
-    expect(drawn([recording], { atMs: 9000, columns: 61 })[2]).toBe('worker 1   █ a ██████✓╳            ╳')
+    expect(drawn([recording], { atMs: 9000, columns: 61 })[2]).toBe(
+      'worker 1   █ a ███████████✓╳                      ╳',
+    )
   })
 
   it('shows the busiest lanes where there is no room for all, and how many it leaves out', () => {

@@ -12,7 +12,7 @@ export default step({
   programs: { 'canvas.ts': lesson },
   predict: {
     ask: 'The worker dies while it pays, and is started again a second later. What does r.get() do?',
-    options: ['it gives 5000, a little later', 'it raises WorkerLostError', 'it waits for ever'],
+    options: ['give 5000, a little later', 'raise WorkerLostError', 'wait for ever'],
     answer: 3,
     because: 'the message was acknowledged before the task ran. Nobody is left who knows of it.',
     opensAt: (run) => run.died(),
