@@ -12,7 +12,7 @@ export default step({
   programs: { 'canvas.ts': lesson },
   predict: {
     ask: 'No branch is open, so the header is empty. What does r.get() do?',
-    options: ['it gives 0', 'it waits for ever', 'it raises: a chord needs a header'],
+    options: ['give 0', 'wait for ever', 'raise an error'],
     answer: 1,
     because: 'there is nothing to wait for, so the sender publishes the body at once, with an empty list.',
     refutedBy: (run) => run.returned('r'),
