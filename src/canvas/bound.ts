@@ -1,3 +1,4 @@
+import type { Offence } from './jsonable.ts'
 import type { Show } from './show.ts'
 
 /** A list of arguments. */
@@ -103,10 +104,21 @@ type Refused<Name extends string, Args extends Positional, Given extends Positio
           [Place in keyof Given]: Place extends keyof Tail
             ? Given[Place] extends Tail[Place]
               ? Given[Place]
-              : `${Name} takes ${Show<Tail[Place]>} here, but gets ${Show<Given[Place]>}: arguments are bound from the right`
+              : Wrong<Name, Tail[Place], Given[Place]>
             : Given[Place]
         }
     : never
+
+/** Why an argument is refused; of two objects the compiler says itself which property is wrong. */
+type Wrong<Name extends string, Wanted, Given> = [Offence<Given>] extends [never]
+  ? Told<Name, Wanted, Show<Wanted>, Show<Given>>
+  : `${Name} takes ${Show<Wanted>} here, but gets ${Offence<Given>}`
+type Told<Name extends string, Wanted, Takes extends string, Gets extends string> = [Takes, Gets] extends [
+  'object',
+  'object',
+]
+  ? Wanted
+  : `${Name} takes ${Takes} here, but gets ${Gets}: arguments are bound from the right`
 
 type LastOf<Args extends Positional, Given extends Positional> = Args extends readonly [
   ...infer Front,

@@ -33,7 +33,7 @@ export type Jsonable<Type> = Type extends string | number | boolean | null
 type JsonableProperty<Type> = Type extends undefined ? undefined : Jsonable<Type>
 
 /** The first thing in a type that JSON does not carry, as words; never when there is none. */
-type Offence<Type, Depth extends readonly unknown[] = []> =
+export type Offence<Type, Depth extends readonly unknown[] = []> =
   IsAny<Type> extends true
     ? 'any, which says nothing: give it a type'
     : unknown extends Type

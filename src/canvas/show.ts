@@ -1,25 +1,29 @@
+import type { Json } from './json.ts'
+
 /**
  * A type as a word in a sentence: `string`, `number[]`, `[string, number]`, `string | null`. What has no short name is
  * an `object`.
  */
-export type Show<Type> = [Type] extends [never]
+export type Show<Type, Depth extends readonly unknown[] = []> = [Type] extends [never]
   ? 'nothing that exists'
   : unknown extends Type
     ? 'anything'
-    : [Type] extends [readonly unknown[]]
-      ? ShowList<Type>
-      : Join<
-          [
-            ...ShowString<Extract<Type, string>>,
-            ...(Extract<Type, number> extends never ? [] : ['number']),
-            ...(Extract<Type, boolean> extends never ? [] : ['boolean']),
-            ...(Extract<Type, readonly unknown[]> extends never
-              ? []
-              : [ShowList<Extract<Type, readonly unknown[]>>]),
-            ...(Exclude<Type, Plain> extends never ? [] : ['object']),
-            ...(Extract<Type, null | undefined> extends never ? [] : ['null']),
-          ]
-        >
+    : [Json] extends [Type]
+      ? 'any JSON'
+      : [Type] extends [readonly unknown[]]
+        ? ShowList<Type, Depth>
+        : Join<
+            [
+              ...ShowString<Extract<Type, string>>,
+              ...(Extract<Type, number> extends never ? [] : ['number']),
+              ...(Extract<Type, boolean> extends never ? [] : ['boolean']),
+              ...(Extract<Type, readonly unknown[]> extends never
+                ? []
+                : [ShowList<Extract<Type, readonly unknown[]>, Depth>]),
+              ...(Exclude<Type, Plain> extends never ? [] : ['object']),
+              ...(Extract<Type, null | undefined> extends never ? [] : ['null']),
+            ]
+          >
 
 type Plain = string | number | boolean | null | undefined | readonly unknown[]
 
@@ -32,19 +36,22 @@ type ShowString<Type extends string> = [Type] extends [never]
       ? ['one of its strings']
       : [`"${Type}"`]
 
-/** `number[]`, `[string, number]`, `(string | null)[]`; tuples longer than four are cut. */
-type ShowList<Type> = Type extends readonly []
+/** `number[]`, `[string, number]`, `(string | null)[]`; tuples longer than four are cut, and lists deeper than three. */
+type ShowList<Type, Depth extends readonly unknown[]> = Depth['length'] extends 3
+  ? 'list'
+  : ShowItems<Type, [...Depth, unknown]>
+type ShowItems<Type, Depth extends readonly unknown[]> = Type extends readonly []
   ? '[]'
   : Type extends readonly [infer A]
-    ? `[${Show<A>}]`
+    ? `[${Show<A, Depth>}]`
     : Type extends readonly [infer A, infer B]
-      ? `[${Show<A>}, ${Show<B>}]`
+      ? `[${Show<A, Depth>}, ${Show<B, Depth>}]`
       : Type extends readonly [infer A, infer B, infer C]
-        ? `[${Show<A>}, ${Show<B>}, ${Show<C>}]`
+        ? `[${Show<A, Depth>}, ${Show<B, Depth>}, ${Show<C, Depth>}]`
         : Type extends readonly [infer A, infer B, ...infer _]
-          ? `[${Show<A>}, ${Show<B>}, ...]`
+          ? `[${Show<A, Depth>}, ${Show<B, Depth>}, ...]`
           : Type extends readonly (infer Item)[]
-            ? `${Bracket<Show<Item>>}[]`
+            ? `${Bracket<Show<Item, Depth>>}[]`
             : 'list'
 
 type Bracket<Text extends string> = Text extends `${string} ${string}` ? `(${Text})` : Text

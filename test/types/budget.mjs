@@ -29,11 +29,13 @@ const cases = {
   'chain of 100, one wrong': chainOf(withMistake(steps(100))),
   'chain of 900, one wrong': chainOf(withMistake(steps(900))),
   'group of 50': `export const it = group(${members.join(', ')})\n`,
+  'group of 50, one wrong': `export const it = group(${[...members, 'add'].join(', ')})\n`,
   'chord of 50': `export const it = chord([${members.join(', ')}], list)\n`,
   'chord of 50, wrong body': `export const it = chord([${members.join(', ')}], double.s())\n`,
   'chain of 50 links': `export const it = sendSms.s(1, 'a')${'.link(shout.s())'.repeat(50)}\n`,
   'pipe of 20': `export const it = step${'.pipe(step)'.repeat(20)}\n`,
   'nested chords': `export const it = ${nested(3)}\n`,
+  'nested chords, one wrong': `export const it = ${nested(3).replace(/list\)+$/, (end) => end.replace('list', 'wrong'))}\n`,
   'result of a chain of 10': `export const it = chain(${steps(10).join(', ')}).delay(1).then((result) => result.parent.parent.parent.get())\n`,
 }
 

@@ -56,7 +56,7 @@ const shown = (ts, { folder, options, program }) => {
   }
   const undocumented = lines.flatMap((line, index) => {
     const mark = /^\/\/( +)\. (.*)$/.exec(line)
-    if (!mark || !mark[2].includes(' ')) return []
+    if (!mark?.[2].includes(' ')) return []
     const place = lines.slice(0, index - 1).join('\n').length + 3 + mark[1].length
     return mark[2].split(' ').flatMap((word) => {
       const entry = service.getCompletionEntryDetails(file, place, word, {}, undefined, {}, undefined)

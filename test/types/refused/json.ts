@@ -1,6 +1,6 @@
 import { chain } from '../../../src/canvas/chain.ts'
 import type { Context } from '../../../src/canvas/context.ts'
-import { add, app, shout } from '../tasks.ts'
+import { add, app, config, echo, shout } from '../tasks.ts'
 
 // Results that JSON does not carry.
 app.task('now', () => new Date())
@@ -40,3 +40,33 @@ export const again = (self: Context<number, [x: number]>) => self.retry({ args: 
 //                                                                               ^ Type 'string' is not assignable to type 'number'.
 export const other = (self: Context<string>) => self.replace(chain(add.s(1, 1), add.s(2)))
 //                                                           ^ the task gives string, but add gives number
+// Values that JSON does not carry, where a value of JSON is taken, and where another type is.
+echo.s(new Date())
+//     ^ echo takes any JSON here, but gets a Date, which arrives as a string: pass toISOString()
+echo.s(1n)
+//     ^ echo takes any JSON here, but gets a bigint, which JSON does not carry: pass a string
+echo.s(new Map([['a', 1]]))
+//     ^ echo takes any JSON here, but gets a Map, which arrives as {}: pass Object.fromEntries(map)
+echo.s(() => 1)
+//     ^ echo takes any JSON here, but gets a function, which JSON does not carry
+echo.s([undefined])
+//     ^ echo takes any JSON here, but gets undefined, which JSON has not: use null
+add.s(undefined, 1)
+//    ^ add takes number here, but gets undefined, which JSON has not: use null
+echo.delay(new Date())
+//         ^ Argument of type 'Date' is not assignable to parameter of type 'Json'.
+class Point {
+  x = 1
+  length = () => this.x
+}
+echo.s(new Point())
+//     ^ echo takes any JSON here, but gets a function, which JSON does not carry
+app.task('point', () => new Point())
+//                ^ point returns a function, which JSON does not carry
+// Of an object the compiler names the property.
+config.s({ list: ['a'] })
+//                ^ Type 'string' is not assignable to type 'number'.
+chain(config.s({}), add.s(1))
+//                  ^ add takes number, but config gives object
+chain(echo.s(1), add.s(1))
+//               ^ add takes number, but echo gives any JSON
