@@ -9,6 +9,7 @@ export default step({
   title: 'Groups in a row',
   app,
   ...world,
+  concurrency: 2,
   programs: { 'inARow.ts': inARow, 'between.ts': between },
   predict: {
     ask: 'inARow.ts is sent all the same. How many reports are mailed?',
