@@ -12,7 +12,13 @@ export { type Group, group } from './canvas/group.ts'
 export type { Json, JsonObject } from './canvas/json.ts'
 export type { SendOptions } from './canvas/options.ts'
 export type { AnyResult, AsyncResult, GroupResult } from './canvas/result.ts'
-export type { AnySignature, ImmutableSignature, KeywordSignature, Signature } from './canvas/signature.ts'
+export type {
+  AnySignature,
+  ImmutableSignature,
+  KeywordSignature,
+  Signature,
+  Silent,
+} from './canvas/signature.ts'
 export type { Task } from './canvas/task.ts'
 export type { Recording } from './runtime/recording.ts'
 export { simulate } from './runtime/simulate.ts'
