@@ -24,6 +24,7 @@ import {
   firstMessage,
   G,
   lines,
+  published,
   raised,
   senderOf,
   sig,
@@ -137,6 +138,15 @@ describe('a complete chord', () => {
     expect(effect).toMatchObject({
       message: { headers: { parent_id: first.headers.id, root_id: first.headers.id } },
     })
+  })
+
+  test('B10 a body that is a chain runs its own steps first, then those after the chord', () => {
+    const context = contextWith()
+    const first = firstMessage(C(a, X([b], C(c, d)), e, sig('f')), context)
+    const [member] = published(ending(first, { type: 'returned', value: 1 }, context))
+    const body = member!.body[2].chord!
+    const [line] = lines(completeChord(body, joined, null, context))
+    expect(line).toMatch(/^chord: publish c\(\[1,2\]\) id\d+ .*then d e f$/)
   })
 
   test('whose body cannot be sent: Callback error', () => {

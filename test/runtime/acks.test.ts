@@ -160,6 +160,18 @@ describe('what the broker may do', () => {
     expect(bodies).toHaveLength(1)
   })
 
+  test('G8 a part that comes again once the chord is complete does not complete it again', async () => {
+    const { app, work, total } = tasks()
+    const { trace } = await play(app, async () => (await chord([work.s(1)], total.s()).delay()).get(), {
+      faults: { duplicated: 1 },
+    })
+    expect(events(trace, 'chord-part')).toHaveLength(2)
+    const bodies = events(trace, 'task-sent').filter(
+      ({ task, cause }) => task === 'total' && cause === 'chord',
+    )
+    expect(bodies).toHaveLength(1)
+  })
+
   test('a message may come late, by up to lateByS', async () => {
     const { app, work } = tasks()
     const { trace } = await play(app, async () => (await work.delay(1)).get(), {

@@ -17,11 +17,18 @@ export const INVARIANTS: Readonly<Record<string, (trace: Trace) => readonly stri
       return []
     })
   },
-  'a part is counted only for a task that ran, or took the end of another': (trace) => {
-    const known = new Set<string>()
+  'a part of a chord counts one, or nothing when it was counted before': (trace) => {
+    const counts = new Map<string, number>()
+    const complete = new Set<string>()
     return trace.flatMap((event) => {
-      if (event.type === 'result-stored' || event.type === 'task-started') known.add(event.taskId)
-      return event.type !== 'chord-part' || known.has(event.taskId) ? [] : [`a part of ${event.taskId}`]
+      if (event.type !== 'chord-part') return []
+      const { groupId, count, size } = event
+      const before = counts.get(groupId) ?? 0
+      counts.set(groupId, count)
+      // A chord that was complete is forgotten, and a late part begins anew.
+      const isNext = count === before || count === before + 1 || (count === 1 && complete.has(groupId))
+      if (count === size) complete.add(groupId)
+      return isNext ? [] : [`${count} after ${before} of ${groupId}`]
     })
   },
   'what is received was sent, and what is started was received': (trace) => {
@@ -86,18 +93,20 @@ const ENDS: ReadonlySet<string> = new Set([
 const isEnd = ({ type }: TraceEvent): boolean => ENDS.has(type)
 
 /**
- * Where the backend counts, the body of a chord is sent at most once for each time its header was complete, and after
- * that: the bodies for which it does not hold.
+ * Where the backend counts, the body of a chord is sent at most once for each time its header was sent and complete,
+ * and after that: the bodies for which it does not hold.
  */
 export function bodiesTooMany(trace: Trace): readonly string[] {
   const partsOf = new Map<string, readonly string[]>()
   for (const event of trace) if (event.type === 'canvas-applied') findBodies(event.canvas, partsOf)
   const complete = new Map<string, number>()
+  const sizes = new Map<string, number>()
   const sent = new Map<string, number>()
   // A step that runs twice sends its chord twice, with the same tasks and perhaps another id.
   const chordsOf = new Map<string, Set<string>>()
   const wrong: string[] = []
   for (const event of trace) {
+    if (event.type === 'chord-size') sizes.set(event.groupId, (sizes.get(event.groupId) ?? 0) + 1)
     if (event.type === 'chord-part') {
       const chords = chordsOf.get(event.taskId) ?? new Set()
       chordsOf.set(event.taskId, chords.add(event.groupId))
@@ -109,7 +118,10 @@ export function bodiesTooMany(trace: Trace): readonly string[] {
     const times = (sent.get(event.taskId) ?? 0) + 1
     sent.set(event.taskId, times)
     const chords = new Set(parts.flatMap((id) => [...(chordsOf.get(id) ?? [])]))
-    const allowed = [...chords].reduce((sum, gid) => sum + (complete.get(gid) ?? 0), 0)
+    const allowed = [...chords].reduce(
+      (sum, gid) => sum + Math.min(complete.get(gid) ?? 0, sizes.get(gid) ?? 0),
+      0,
+    )
     if (times > allowed) wrong.push(`${event.task} ${event.taskId}, ${times} times`)
   }
   return wrong
