@@ -28,7 +28,8 @@ export interface Standstill {
 /** Says who is waited for, and why it will never report: nothing is due any more, so Celery's `get()` would hang here. */
 export function explain(taskIds: readonly string[], still: Standstill): string {
   const places = placesIn(still.trace)
-  const reasons = [...new Set(taskIds.map((id) => reasonFor(id, places, still)))]
+  const ends = endsIn(still.trace)
+  const reasons = [...new Set(taskIds.map((id) => reasonFor(id, places, ends, still)))]
   const shown = reasons.slice(0, 3)
   if (reasons.length > 3) shown.push(`and ${reasons.length - 3} more like these`)
   return `this result can never become ready: ${shown.join('; ')}. Celery's get() would wait here for ever.`
@@ -42,7 +43,14 @@ interface Place {
   readonly chord: string | null
 }
 
-function reasonFor(id: string, places: ReadonlyMap<string, Place>, still: Standstill): string {
+function reasonFor(
+  id: string,
+  places: ReadonlyMap<string, Place>,
+  ends: ReadonlyMap<string, End>,
+  still: Standstill,
+): string {
+  const isDone = (task: string): boolean =>
+    still.backend.meta(task).status === 'SUCCESS' || ends.get(task) === 'task-succeeded'
   const seen = new Set<string>()
   let name = places.get(id)?.task ?? still.fates.get(id)?.message.headers.task ?? `task ${id}`
   const waiting: string[] = []
@@ -51,19 +59,22 @@ function reasonFor(id: string, places: ReadonlyMap<string, Place>, still: Stands
     const fate = still.fates.get(current)
     if (fate) return [...waiting, ofFate(fate, still)].join(', because ')
     const place = places.get(current)
+    if (ends.has(current)) return [...waiting, ofNothingKept(name)].join(', because ')
     if (!place) return [...waiting, `nobody sent ${name}`].join(', because ')
-    const culprit = place.after.find(
-      (before) => still.backend.meta(before).status !== 'SUCCESS' && !seen.has(before),
-    )
+    const culprit = place.after.find((before) => !isDone(before) && !seen.has(before))
     if (culprit === undefined) return [...waiting, `${place.task} was never sent`].join(', because ')
     waiting.push(place.chord ? ofChord(place, still) : `${place.task} was never sent`)
     const { status } = still.backend.meta(culprit)
     name = places.get(culprit)?.task ?? still.fates.get(culprit)?.message.headers.task ?? `task ${culprit}`
-    if (status === 'FAILURE') return [...waiting, `${name} before it failed`].join(', because ')
+    if (status === 'FAILURE' || ends.get(culprit) === 'task-failed')
+      return [...waiting, `${name} before it failed`].join(', because ')
     if (status === 'REVOKED') return [...waiting, `${name} before it was revoked`].join(', because ')
     current = culprit
   }
 }
+
+const ofNothingKept = (task: string): string =>
+  `${task} has ended and no result is kept: it ignores it, or it was forgotten or read before`
 
 function ofChord({ task, chord, after }: Place, { backend }: Standstill): string {
   const count = backend.chord(chord!)
@@ -102,6 +113,16 @@ function ofFate(fate: Fate, { workers }: Standstill): string {
 
 const consumed = (workers: readonly Worker[]): string =>
   [...new Set(workers.flatMap(({ queues }) => queues))].map((queue) => `"${queue}"`).join(', ')
+
+type End = 'task-succeeded' | 'task-failed'
+
+/** How each task that has ended did. */
+function endsIn(trace: Trace): ReadonlyMap<string, End> {
+  const ends = new Map<string, End>()
+  for (const event of trace)
+    if (event.type === 'task-succeeded' || event.type === 'task-failed') ends.set(event.taskId, event.type)
+  return ends
+}
 
 /** Every task of every canvas that was sent, by its id. */
 function placesIn(trace: Trace): ReadonlyMap<string, Place> {

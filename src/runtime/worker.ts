@@ -262,7 +262,9 @@ export class Worker {
       const { run, delivery } = execution
       if (!run) continue
       code.abandon(run)
-      if (!this.#unacked.has(delivery)) fates.set(run.id, { type: 'lost', message: delivery.message })
+      const isOver = fates.get(run.id)?.type !== 'running'
+      if (!this.#unacked.has(delivery) && !isOver)
+        fates.set(run.id, { type: 'lost', message: delivery.message })
     }
     this.#processes.fill(null)
     for (const due of this.#parked.values()) clock.cancel(due)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Celery, chain, chord, group, Ignore } from '../../src/index.ts'
 import { chordSupport } from '../../src/runtime/backendMode.ts'
-import { events, play, settled, taskNames } from './playing.ts'
+import { events, play, settled, taskNames, whyNever } from './playing.ts'
 
 function tasks(backend: string) {
   const app: Celery = new Celery('backends', { backend })
@@ -122,9 +122,10 @@ describe('D22 rpc', () => {
       const steps = await chain(add.s(1, 1), add.s(1)).delay()
       const members = await group(add.s(1, 1), add.s(2, 2)).delay()
       const values = [await steps.get(), await members.get()]
-      return [...values, await steps.state(), await steps.parent.get()]
+      return [...values, await steps.state(), await steps.parent.get(), await whyNever(steps.get())]
     })
-    expect(value).toEqual([3, [2, 4], 'PENDING', 2])
+    const why = 'add has ended and no result is kept: it ignores it, or it was forgotten or read before'
+    expect(value).toEqual([3, [2, 4], 'PENDING', 2, why])
   })
 
   test('refuses a chord before anything is sent', async () => {

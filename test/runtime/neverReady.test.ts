@@ -19,6 +19,7 @@ function tasks(backend = 'memory://') {
       throw new Reject('no')
     }),
     unknown: app.task<'unknown', (x: number) => number>('unknown'),
+    quiet: app.task('quiet', { ignoreResult: true }, (x: number) => x),
     stuck: app.task('stuck', () => new Promise<number>(() => {})),
     asks: app.task('asks', { bind: true }, async (self) => {
       await self.sleep(3600)
@@ -83,6 +84,22 @@ const cases: [string, (t: Tasks) => Promise<Resulting>, string, World?][] = [
         chord([chord([t.ident.s(), t.ignored.si()], t.total.s()), t.ident.s()], t.total.s()),
       ).delay(),
     'total waits for 2 parts of a chord and 1 came, because total waits for 2 parts of a chord and 1 came, because ignored raised Ignore, so it stores no result and calls nobody',
+  ],
+  [
+    'F9 a task whose result is ignored, asked for by its id',
+    async (t) => t.app.asyncResult((await t.quiet.delay(1)).id),
+    'quiet has ended and no result is kept: it ignores it, or it was forgotten or read before',
+  ],
+  [
+    'F9 the same when the worker died right after it',
+    async (t) => t.app.asyncResult((await t.quiet.delay(1)).id),
+    'quiet has ended and no result is kept: it ignores it, or it was forgotten or read before',
+    { faults: { workerDies: 1, diesAt: ['before-ack'] } },
+  ],
+  [
+    'D23 a member that ignores its result is not the one that is waited for',
+    (t) => chord([t.quiet.s(1), t.ignored.s()], t.total.s()).delay(),
+    'total waits for 2 parts of a chord and 1 came, because ignored raised Ignore, so it stores no result and calls nobody',
   ],
   [
     'code that never returns',
