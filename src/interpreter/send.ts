@@ -106,6 +106,8 @@ function messageFor(
       replaced_task_nesting: (options.replaced_task_nesting as number | undefined) ?? 0,
       stamped_headers: stamped,
       stamps: stamped ? Object.fromEntries(stamped.map((name) => [name, options[name] as Json])) : NO_STAMPS,
+      // The sender's own headers stand among them.
+      ...(options.headers as JsonObject | undefined),
     },
     properties: {
       correlation_id: id,

@@ -74,10 +74,36 @@ export function executionOptions(message: Message): Options {
     priority: properties.priority,
     queue: properties.routing_key,
     replaced_task_nesting: headers.replaced_task_nesting,
+    headers: customHeaders(headers),
     stamped_headers: headers.stamped_headers,
     ...headers.stamps,
   })
 }
+
+/** The headers that the sender added (`Context._get_custom_headers`); null without any. */
+export function customHeaders(headers: Headers): JsonObject | null {
+  const custom = Object.entries(headers).filter(([name]) => !OWN_HEADERS.has(name))
+  return custom.length > 0 ? Object.fromEntries(custom) : null
+}
+
+const OWN_HEADERS: ReadonlySet<string> = new Set<keyof Headers>([
+  'lang',
+  'task',
+  'id',
+  'shadow',
+  'eta',
+  'expires',
+  'group',
+  'group_index',
+  'retries',
+  'timelimit',
+  'root_id',
+  'parent_id',
+  'ignore_result',
+  'replaced_task_nesting',
+  'stamped_headers',
+  'stamps',
+])
 
 /** Options whose value is null say nothing (`Signature.apply_async` drops them). Without any, they are not copied. */
 export function dropNulls(options: { readonly [option: string]: unknown }): Options {

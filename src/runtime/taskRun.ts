@@ -10,7 +10,7 @@ import type { AnySignature } from '../canvas/signature.ts'
 import type { RegisteredTask } from '../canvas/task.ts'
 import type { Sender } from '../interpreter/context.ts'
 import { checkReplacement } from '../interpreter/replace.ts'
-import type { Message } from '../protocol/message.ts'
+import { customHeaders, type Message } from '../protocol/message.ts'
 import { ReplaceSignal, RetrySignal } from './outcomeOf.ts'
 import { ResultValue } from './resultValue.ts'
 
@@ -114,7 +114,7 @@ function requestOf({ message, worker }: TaskRun): Request {
     expires: headers.expires,
     correlationId: properties.correlation_id,
     replyTo: properties.reply_to,
-    headers: headers.stamps,
+    headers: { ...headers.stamps, ...customHeaders(headers) },
     deliveryInfo: { priority: properties.priority, routing_key: properties.routing_key },
     hostname: `worker${worker}`,
   }

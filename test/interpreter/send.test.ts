@@ -86,6 +86,7 @@ describe('calling a task', () => {
     ['F1 countdown wins over eta', { eta: '2031-01-01T00:00:00Z', countdown: 1 }, { eta: inSeconds(1) }],
     ['F2 expires in seconds counts from publishing', { expires: 60 }, { expires: inSeconds(60) }],
     ['F2 expires as a moment', { expires: '2031-01-01T00:00:00Z' }, { expires: '2031-01-01T00:00:00Z' }],
+    ['F7 headers are merged among the others', { headers: { x: 1 } }, { x: 1, lang: 'py' } as never],
     ['F8 shadow', { shadow: 'n' }, { shadow: 'n' }],
     ['F9 ignore_result', { ignore_result: true }, { ignore_result: true }],
     [

@@ -86,6 +86,7 @@ describe('the options to send a message again', () => {
       link_error: fc.constant([c]),
       chord: fc.constant(c),
       chain: fc.constant(new Steps(b, null)),
+      headers: fc.constant({ x: 1, y: 'two' }),
       stamped_headers: fc.constant(['stamp']),
       stamp: fc.string(),
     },

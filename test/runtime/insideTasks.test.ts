@@ -107,6 +107,16 @@ describe('G11 self.request', () => {
     expect(seen[0]!.hostname).toMatch(/^worker\d$/)
   })
 
+  test('F7 headers of the sender, and of a chain its first step only; the next try has them too', async () => {
+    const { app, looks, seen } = tasks()
+    const again = app.task('again', { bind: true }, (self, x: number): number => {
+      seen.push(self.request)
+      return self.request.retries ? x : self.retry({ countdown: 1 })
+    })
+    await play(app, async () => (await chain(again.s(1), looks.s()).applyAsync({ headers: { x: 1 } })).get())
+    expect(seen.map(({ headers }) => headers)).toEqual([{ x: 1 }, { x: 1 }, {}])
+  })
+
   test('of a step, of a member, with eta and expiry', async () => {
     const { app, add, looks, seen } = tasks()
     await play(app, async () =>
