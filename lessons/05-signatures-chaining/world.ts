@@ -6,7 +6,7 @@ export const world = {
   workers: 1,
   concurrency: 4,
   latency: {
-    publish: [60, 30],
+    publish: [60, 20],
     run: {
       default: [900, 200],
       'bank.send_whatsapp': [1400, 200],
@@ -15,6 +15,6 @@ export const world = {
       'bank.count_sms': [400, 100],
       'bank.count_whatsapp': [400, 100],
     },
-    store: [30, 10],
+    store: [25, 10],
   },
 } satisfies World

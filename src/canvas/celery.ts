@@ -72,15 +72,10 @@ export interface TaskOptions {
   readonly trackStarted?: boolean
   readonly queue?: string
   readonly priority?: number
-  /** Errors that are expected. */
-  readonly throws?: readonly (new (
-    ...args: never[]
-  ) => Error)[]
   /** Check the arguments when it is sent; true. */
   readonly typing?: boolean
   /** Record what the task starts as its children; true. */
   readonly trail?: boolean
-  readonly sendEvents?: boolean
 }
 
 /** The app as the words see it. */

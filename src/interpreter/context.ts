@@ -70,8 +70,7 @@ export const dispatch = (
 
 /** Whether a task's errors are kept (trace.py, `handle_error_state`): those of an ignored result only if it says so. */
 export const storesErrors = (message: Message, context: Context): boolean =>
-  storesResult(message, context) || (context.task(message.headers.task)?.storeErrorsEvenIfIgnored ?? false)
+  storesResult(message) || (context.task(message.headers.task)?.storeErrorsEvenIfIgnored ?? false)
 
-/** Whether a task's result is kept: neither the message nor the task says to ignore it. */
-export const storesResult = ({ headers }: Message, context: Context): boolean =>
-  !(headers.ignore_result || (context.task(headers.task)?.ignoreResult ?? false))
+/** Whether a task's result is kept. The message says so: what the call said, or else the task (`ignore_result`). */
+export const storesResult = ({ headers }: Message): boolean => !headers.ignore_result

@@ -59,7 +59,7 @@ function replaceBy(canvas: Canvas, ending: Ending): void {
 }
 
 function succeed(value: Json, carries: boolean, ending: Ending): void {
-  const { message, sender, context, effects } = ending
+  const { message, sender, effects } = ending
   const error = follows(message) ? attempt(() => continueWith(value, carries, ending)) : null
   if (error) {
     // What cannot be sent on is charged to the task that was to send it, though its function succeeded.
@@ -68,8 +68,7 @@ function succeed(value: Json, carries: boolean, ending: Ending): void {
     return
   }
   const { chord } = message.body[2]
-  if (storesResult(message, context))
-    effects.push(store(message.headers.id, 'SUCCESS', value, sender.children))
+  if (storesResult(message)) effects.push(store(message.headers.id, 'SUCCESS', value, sender.children))
   if (chord) effects.push(part('SUCCESS', value, chord, message))
   effects.push({ type: 'succeeded', result: value })
 }

@@ -5,7 +5,17 @@ import { outcomeOfError, outcomeOfValue } from './outcomeOf.ts'
 import { autoretry, callTask, type RunHost, type TaskRun } from './taskRun.ts'
 
 /** The run whose code is executing, so that what it sends is its child. */
-export const running = new AsyncLocalStorage<TaskRun>()
+export const running: Running = new AsyncLocalStorage<TaskRun>()
+
+/** What follows a run through its asynchronous code; a type of ours, so that no declaration asks for Node's. */
+interface Running {
+  run<Args extends readonly unknown[], Value>(
+    run: TaskRun,
+    code: (...args: Args) => Value,
+    ...args: Args
+  ): Value
+  getStore(): TaskRun | undefined
+}
 
 interface Sleep {
   readonly due: Due
