@@ -34,11 +34,6 @@ const copy = (folder) => {
         .join('\n')
         .replace(/'(\.\.\/)+src\/[^']*'/g, "'celeriac'"),
     )
-  // What a user's @types/node declares, and the declarations of the package speak of.
-  writeFileSync(
-    join(folder, 'node.d.ts'),
-    "declare module 'node:async_hooks' { export class AsyncLocalStorage<Store> { getStore(): Store | undefined } }\n",
-  )
   const settings = {
     target: 'es2023',
     lib: ['es2023'],
