@@ -116,7 +116,17 @@ export class Worker {
       else this.#line(delivery)
     })
     this.#parked.set(delivery, due)
+    this.#outlive(delivery, dueMs)
     this.#cluster.fates.set(id, { type: 'queued', message: delivery.message })
+  }
+
+  /** A message that is held longer than the visibility timeout is delivered again, though nobody died (kombu's Redis). */
+  #outlive(delivery: Delivery, dueMs: number): void {
+    const { clock, visibilityTimeoutMs } = this.#cluster
+    if (dueMs - clock.nowMs <= visibilityTimeoutMs) return
+    clock.after(visibilityTimeoutMs, () => {
+      if (this.#parked.has(delivery)) this.#cluster.redeliver(delivery.message)
+    })
   }
 
   /** When the task's rate limit lets it start here; takes that turn. */
