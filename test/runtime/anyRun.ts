@@ -72,7 +72,7 @@ export const PROPERTIES = {
         /^(value|nothing|Boom: boom|ChordError: |NeverReady: |TimeLimitExceeded: |NotImplementedError: |TypeError: Cannot add link|TaskRevokedError: revoked)/
       judge(outcome, canvas, {
         'no task is lost': joinsInWorker(canvas) ? [] : lostTasks(outcome.trace),
-        [ONE_BODY]: bodiesTooMany(outcome.trace),
+        [ONE_BODY]: bodiesTooMany(outcome.trace, joinsInWorker(canvas)),
         'nothing is delivered twice': outcome.trace.flatMap((event) =>
           event.type === 'task-sent' && event.cause === 'redelivery' ? [event.task] : [],
         ),
@@ -87,7 +87,7 @@ export const PROPERTIES = {
       const outcome = await run(canvas, world, 'late')
       judge(outcome, canvas, {
         'no task is lost': joinsInWorker(canvas) ? [] : lostTasks(outcome.trace),
-        [ONE_BODY]: bodiesTooMany(outcome.trace),
+        [ONE_BODY]: bodiesTooMany(outcome.trace, joinsInWorker(canvas)),
         'NeverReady says why': explained(outcome.end),
       })
     },
@@ -99,7 +99,7 @@ export const PROPERTIES = {
       const outcome = await run(canvas, world, 'early')
       judge(outcome, canvas, {
         'NeverReady says why': explained(outcome.end),
-        [ONE_BODY]: bodiesTooMany(outcome.trace),
+        [ONE_BODY]: bodiesTooMany(outcome.trace, joinsInWorker(canvas)),
       })
     },
   ),
