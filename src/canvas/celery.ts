@@ -59,7 +59,6 @@ export interface TaskOptions {
   readonly storeErrorsEvenIfIgnored?: boolean
   /** Acknowledge the message after the run, not before. */
   readonly acksLate?: boolean
-  readonly acksOnFailureOrTimeout?: boolean
   /** With `acksLate`: put the message back when the worker process dies. */
   readonly rejectOnWorkerLost?: boolean
   /** Seconds after which the worker kills the process. */

@@ -79,7 +79,15 @@ export function encodeOptions(options: SendOptions & LinkOptions): Options {
 }
 
 function encodeOption(key: string, value: unknown): unknown {
-  if (value instanceof Date) return value.toISOString()
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString()
+  if (
+    (key === 'eta' || key === 'expires') &&
+    typeof value !== 'number' &&
+    Number.isNaN(Date.parse(String(value)))
+  )
+    throw new TypeError(
+      `${key} is a Date or an ISO-8601 time such as 2030-01-01T12:00:00Z; got ${String(value)}`,
+    )
   if (key === 'link' || key === 'link_error') return asList(value).map((signature) => signature.toJSON())
   return value
 }

@@ -28,6 +28,18 @@ describe('sending', () => {
   })
 })
 
+test('refuses a moment that is none', () => {
+  const app = new Celery('bank')
+  const add = app.task('bank.add', (x: number, y: number) => x + y)
+  const cure = /eta is a Date or an ISO-8601 time such as .*; got nonsense/
+  expect(() => add.s(1, 2).set({ eta: 'nonsense' })).toThrow(cure)
+  expect(() => add.s(1, 2).set({ expires: new Date(Number.NaN) })).toThrow(/expires is a Date/)
+  expect(add.s(1, 2).set({ eta: '2030-01-01T12:00:00Z', expires: 5 }).toJSON().options).toEqual({
+    eta: '2030-01-01T12:00:00Z',
+    expires: 5,
+  })
+})
+
 describe('a backend without chords', () => {
   const app = new Celery('rpc', { backend: 'rpc://' })
   const add = app.task('add', (x: number, y: number) => x + y)
