@@ -3,9 +3,10 @@ import type { App } from './celery.ts'
 import type { LastOf } from './chain.ts'
 import { IncompleteStream, raise } from './exceptions.ts'
 import type { Frozen, Group } from './group.ts'
-import type { Handle, HandleTuple, TaskHandle } from './handle.ts'
+import { type Handle, type HandleTuple, handleOf, idsOf, type TaskHandle, tupleOf } from './handle.ts'
 import type { Json } from './json.ts'
 import type { GetOptions, Runtime, State, StoredException, TaskMeta } from './runtime.ts'
+import { isException, isReady } from './states.ts'
 
 /** What sending a task gives: where its result will be. `Before` are the steps before it, whose results `parent` gives. */
 export interface AsyncResult<out Value, in out Before extends readonly Composable[] = []>
@@ -224,8 +225,6 @@ export function resultOf(app: App, handle: Handle): TaskResult | MembersResult {
   return handle.type === 'task' ? new TaskResult(app, handle) : new MembersResult(app, handle)
 }
 
-const ready: readonly string[] = ['SUCCESS', 'FAILURE', 'REVOKED']
-
 class TaskResult {
   readonly id: string
   readonly #app: App
@@ -269,7 +268,7 @@ class TaskResult {
   }
 
   async ready(): Promise<boolean> {
-    return ready.includes(await this.state())
+    return isReady(await this.state())
   }
 
   async successful(): Promise<boolean> {
@@ -409,25 +408,4 @@ async function* collect(
     if (await node.ready()) queue.push(...(await node.children()))
     else if (!intermediate) throw new IncompleteStream(`${node.id} is not ready`)
   }
-}
-
-const isException = (status: string): boolean =>
-  status === 'FAILURE' || status === 'RETRY' || status === 'REVOKED'
-
-/** The ids of a group's tasks, those of nested groups too. */
-const idsOf = (handle: Handle): readonly string[] =>
-  handle.type === 'task' ? [handle.id] : handle.results.flatMap(idsOf)
-
-/** `as_tuple()`. */
-export function tupleOf(handle: Handle): HandleTuple {
-  const parent = handle.parent && tupleOf(handle.parent)
-  return [[handle.id, parent], handle.type === 'group' ? handle.results.map(tupleOf) : null]
-}
-
-/** `result_from_tuple`. */
-export function handleOf([[id, parent], results]: HandleTuple): Handle {
-  const before = parent && handleOf(parent)
-  return results === null
-    ? { type: 'task', id, parent: before }
-    : { type: 'group', id, parent: before, results: results.map(handleOf) }
 }

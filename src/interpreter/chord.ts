@@ -1,7 +1,7 @@
 import type { Canvas } from '../canvas/canvas.ts'
 import { cloneWith, linksOf } from '../canvas/compose.ts'
 import { storedException } from '../canvas/exceptions.ts'
-import type { GroupHandle, Handle } from '../canvas/handle.ts'
+import { type GroupHandle, idsOf } from '../canvas/handle.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
 import { printValue } from '../canvas/print.ts'
 import type { StoredException } from '../canvas/runtime.ts'
@@ -104,7 +104,7 @@ function failGroup(
   const draft = draftOf(cloneWith(body))
   const group = freeze(draft, {}, dispatch('chord', sender, context, effects)) as GroupHandle
   const errbacks = linksOf(canvasOf(draft).options.link_error)
-  effects.push({ type: 'revoke', taskIds: leaves(group) })
+  effects.push({ type: 'revoke', taskIds: idsOf(group) })
   for (const { id } of group.results) {
     const request = { id, task: 'unknown', args: [], kwargs: {}, rootId: null }
     callErrbacks(errbacks, { request, exception: error, traceback: null }, sender, context, effects)
@@ -118,6 +118,3 @@ const chordError = (message: string): StoredException => ({
   exc_message: [message],
   exc_module: 'celery.exceptions',
 })
-
-const leaves = (handle: Handle): string[] =>
-  handle.type === 'group' ? handle.results.flatMap(leaves) : [handle.id]

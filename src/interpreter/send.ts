@@ -11,6 +11,7 @@ import {
   setOptions,
   taskCanvas,
 } from '../canvas/compose.ts'
+import { tupleOf } from '../canvas/handle.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
 import { isLive } from '../canvas/python.ts'
 import { dropNulls, type Embed, type Headers, type Message } from '../protocol/message.ts'
@@ -20,7 +21,6 @@ import { ensureChordsAllowed } from './chordSupport.ts'
 import type { Dispatch } from './context.ts'
 import { canvasOf, type Draft, type DraftGroupHandle, type DraftHandle, draftOf, tasksOf } from './draft.ts'
 import { freeze, freezeGroup, prepareSteps } from './freeze.ts'
-import { asTuple } from './handleTuple.ts'
 
 /** A canvas that was sent: its result, and itself with the ids it was given. */
 export interface Sent {
@@ -309,7 +309,7 @@ function applyChord(header: DraftGroupHandle, body: Draft, unlock: Options, disp
       kwargs: {
         interval: (unlock.interval as Json | undefined) ?? null,
         max_retries: (unlock.max_retries as Json | undefined) ?? null,
-        result: header.results.map(asTuple),
+        result: header.results.map(tupleOf),
       },
       options: dropNulls({
         countdown: unlock.countdown ?? 1,

@@ -142,7 +142,7 @@ function fail(exception: StoredException, traceback: string | null, ending: Endi
 }
 
 function revoke(reason: string, { message, context, effects }: Ending): void {
-  const exception = { exc_type: 'TaskRevokedError', exc_message: [reason], exc_module: 'celery.exceptions' }
+  const exception = revokedError(reason)
   const { chord } = message.body[2]
   // Only what the task says counts here, not the message (worker/request.py, `store_errors`).
   const task = context.task(message.headers.task)
@@ -151,6 +151,13 @@ function revoke(reason: string, { message, context, effects }: Ending): void {
   if (chord) effects.push(part('REVOKED', exception, chord, message))
   if (reason === 'terminated') effects.push({ type: 'terminated' })
 }
+
+/** What is stored for a task that was revoked, expired or terminated. */
+export const revokedError = (reason: string): StoredException => ({
+  exc_type: 'TaskRevokedError',
+  exc_message: [reason],
+  exc_module: 'celery.exceptions',
+})
 
 function part(
   state: ChordPart['state'],

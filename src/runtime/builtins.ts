@@ -2,9 +2,9 @@ import type { Canvas } from '../canvas/canvas.ts'
 import { chunksOf } from '../canvas/compose.ts'
 import type { Context } from '../canvas/context.ts'
 import type { HandleTuple } from '../canvas/handle.ts'
+import { handleOf } from '../canvas/handle.ts'
 import type { Json } from '../canvas/json.ts'
 import type { RegisteredTask } from '../canvas/task.ts'
-import { fromTuple } from '../interpreter/handleTuple.ts'
 import type { WorkerContext } from './taskRun.ts'
 
 /** Celery's own tasks (celery/app/builtins.py): a canvas uses them under the hood, and they run like any other. */
@@ -38,7 +38,7 @@ export const builtins: ReadonlyMap<string, RegisteredTask> = new Map(
         maxRetries: number | null = null,
         result: readonly HandleTuple[] = [],
       ) => {
-        const header = { type: 'group', id: groupId, parent: null, results: result.map(fromTuple) } as const
+        const header = { type: 'group', id: groupId, parent: null, results: result.map(handleOf) } as const
         if (!self.unlock(header, callback))
           self.retry({ countdown: interval ?? self.retryInterval, maxRetries })
       },

@@ -5,16 +5,17 @@ import type { Canvas, ChainCanvas } from '../canvas/canvas.ts'
 import type { App } from '../canvas/celery.ts'
 import { EncodeError, raise, storedException } from '../canvas/exceptions.ts'
 import type { GroupHandle, Handle, HandleTuple } from '../canvas/handle.ts'
+import { idsOf, tupleOf } from '../canvas/handle.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
 import type { Call, StoredException } from '../canvas/runtime.ts'
+import { isReady } from '../canvas/states.ts'
 import type { RegisteredTask } from '../canvas/task.ts'
 import { completeChord, dependencyError, type Joined, joinParts } from '../interpreter/chord.ts'
 import { type Context, dispatch } from '../interpreter/context.ts'
 import type { Cause, ChordPart, Effect, Store } from '../interpreter/effect.ts'
-import { asTuple } from '../interpreter/handleTuple.ts'
 import type { Outcome } from '../interpreter/outcome.ts'
 import { send } from '../interpreter/send.ts'
-import { settle } from '../interpreter/settle.ts'
+import { revokedError, settle } from '../interpreter/settle.ts'
 import type { Message } from '../protocol/message.ts'
 import { type Chance, chanceFrom } from './chance.ts'
 import { Clock, type Due } from './clock.ts'
@@ -26,7 +27,7 @@ import { taskNamed } from './registry.ts'
 import { TaskCode } from './taskCode.ts'
 import type { TaskRun } from './taskRun.ts'
 import type { By, TraceEvent, What } from './trace.ts'
-import { leavesOf, Waiters } from './waiters.ts'
+import { Waiters } from './waiters.ts'
 import { nextWorker, Worker } from './worker.ts'
 import { WORLD, type World } from './world.ts'
 
@@ -179,10 +180,10 @@ export class Cluster {
     traceback: string | null = null,
   ): void {
     if (this.context.backend === 'disabled') return
-    const tuples = children.length === 0 ? NO_CHILDREN : children.map(asTuple)
+    const tuples = children.length === 0 ? NO_CHILDREN : children.map(tupleOf)
     if (!this.backend.store(taskId, state, result, traceback, tuples)) return
     this.record({ type: 'result-stored', taskId, state, result, children: tuples })
-    if (state !== 'SUCCESS' && state !== 'FAILURE' && state !== 'REVOKED') return
+    if (!isReady(state)) return
     this.#ends++
     this.wakeIdle()
     this.#joins.reported(taskId)
@@ -403,8 +404,8 @@ export class Cluster {
 
   /** What `celery.chord_unlock` does where the backend does not count: looks, and calls the body once all parts are there. */
   #unlock(run: TaskRun, header: GroupHandle, body: Canvas): boolean {
-    const metas = leavesOf(header).map((id) => ({ id, ...this.backend.meta(id) }))
-    if (metas.some(({ status }) => status !== 'SUCCESS' && status !== 'FAILURE' && status !== 'REVOKED')) {
+    const metas = idsOf(header).map((id) => ({ id, ...this.backend.meta(id) }))
+    if (!metas.every(({ status }) => isReady(status))) {
       const { max_retries: limit } = run.message.body[1]
       if (limit === null || limit === undefined) this.#looks.set(run.id, this.#ends)
       return false
@@ -504,11 +505,5 @@ const isErrback = (effect: Effect): boolean =>
 /** Who acts: the task that is being run, or the client. */
 export const byOf = (run: TaskRun | null): By =>
   run ? { type: 'worker', worker: run.worker, process: run.process, taskId: run.id } : { type: 'client' }
-
-const revokedError = (reason: string): StoredException => ({
-  exc_type: 'TaskRevokedError',
-  exc_message: [reason],
-  exc_module: 'celery.exceptions',
-})
 
 const NO_CHILDREN: readonly HandleTuple[] = []

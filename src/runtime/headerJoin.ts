@@ -2,6 +2,7 @@ import { storedException } from '../canvas/exceptions.ts'
 import type { GroupHandle, Handle } from '../canvas/handle.ts'
 import type { Json } from '../canvas/json.ts'
 import type { StoredException, TaskMeta } from '../canvas/runtime.ts'
+import { isReady } from '../canvas/states.ts'
 import { type Joined, joinError } from '../interpreter/chord.ts'
 import type { Clock } from './clock.ts'
 import type { Waiters } from './waiters.ts'
@@ -28,7 +29,7 @@ export function joinHeader(header: GroupHandle, host: JoinHost, done: (joined: J
   const arrived = new Set<Handle>()
   const look = (): void => {
     for (const member of members)
-      if (member.type === 'task' && isReady(readMeta(member.id))) arrived.add(member)
+      if (member.type === 'task' && isReady(readMeta(member.id).status)) arrived.add(member)
   }
   const finish = (): void => {
     for (const { id } of arrived) {
@@ -72,6 +73,3 @@ export function joinHeader(header: GroupHandle, host: JoinHost, done: (joined: J
 
 /** The pause of one look at all results (backends/base.py, `get_many`). */
 const READING_MS = 500
-
-const isReady = ({ status }: TaskMeta): boolean =>
-  status === 'SUCCESS' || status === 'FAILURE' || status === 'REVOKED'

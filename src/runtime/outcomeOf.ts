@@ -1,7 +1,7 @@
 import type { Canvas } from '../canvas/canvas.ts'
 import { Ignore, Reject, Retry, storedException } from '../canvas/exceptions.ts'
+import { tupleOf } from '../canvas/handle.ts'
 import { encodeJson, type Json } from '../canvas/json.ts'
-import { asTuple } from '../interpreter/handleTuple.ts'
 import type { Outcome, RetryCall } from '../interpreter/outcome.ts'
 import { ResultValue } from './resultValue.ts'
 
@@ -36,7 +36,7 @@ export class ReplaceSignal extends Ignore {
 /** A value that a task returned, as the outcome of its run. */
 export function outcomeOfValue(value: unknown, task: string): Outcome {
   if (value instanceof ResultValue)
-    return { type: 'returned', value: asTuple(value.handle) as unknown as Json, carries: false }
+    return { type: 'returned', value: tupleOf(value.handle) as unknown as Json, carries: false }
   try {
     return { type: 'returned', value: encodeJson(value, `the result of ${task}`) }
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { App, Celery } from '../canvas/celery.ts'
 import type { Handle } from '../canvas/handle.ts'
+import { handleOf } from '../canvas/handle.ts'
 import type { AnyResult } from '../canvas/result.ts'
-import { fromTuple } from '../interpreter/handleTuple.ts'
 import type { Recording } from './recording.ts'
 import { Simulation } from './simulation.ts'
 import type { World } from './world.ts'
@@ -38,7 +38,7 @@ export async function simulate<Returned extends { readonly [name: string]: unkno
 function handlesIn(returned: { readonly [name: string]: unknown }): Record<string, Handle> {
   const handles: Record<string, Handle> = {}
   for (const [name, value] of Object.entries(returned))
-    if (isResult(value)) handles[name] = fromTuple(value.asTuple())
+    if (isResult(value)) handles[name] = handleOf(value.asTuple())
   return handles
 }
 

@@ -2,6 +2,7 @@ import type { Canvas } from '../canvas/canvas.ts'
 import type { App } from '../canvas/celery.ts'
 import { NotImplementedError, RuntimeError } from '../canvas/exceptions.ts'
 import type { GroupHandle, Handle } from '../canvas/handle.ts'
+import { idsOf } from '../canvas/handle.ts'
 import type { Call, GetOptions, Runtime, TaskMeta } from '../canvas/runtime.ts'
 import type { Context } from '../interpreter/context.ts'
 import { chordSupport } from './backendMode.ts'
@@ -11,7 +12,6 @@ import { registryOf } from './registry.ts'
 import { routeBy } from './routes.ts'
 import { running } from './taskCode.ts'
 import type { Trace } from './trace.ts'
-import { leavesOf } from './waiters.ts'
 import type { Worker } from './worker.ts'
 import type { World } from './world.ts'
 
@@ -130,7 +130,7 @@ export class Simulation implements Runtime {
 
   /** An rpc result is a message: whoever reads it has it, and afterwards nobody knows of it. */
   #drain(handle: Handle): void {
-    for (const id of leavesOf(handle)) this.#cluster.backend.forget(id)
+    for (const id of idsOf(handle)) this.#cluster.backend.forget(id)
   }
 
   /** Something the program waits for: the crank is turned until it is given. */

@@ -1,6 +1,8 @@
 import { NeverReady, raise, TimeoutError } from '../canvas/exceptions.ts'
 import type { GroupHandle, Handle } from '../canvas/handle.ts'
+import { idsOf } from '../canvas/handle.ts'
 import type { GetOptions, StoredException, TaskMeta } from '../canvas/runtime.ts'
+import { hasFailed, isReady } from '../canvas/states.ts'
 
 /** Reads what the backend holds of a task. */
 export type ReadMeta = (taskId: string) => TaskMeta
@@ -84,7 +86,7 @@ export class Waiters {
 
   /** The error of a member that has failed, where another never reports. */
   #failureIn(handle: Handle): End | null {
-    const failed = leavesOf(handle).find((id) => hasFailed(this.#readMeta(id)))
+    const failed = idsOf(handle).find((id) => hasFailed(this.#readMeta(id).status))
     if (failed === undefined) return null
     return { type: 'error', error: raise(this.#readMeta(failed).result as StoredException) }
   }
@@ -127,20 +129,20 @@ class Waiting {
     this.#propagate = propagate
     this.#readMeta = readMeta
     this.#done = done
-    this.pending = new Set(leavesOf(handle))
+    this.pending = new Set(idsOf(handle))
     this.ancestors = propagate && followParents && handle.type === 'task' ? ancestorsOf(handle) : []
   }
 
   /** The first look: what has failed before, what is there already. */
   look(): void {
     if (this.#raiseFirst(this.ancestors) || this.#raiseFirst(this.pending)) return
-    for (const id of this.pending) if (isReady(this.#readMeta(id))) this.pending.delete(id)
+    for (const id of this.pending) if (isReady(this.#readMeta(id).status)) this.pending.delete(id)
     this.#endWhenComplete()
   }
 
   reported(taskId: string): void {
     if (this.ended) return
-    if (this.#propagate && hasFailed(this.#readMeta(taskId))) {
+    if (this.#propagate && hasFailed(this.#readMeta(taskId).status)) {
       this.#raiseFirst([...this.ancestors, taskId])
       return
     }
@@ -158,7 +160,7 @@ class Waiting {
     if (!this.#propagate) return false
     for (const id of ids) {
       const meta = this.#readMeta(id)
-      if (!hasFailed(meta)) continue
+      if (!hasFailed(meta.status)) continue
       this.end({ type: 'error', error: raise(meta.result as StoredException) })
       return true
     }
@@ -172,27 +174,13 @@ class Waiting {
   #valueOf(handle: Handle): unknown {
     if (handle.type === 'group') return handle.results.map((result) => this.#valueOf(result))
     const meta = this.#readMeta(handle.id)
-    return hasFailed(meta) ? raise(meta.result as StoredException) : meta.result
+    return hasFailed(meta.status) ? raise(meta.result as StoredException) : meta.result
   }
-}
-
-/** The ids of the single results in a handle, in call order. */
-export function leavesOf(handle: Handle): readonly string[] {
-  const ids: string[] = []
-  const collect = (each: Handle): void => {
-    if (each.type === 'task') ids.push(each.id)
-    else each.results.forEach(collect)
-  }
-  collect(handle)
-  return ids
 }
 
 /** The ids before a result, the oldest first. */
 function ancestorsOf(handle: Handle): readonly string[] {
   const ids: (readonly string[])[] = []
-  for (let node = handle.parent; node; node = node.parent) ids.push(leavesOf(node))
+  for (let node = handle.parent; node; node = node.parent) ids.push(idsOf(node))
   return ids.reverse().flat()
 }
-
-const isReady = (meta: TaskMeta): boolean => meta.status === 'SUCCESS' || hasFailed(meta)
-const hasFailed = ({ status }: TaskMeta): boolean => status === 'FAILURE' || status === 'REVOKED'

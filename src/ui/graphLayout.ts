@@ -1,5 +1,6 @@
 import type { Canvas } from '../canvas/canvas.ts'
-import { linksOf, partsOf } from './walk.ts'
+import { linksOf } from '../canvas/compose.ts'
+import { partsOf } from './walk.ts'
 import { width } from './width.ts'
 
 /** Columns of the longest state's name. */
@@ -225,8 +226,8 @@ const joinDown = (steps: readonly Block[]): Block => {
 /** Callbacks and errbacks hang below what they belong to. */
 const withLinks = (own: Block, canvas: Canvas, manner: Manner): Block => {
   const kinds = [
-    ...linksOf(canvas, 'link').map((linked) => ({ linked, sign: 'link' as const })),
-    ...linksOf(canvas, 'link_error').map((linked) => ({ linked, sign: 'linkError' as const })),
+    ...linksOf(canvas.options.link).map((linked) => ({ linked, sign: 'link' as const })),
+    ...linksOf(canvas.options.link_error).map((linked) => ({ linked, sign: 'linkError' as const })),
   ]
   return kinds.reduce<Block>((above, { linked, sign }) => {
     const below = block(linked, manner)

@@ -1,4 +1,5 @@
 import type { Canvas } from '../canvas/canvas.ts'
+import { linksOf } from '../canvas/compose.ts'
 
 /** The parts of a canvas, whatever its kind. */
 export type Parts =
@@ -32,19 +33,12 @@ export const partsOf = (canvas: Canvas): Parts => {
 
 const isList = (header: readonly Canvas[] | Canvas): header is readonly Canvas[] => Array.isArray(header)
 
-/** The callbacks or errbacks of a canvas, always as a list. */
-export const linksOf = (canvas: Canvas, kind: 'link' | 'link_error'): readonly Canvas[] => {
-  const links = canvas.options[kind] as readonly Canvas[] | Canvas | undefined
-  if (links === undefined || links === null) return []
-  return Array.isArray(links) ? (links as readonly Canvas[]) : [links as Canvas]
-}
-
 /** Every plain task in a canvas, in reading order, links included. */
 export const tasksOf = function* (root: Canvas): Generator<{ id: string | undefined; task: string }> {
   const stack: Canvas[] = [root]
   for (let canvas = stack.pop(); canvas !== undefined; canvas = stack.pop()) {
     const parts = partsOf(canvas)
-    const after = [...linksOf(canvas, 'link'), ...linksOf(canvas, 'link_error')]
+    const after = [...linksOf(canvas.options.link), ...linksOf(canvas.options.link_error)]
     for (let index = after.length - 1; index >= 0; index--) stack.push(after[index]!)
     if (parts.type === 'task') yield { id: parts.id, task: parts.task }
     const inside =

@@ -1,11 +1,10 @@
 import type { Handle } from '../../src/canvas/handle.ts'
+import { handleOf, idsOf } from '../../src/canvas/handle.ts'
 import type { Json } from '../../src/canvas/json.ts'
 import type { StoredException, TaskMeta } from '../../src/canvas/runtime.ts'
 import { printException } from '../../src/interpreter/chord.ts'
-import { fromTuple } from '../../src/interpreter/handleTuple.ts'
 import { Simulation } from '../../src/runtime/simulation.ts'
 import type { Trace } from '../../src/runtime/trace.ts'
-import { leavesOf } from '../../src/runtime/waiters.ts'
 import type { World } from '../../src/runtime/world.ts'
 import { build } from './build.ts'
 import type { Case, ChildOutcome, Execution, Failure, Outcome, ResultOutcome } from './cases.ts'
@@ -76,7 +75,7 @@ function cached(
   trace: Trace,
 ): ReadonlyMap<string, Pick<TaskMeta, 'status' | 'result'>> {
   const before = parentsOf(handle).filter(({ type }) => type === 'group' || handle.type === 'task')
-  const asked = new Set([...(told ? [handle] : []), ...before].flatMap(leavesOf))
+  const asked = new Set([...(told ? [handle] : []), ...before].flatMap(idsOf))
   const known = new Map<string, Pick<TaskMeta, 'status' | 'result'>>()
   for (const event of trace) {
     if (event.type === 'get-returned' || event.type === 'get-raised') break
@@ -110,7 +109,7 @@ function parentsOf({ parent }: Handle): readonly Handle[] {
 function childrenOf(handle: Handle, read: Read, depth: number): readonly ChildOutcome[] {
   if (handle.type === 'group' || depth > DEEPEST) return []
   return read(handle.id).children.map((tuple) => {
-    const child = fromTuple(tuple)
+    const child = handleOf(tuple)
     const children = childrenOf(child, read, depth + 1)
     return { ...resultOutcome(child, read), ...(children.length > 0 && { children }) }
   })

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Handle } from '../../src/canvas/handle.ts'
+import { idsOf } from '../../src/canvas/handle.ts'
 import type { GetOptions, TaskMeta } from '../../src/canvas/runtime.ts'
-import { type End, leavesOf, Waiters } from '../../src/runtime/waiters.ts'
+import { type End, Waiters } from '../../src/runtime/waiters.ts'
 
 const task = (id: string, parent: Handle | null = null): Handle => ({ type: 'task', id, parent })
 const group = (...results: Handle[]): Handle => ({ type: 'group', id: 'g', parent: null, results })
@@ -85,7 +86,7 @@ describe('H1 get()', () => {
     const { ends } = get(group(task('a'), group(task('b'), task('c')), task('d')))
     for (const id of ['d', 'c', 'b', 'a']) report(id, 'SUCCESS', id)
     expect(ends).toEqual(['["a",["b","c"],"d"]'])
-    expect(leavesOf(group(task('a'), group(task('b'))))).toEqual(['a', 'b'])
+    expect(idsOf(group(task('a'), group(task('b'))))).toEqual(['a', 'b'])
   })
 
   test('C3 a group raises the first failure to arrive', () => {
