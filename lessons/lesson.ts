@@ -9,10 +9,14 @@ export interface Chapter {
   /** The folder's name: `05-signatures-chaining`. */
   readonly slug: string
   readonly title: string
+  readonly manual: Manual
   /** Sets the bank up before every run. */
   readonly begin: () => void
   readonly steps: readonly Step[]
 }
+
+/** The section of Celery's manual that is taught. */
+export type Manual = `https://docs.celeryq.dev/en/stable/${string}.html${'' | `#${string}`}`
 
 /**
  * A step of a chapter: a folder with `lesson.md` (at most 120 words), one program or two, `check.ts`, which exports
@@ -23,6 +27,8 @@ export interface Step extends World {
   readonly folder: string
   /** At most 32 characters. */
   readonly title: string
+  /** Where it is another section than the chapter's. */
+  readonly manual?: Manual
   /** The app whose tasks the programs use, whatever its backend. */
   readonly app: App & Pick<Celery, 'connectTo'>
   /** The programs by file. Each file is shown as it stands, and runs as it stands. */

@@ -47,6 +47,7 @@ export const runStep = async (chapter: Chapter, step: Step, seed = step.seed): P
   const scene: Scene = {
     title: step.title,
     prose,
+    manual: step.manual ?? chapter.manual,
     hints: hints
       .split(/^---$/m)
       .map((hint) => hint.trim())

@@ -16,6 +16,7 @@ export const chapter: Chapter = {
   number: 5,
   slug: '05-signatures-chaining',
   title: 'Signatures & chaining',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html',
   begin: openBank,
   steps: [signature, group, waves, callOrder, chain, chainOfBoth, link, chordAsWritten, chord, rabbitmq],
 }

@@ -11,6 +11,7 @@ export const chapter: Chapter = {
   number: 10,
   slug: '10-when-a-task-fails',
   title: 'When a task fails',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/calling.html#calling-links',
   begin: () => {},
   steps: [middle, propagate, chordHeader, errback, perTask, never],
 }

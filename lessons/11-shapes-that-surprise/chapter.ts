@@ -11,6 +11,7 @@ export const chapter: Chapter = {
   number: 11,
   slug: '11-shapes-that-surprise',
   title: 'Shapes that surprise',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#the-primitives',
   begin: () => {},
   steps: [groupThenTask, groupOfOne, emptyHeader, nestedGroups, chordInChord, groupsInARow],
 }

@@ -11,6 +11,7 @@ export const chapter: Chapter = {
   number: 14,
   slug: '14-once-twice-never',
   title: 'Once, twice, never',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/tasks.html',
   begin: () => {
     emptyAccounts()
     oneDeath()

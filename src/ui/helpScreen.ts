@@ -1,12 +1,26 @@
 import { beside, box } from './box.ts'
 import { keyTable } from './keys.ts'
 import { glyph, type Look, legend } from './legend.ts'
-import type { Player } from './playerState.ts'
+import { type Player, sceneOf } from './playerState.ts'
+import { wrapText } from './prose.ts'
 import { type Row, span } from './span.ts'
 import { width } from './width.ts'
 
-/** The keys, from the table that obeys them, and the signs, from the table that draws them. */
+/** The keys and the signs, and where Celery's manual says more. */
 export const helpScreen = (state: Player, look: Look, columns: number, rows: number): readonly Row[] => {
+  const manual = manualBox(state, look, columns)
+  return [...tables(state, look, columns, rows - manual.length), ...manual]
+}
+
+const manualBox = (state: Player, look: Look, columns: number): readonly Row[] => {
+  const address = sceneOf(state)?.manual
+  if (address === undefined) return []
+  const lines = wrapText(address, columns - 4).map((line): Row => [span(` ${line}`)])
+  return box({ title: "Celery's manual" }, lines, columns, lines.length + 2, look)
+}
+
+/** The keys, from the table that obeys them, and the signs, from the table that draws them. */
+const tables = (state: Player, look: Look, columns: number, rows: number): readonly Row[] => {
   const keys = keyTable.map(({ shown, says }): Row => [span(` ${shown.padEnd(7)}`, 'key'), span(says)])
   const signs = Object.values(legend).map((sign): Row => {
     const drawn = glyph(look, sign)

@@ -43,6 +43,7 @@ export const plainStep = ({ chapter, step, scene, returned, columns }: PlainView
     proseRows(scene.prose, columns).map(rowText).join('\n'),
     ...programs,
     question(scene, columns),
+    wrapText(`Celery's manual: ${scene.manual}`, columns).join('\n'),
     `facts: ${scene.facts.filter((fact) => fact.holds).length} of ${scene.facts.length} hold`,
   ]
     .filter((part) => part !== '')

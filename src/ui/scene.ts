@@ -6,6 +6,8 @@ export interface Scene {
   readonly title: string
   /** Markdown. */
   readonly prose: string
+  /** The address of what Celery's manual says of it. */
+  readonly manual: string
   readonly hints: readonly string[]
   readonly programs: readonly Program[]
   /** The recordings of the programs, in their order. */

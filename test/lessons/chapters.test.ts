@@ -35,6 +35,12 @@ describe.each(all)('chapter $number', (chapter) => {
       expect(readFileSync(join(here, 'hints.md'), 'utf8').split(/^---$/m).length).toBeGreaterThanOrEqual(2)
     })
 
+    it("links a section of Celery's manual that fits a line", () => {
+      const address = step.manual ?? chapter.manual
+      expect(address.length).toBeLessThanOrEqual(76)
+      expect(address).toMatch(/^https:\/\/docs\.celeryq\.dev\/en\/stable\/[\w/-]+\.html(#[\w-]+)?$/)
+    })
+
     it('shows code that fits its pane', async () => {
       const { scene } = await runStep(chapter, step)
       for (const program of scene.programs)

@@ -113,6 +113,15 @@ describe('the footer', () => {
       expect(last).toContain('q quit')
     }
   })
+
+  it.each([
+    [80, 24],
+    [120, 40],
+  ])("has the address in Celery's manual, at %i by %i", (columns, rows) => {
+    const help = frameText(lessonFrame({ ...playerAt(0, columns, rows), screen: 'help' }, { ascii: false }))
+    expect(help).toContain("Celery's manual")
+    expect(help).toContain(` ${scenes[0]!.manual} `)
+  })
 })
 
 describe('a long run', () => {

@@ -37,6 +37,7 @@ export const sceneFor = (
   return {
     title,
     prose,
+    manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#chains',
     hints: ['Look at `r.parent`.', 'The last step decides.'],
     programs: names.map((name) => ({
       name,

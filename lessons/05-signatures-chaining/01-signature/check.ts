@@ -6,6 +6,7 @@ import { lesson } from './canvas.ts'
 export default step({
   folder: '01-signature',
   title: 'One signature, three calls',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#signatures',
   app,
   ...world,
   concurrency: 2,

@@ -6,6 +6,7 @@ import { lesson } from './canvas.ts'
 export default step({
   folder: '02-group',
   title: 'A group is sent whole',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#groups',
   app,
   ...world,
   programs: { 'canvas.ts': lesson },

@@ -6,6 +6,7 @@ import { lesson } from './canvas.ts'
 export default step({
   folder: '03-waves',
   title: 'Six at once, on four processes',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/workers.html#concurrency',
   app,
   ...world,
   programs: { 'canvas.ts': lesson },

@@ -6,6 +6,7 @@ import { lesson } from './canvas.ts'
 export default step({
   folder: '05-chain',
   title: 'A chain gives its last result',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#chains',
   app,
   ...world,
   concurrency: 2,

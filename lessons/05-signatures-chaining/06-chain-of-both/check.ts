@@ -6,6 +6,7 @@ import { lesson } from './canvas.ts'
 export default step({
   folder: '06-chain-of-both',
   title: 'A last step that returns both',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#chains',
   app,
   ...world,
   concurrency: 2,

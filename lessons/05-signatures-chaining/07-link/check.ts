@@ -7,6 +7,7 @@ import { lesson as link } from './link.ts'
 export default step({
   folder: '07-link',
   title: 'Link is not chain',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#callbacks',
   app,
   ...world,
   concurrency: 2,

@@ -7,6 +7,7 @@ import { lesson as halfRepaired } from './halfRepaired.ts'
 export default step({
   folder: '08-chord-as-written',
   title: 'A chord that cannot work',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#chords',
   app,
   ...world,
   concurrency: 2,

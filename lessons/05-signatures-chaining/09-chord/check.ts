@@ -6,6 +6,7 @@ import { lesson } from './canvas.ts'
 export default step({
   folder: '09-chord',
   title: 'A chord waits for all',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#chords',
   app,
   ...world,
   programs: { 'canvas.ts': lesson },

@@ -5,6 +5,7 @@ import { app, lesson } from './rpc.ts'
 export default step({
   folder: '10-rabbitmq',
   title: 'No chords over rpc://',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#important-notes',
   app,
   ...world,
   programs: { 'rpc.ts': lesson },

@@ -6,6 +6,7 @@ import { lesson } from './canvas.ts'
 export default step({
   folder: '01-middle-of-a-chain',
   title: 'A chain breaks in the middle',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#chains',
   app,
   ...world,
   concurrency: 2,

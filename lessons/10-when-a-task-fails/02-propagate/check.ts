@@ -6,6 +6,7 @@ import { lesson } from './canvas.ts'
 export default step({
   folder: '02-propagate',
   title: 'Half of a group fails',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#group-results',
   app,
   ...world,
   concurrency: 2,

@@ -6,6 +6,7 @@ import { lesson } from './canvas.ts'
 export default step({
   folder: '03-chord-header',
   title: 'A chord loses a part',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#error-handling',
   app,
   ...world,
   concurrency: 2,

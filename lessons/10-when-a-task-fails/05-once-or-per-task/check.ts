@@ -7,6 +7,7 @@ import { lesson as onTasks } from './onTasks.ts'
 export default step({
   folder: '05-once-or-per-task',
   title: 'Once, or once per task',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#error-handling',
   app,
   ...world,
   concurrency: 2,

@@ -7,6 +7,7 @@ import { lesson as piped } from './piped.ts'
 export default step({
   folder: '02-group-of-one',
   title: 'A group of one',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#group-unrolling',
   app,
   ...world,
   concurrency: 2,

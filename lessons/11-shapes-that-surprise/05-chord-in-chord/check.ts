@@ -6,6 +6,7 @@ import { lesson } from './canvas.ts'
 export default step({
   folder: '05-chord-in-chord',
   title: 'A chord in a chord',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#chords',
   app,
   ...world,
   programs: { 'canvas.ts': lesson },

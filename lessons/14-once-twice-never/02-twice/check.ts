@@ -6,6 +6,7 @@ import { lesson } from './canvas.ts'
 export default step({
   folder: '02-twice',
   title: 'Acknowledged late',
+  manual: 'https://docs.celeryq.dev/en/stable/faq.html#should-i-use-retry-or-acks-late',
   app,
   ...world,
   faults: diesOnce('before-ack'),

@@ -6,6 +6,7 @@ import { lesson } from './canvas.ts'
 export default step({
   folder: '04-held',
   title: 'Held by the dead',
+  manual: 'https://docs.celeryq.dev/en/stable/userguide/calling.html#eta-and-countdown',
   app,
   ...world,
   faults: diesOnce('mid-task'),
