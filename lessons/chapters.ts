@@ -29,6 +29,12 @@ export const chapters: readonly Listed[] = [
     load: async () => (await import('./11-shapes-that-surprise/chapter.ts')).chapter,
   },
   {
+    number: 12,
+    title: 'Retry and time limits',
+    says: 'trying again, how often and how long, and what happens to a task that takes too long',
+    load: async () => (await import('./12-retry-and-time-limits/chapter.ts')).chapter,
+  },
+  {
     number: 14,
     title: 'Once, twice, never',
     says: 'workers that die, messages that come twice, and a payment that must be made once',

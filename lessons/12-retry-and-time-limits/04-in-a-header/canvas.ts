@@ -1,0 +1,20 @@
+import { chord } from 'celeriac'
+import {
+  countSent,
+  sendSms,
+  sendWhatsapp,
+} from '../gateway.ts'
+
+export async function lesson() {
+  // ---cut---
+  const r = await chord(
+    [
+      sendSms.si(1234), // busy twice
+      sendWhatsapp.si(1234),
+    ],
+    countSent.s(),
+  ).delay()
+
+  return { r, value: await r.get() }
+  // ---cut-after---
+}

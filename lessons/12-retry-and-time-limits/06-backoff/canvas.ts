@@ -1,0 +1,22 @@
+import {
+  app,
+  GatewayBusy,
+} from '../gateway.ts'
+
+// ---cut---
+const polite = app.task(
+  'bank.polite',
+  {
+    autoretryFor: [GatewayBusy],
+    retryBackoff: true,
+    retryJitter: false,
+  },
+  (_account: number): string => {
+    throw new GatewayBusy('try later')
+  },
+)
+
+export async function lesson() {
+  const r = await polite.delay(1234)
+  return { r }
+}

@@ -1,0 +1,20 @@
+import { app } from '../gateway.ts'
+
+// ---cut---
+const statement = app.task(
+  'bank.statement',
+  { bind: true, softTimeLimit: 2 },
+  async (self, _account: number) => {
+    try {
+      await self.sleep(60)
+      return 'the whole year'
+    } catch {
+      return 'this month'
+    }
+  },
+)
+
+export async function lesson() {
+  const r = await statement.delay(1234)
+  return { r }
+}
