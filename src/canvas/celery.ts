@@ -21,7 +21,7 @@ export interface Configuration {
   readonly backend?: string
   /** The queue of messages for which nothing else is said; `celery`. */
   readonly taskDefaultQueue?: string
-  /** Queues by task name, where `*` stands for anything: `{ 'bank.*': 'bank' }`. The first that fits counts. */
+  /** Queues by task name, or by pattern: `{ 'bank.*': 'bank' }`. The name counts, else the first pattern that fits. */
   readonly taskRoutes?: Readonly<Record<string, string>>
   /** What a task sends has the task's own priority; false. */
   readonly taskInheritParentPriority?: boolean

@@ -1,13 +1,18 @@
 import type { Configuration } from '../canvas/celery.ts'
 
-/** Which queue a task's messages go to when neither the call nor the task says one (`task_routes`, `task_default_queue`). */
+/**
+ * Which queue a task's messages go to when neither the call nor the task says one (`task_routes`, `task_default_queue`).
+ * A name that is written out goes before every pattern (routes.py, `MapRoute`).
+ */
 export function routeBy({
   taskRoutes = {},
   taskDefaultQueue = 'celery',
 }: Configuration): (task: string) => string {
-  const routes = Object.entries(taskRoutes).map(([pattern, queue]) => ({ fits: patternOf(pattern), queue }))
-  if (routes.length === 0) return () => taskDefaultQueue
-  const known = new Map<string, string>()
+  const entries = Object.entries(taskRoutes)
+  const routes = entries
+    .filter(([name]) => name.includes('*'))
+    .map(([pattern, queue]) => ({ fits: patternOf(pattern), queue }))
+  const known = new Map(entries)
   return (task) => {
     const present = known.get(task)
     if (present !== undefined) return present

@@ -19,6 +19,16 @@ test('F3 task_routes and task_default_queue: the first pattern that fits, else t
   expect(events(trace, 'task-sent').map(({ queue }) => queue)).toEqual(['sms', 'bank', 'rest', 'sms'])
 })
 
+test('F3 task_routes: a name that is written out goes before every pattern', async () => {
+  const app = new Celery('bank', { taskRoutes: { 'bank.*': 'bank', 'bank.sms': 'sms', 'bank.?': 'none' } })
+  const one = app.task('bank.sms', () => 1)
+  const two = app.task('bank.deposit', () => 2)
+  const three = app.task('bank.x', () => 3)
+  const world = { workers: [{ queues: ['sms', 'bank'] }] }
+  const { trace } = await play(app, () => group(one.s(), two.s(), three.s()).delay(), world)
+  expect(events(trace, 'task-sent').map(({ queue }) => queue)).toEqual(['sms', 'bank', 'bank'])
+})
+
 test('F3 a worker of which nothing is said consumes the default queue', async () => {
   const app = new Celery('bank', { taskDefaultQueue: 'rest' })
   const one = app.task('one', () => 1)
