@@ -216,7 +216,7 @@ export const film = (recording: Recording): Film => {
       case 'task-failed':
         if (lastState(happened.taskId) !== 'FAILURE')
           change(happened.taskId, { event, atMs, state: 'FAILURE', value: happened.exception })
-        lanes.ended(happened.taskId, 'FAILURE', event, atMs)
+        if (!lanes.ended(happened.taskId, 'FAILURE', event, atMs)) queues.left(happened.taskId, event, atMs)
         break
       case 'task-retried':
         if (lastState(happened.taskId) !== 'RETRY')
@@ -363,9 +363,11 @@ class Lanes {
     this.#open.set(taskId, [...(this.#open.get(taskId) ?? []), run])
   }
 
-  ended(taskId: string, end: string, event: number, atMs: number) {
+  /** False when the task was not running. */
+  ended(taskId: string, end: string, event: number, atMs: number): boolean {
     const run = this.#open.get(taskId)?.shift()
     if (run !== undefined) close(run, end, event, atMs)
+    return run !== undefined
   }
 
   /** A worker is gone, and with it what it ran. */

@@ -54,6 +54,22 @@ describe('a film', () => {
         expect(run.fromMs).toBeGreaterThanOrEqual(runs[index - 1]?.toMs ?? 0)
   })
 
+  it('takes from the queue what a worker refuses, once for each time', () => {
+    const recording = new TraceBuilder()
+      .sent(0, 'a', 'a')
+      .sent(0, 'a', 'a', { cause: 'redelivery' })
+      .failed(50, 'a', 'nobody knows a')
+      .failed(90, 'a', 'nobody knows a')
+      .recording()
+    const { levels } = film(recording).queues[0]!
+    expect(levels.map(({ atMs, waiting }) => [atMs, waiting])).toEqual([
+      [0, 1],
+      [0, 2],
+      [50, 1],
+      [90, 0],
+    ])
+  })
+
   it('takes from the queue what a dying worker held, until it is delivered again', () => {
     const recording = new TraceBuilder()
       .applied(0, task('a', 'a'), null)
