@@ -43,6 +43,18 @@ export const confirmBoth = app.task('bank.confirm_both', (sms: string, account: 
   send('WhatsApp', account, sms),
 ])
 
+/** An account as it travels in a message. */
+export interface Account {
+  readonly number: number
+  balance: number
+}
+
+/** Puts money on an account, and gives the account as it then is. */
+export const credit = app.task('bank.credit', (account: Account, amount: number) => {
+  account.balance += amount
+  return account
+})
+
 /** How many SMS were sent today. */
 export const countSms = app.task('bank.count_sms', () => count('SMS'))
 

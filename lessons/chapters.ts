@@ -11,6 +11,12 @@ export interface Listed {
 /** The chapters there are. */
 export const chapters: readonly Listed[] = [
   {
+    number: 1,
+    title: 'A task is a message',
+    says: 'what is sent, who runs it, and what does not travel',
+    load: async () => (await import('./01-a-task-is-a-message/chapter.ts')).chapter,
+  },
+  {
     number: 5,
     title: 'Signatures & chaining',
     says: 'signatures, groups, chains, links and chords, and what each gives back',

@@ -42,7 +42,7 @@ export const runStep = async (chapter: Chapter, step: Step, seed = step.seed): P
     runs.push({ ...run, file, source })
     programs.push({ name: file, code: codeLines(source), problems, error: run.error && sentence(run.error) })
   }
-  const watches = runs.map((run, index) => new Watch(index, run, run.error))
+  const watches = runs.map((run, index) => new Watch(index, run, run.error, run.returned))
   const ran = stage(runs)
   const scene: Scene = {
     title: step.title,

@@ -27,11 +27,18 @@ export class Watch {
   readonly #program: number
   readonly #recording: Recording
   readonly #labels = new Map<string, string>()
+  readonly #returned: Readonly<Record<string, unknown>>
 
   readonly #error: Error | null
 
-  constructor(program: number, recording: Recording, error: Error | null = null) {
+  constructor(
+    program: number,
+    recording: Recording,
+    error: Error | null = null,
+    returned: Readonly<Record<string, unknown>> = {},
+  ) {
     this.#error = error
+    this.#returned = returned
     this.#program = program
     this.#recording = recording
     for (const event of recording.trace) {
@@ -59,6 +66,7 @@ export class Watch {
 
   /** The nth message of a task, from 1. */
   sent = (task: string, nth = 1): Moment => this.#moment('task-sent', this.#isOf(task), nth, task)
+  received = (task: string, nth = 1): Moment => this.#moment('task-received', this.#isOf(task), nth, task)
   started = (task: string, nth = 1): Moment => this.#moment('task-started', this.#isOf(task), nth, task)
   succeeded = (task: string, nth = 1): Moment => this.#moment('task-succeeded', this.#isOf(task), nth, task)
   failed = (task: string, nth = 1): Moment => this.#moment('task-failed', this.#isOf(task), nth, task)
@@ -88,6 +96,15 @@ export class Watch {
 
   /** The run's last event: to show what never happens. */
   end = (): Moment => ({ program: this.#program, event: this.trace.length - 1 })
+
+  /** The program began to wait in the nth `get()` of a result. */
+  waits = (path: string, nth = 1): Moment => {
+    const { id } = this.#handle(path)
+    return this.#moment('get-waiting', (event) => event.id === id, nth, path)
+  }
+
+  /** A worker dropped a task that was revoked or had expired. */
+  dropped = (task: string, nth = 1): Moment => this.#moment('task-revoked', this.#isOf(task), nth, task)
 
   /** A chord counted its nth part. */
   counted = (nth: number): Moment => this.#moment('chord-part', () => true, nth, 'a chord')
@@ -126,6 +143,23 @@ export class Watch {
       .map(({ args }) => args)
   }
 
+  /** The workers that started a task, in the order of its starts. */
+  startedBy(task: string): readonly number[] {
+    return this.#events('task-started')
+      .filter(this.#isOf(task))
+      .map(({ worker }) => worker)
+  }
+
+  /** What else the program returned under this name. */
+  value(name: string) {
+    return {
+      is: (value: unknown, says = `${name} is ${printValue(value)}`): Fact => ({
+        says,
+        holds: isDeepStrictEqual(this.#returned[name], value),
+      }),
+    }
+  }
+
   /** How often a task's message was published, and with what. */
   published(task: string) {
     const given = this.given(task)
@@ -137,6 +171,15 @@ export class Watch {
       times: (expected: number): Fact => ({
         says: `${task} is published ${times(expected)}`,
         holds: given.length === expected,
+      }),
+      to: (...queues: readonly string[]): Fact => ({
+        says: `${task} is published to ${queues.join(', then ')}`,
+        holds: isDeepStrictEqual(
+          this.#events('task-sent')
+            .filter(this.#isOf(task))
+            .map(({ queue }) => queue),
+          queues,
+        ),
       }),
     }
   }

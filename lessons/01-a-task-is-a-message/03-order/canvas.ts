@@ -1,0 +1,18 @@
+import {
+  sendSms,
+  sendWhatsapp,
+} from '../../bank.ts'
+
+export async function lesson() {
+  // ---cut---
+  const wa = await sendWhatsapp.delay(
+    1234,
+    '+$5000',
+  )
+  const sms = await sendSms.delay(
+    1234,
+    '+$5000',
+  )
+  return { wa, sms }
+  // ---cut-after---
+}

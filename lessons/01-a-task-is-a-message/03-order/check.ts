@@ -1,0 +1,37 @@
+import { app } from '../../bank.ts'
+import { step } from '../../lesson.ts'
+import { world } from '../world.ts'
+import { lesson } from './canvas.ts'
+
+export default step({
+  folder: '03-order',
+  title: 'First sent, last done',
+  app,
+  ...world,
+  workers: 2,
+  programs: { 'canvas.ts': lesson },
+  predict: {
+    ask: 'WhatsApp is sent first, the SMS after it. Which is with the customer first?',
+    options: [
+      'WhatsApp, as it was sent first',
+      'the SMS, as it is quicker',
+      'WhatsApp: the queue keeps the order',
+    ],
+    answer: 2,
+    because: 'the queue keeps the order of the starts. With two workers the ends come as they come.',
+    opensAt: (run) => run.sent('sendSms'),
+    refutedBy: (run) => run.succeeded('sendSms'),
+  },
+  facts: (run) => [
+    {
+      says: 'sendWhatsapp is published before sendSms',
+      holds: run.sent('sendWhatsapp').event < run.sent('sendSms').event,
+    },
+    run.task('sendSms').endsBefore('sendWhatsapp'),
+    { says: 'the two run at the same time', holds: run.mostAtOnce() === 2 },
+    {
+      says: 'each worker runs one of them',
+      holds: run.startedBy('sendSms').concat(run.startedBy('sendWhatsapp')).sort().join() === '1,2',
+    },
+  ],
+})

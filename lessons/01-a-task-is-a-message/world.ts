@@ -1,0 +1,13 @@
+import type { World } from '../../src/runtime/world.ts'
+
+/** One worker with one process, and tasks of about a second. */
+export const world = {
+  seed: 7,
+  workers: 1,
+  concurrency: 1,
+  latency: {
+    publish: [60, 20],
+    run: { default: [900, 200], 'bank.send_whatsapp': [1900, 200] },
+    store: [25, 10],
+  },
+} satisfies World
