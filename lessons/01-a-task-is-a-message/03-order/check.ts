@@ -15,7 +15,7 @@ export default step({
     options: [
       'WhatsApp, as it was sent first',
       'the SMS, as it is quicker',
-      'WhatsApp: the queue keeps the order',
+      'both at the same moment',
     ],
     answer: 2,
     because: 'the queue keeps the order of the starts. With two workers the ends come as they come.',
