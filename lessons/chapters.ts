@@ -41,6 +41,12 @@ export const chapters: readonly Listed[] = [
     load: async () => (await import('./12-retry-and-time-limits/chapter.ts')).chapter,
   },
   {
+    number: 13,
+    title: 'Workflows that grow',
+    says: 'map, chunks, and tasks that make the canvas while it runs',
+    load: async () => (await import('./13-workflows-that-grow/chapter.ts')).chapter,
+  },
+  {
     number: 14,
     title: 'Once, twice, never',
     says: 'workers that die, messages that come twice, and a payment that must be made once',

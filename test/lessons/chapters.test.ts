@@ -38,7 +38,7 @@ describe.each(all)('chapter $number', (chapter) => {
     it("links a section of Celery's manual that fits a line", () => {
       const address = step.manual ?? chapter.manual
       expect(address.length).toBeLessThanOrEqual(76)
-      expect(address).toMatch(/^https:\/\/docs\.celeryq\.dev\/en\/stable\/[\w/-]+\.html(#[\w-]+)?$/)
+      expect(address).toMatch(/^https:\/\/docs\.celeryq\.dev\/en\/stable\/[\w/.-]+\.html(#[\w-]+)?$/)
     })
 
     it('shows code that fits its pane', async () => {

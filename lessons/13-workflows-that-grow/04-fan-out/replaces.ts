@@ -1,0 +1,23 @@
+import { chain } from 'celeriac'
+import {
+  app,
+  archive,
+  customers,
+  groupOfSms,
+} from '../accounts.ts'
+
+// ---cut---
+const becomeAll = app.task(
+  'bank.become_all',
+  { bind: true },
+  (self, all: readonly number[]) =>
+    self.replace(groupOfSms(all)),
+)
+
+export const lesson = async () => ({
+  r: await chain(
+    customers.s(),
+    becomeAll.s(),
+    archive.s(),
+  ).delay(),
+})

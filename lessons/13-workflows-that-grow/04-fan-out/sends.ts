@@ -1,0 +1,24 @@
+import { chain } from 'celeriac'
+import {
+  app,
+  archive,
+  customers,
+  groupOfSms,
+} from '../accounts.ts'
+
+// ---cut---
+const sendAll = app.task(
+  'bank.send_all',
+  async (all: readonly number[]) => {
+    await groupOfSms(all).delay()
+    return all.length
+  },
+)
+
+export const lesson = async () => ({
+  r: await chain(
+    customers.s(),
+    sendAll.s(),
+    archive.s(),
+  ).delay(),
+})
