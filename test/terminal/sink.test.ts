@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { fitRow } from '../../src/ui/terminal/fitRow.ts'
-import { paint } from '../../src/ui/terminal/paint.ts'
+import { type Cursor, paint } from '../../src/ui/terminal/paint.ts'
 import type { Size } from '../../src/ui/terminal/screen.ts'
 import { type Output, openSink } from '../../src/ui/terminal/sink.ts'
 
@@ -25,6 +25,11 @@ const fakeOutput = () => {
   })
   return { output: output as Output & EventEmitter & { writableNeedDrain: boolean }, writes }
 }
+
+/** The public face of the emulator does not tell. */
+const hiddenIn = (terminal: xterm.Terminal) =>
+  (terminal as unknown as { _core: { coreService: { isCursorHidden: boolean } } })._core.coreService
+    .isCursorHidden
 
 const emulate = async (size: Size, ...writes: readonly string[]) => {
   const terminal = new xterm.Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true })
@@ -191,6 +196,29 @@ describe('what the terminal shows', () => {
       }),
       { numRuns: 150 },
     )
+  })
+
+  test('has its cursor where it was put, and none when there is no place for it', async () => {
+    const { output, writes } = fakeOutput()
+    const sink = openSink(output, SIZE)
+    const { terminal, write } = await emulate(SIZE)
+    const draw = async (frame: string, cursor: Cursor | null) => {
+      sink.placeCursor(cursor)
+      sink.stream.write(frame)
+      for (const text of writes.splice(0)) await write(text)
+      return {
+        x: terminal.buffer.active.cursorX,
+        y: terminal.buffer.active.cursorY,
+        hidden: hiddenIn(terminal),
+      }
+    }
+    expect(await draw('one', { row: 2, column: 3 })).toEqual({ x: 3, y: 2, hidden: false })
+    expect(await draw('other', { row: 2, column: 3 })).toEqual({ x: 3, y: 2, hidden: false })
+    expect(await draw('other', { row: 1, column: 0 })).toEqual({ x: 0, y: 1, hidden: false })
+    expect(await draw('other', null)).toMatchObject({ hidden: true })
+    sink.placeCursor({ row: 0, column: 1 })
+    sink.repaint()
+    expect(writes.splice(0).join('').endsWith(`1;2H${ESC}[?25h${ESC}[?2026l`)).toBe(true)
   })
 
   test('leaves the bottom right cell empty', async () => {

@@ -5,6 +5,18 @@ import type { Size } from './screen.ts'
 /** A frame: what the screen is to show, row by row from the top, colours included. */
 export type Rows = readonly string[]
 
+/** Where the terminal's cursor stands, in rows and columns from 0. */
+export interface Cursor {
+  readonly row: number
+  readonly column: number
+}
+
+/** Where the cursor stands on the screen, and where it is to stand; null where it is hidden. */
+export interface CursorMove {
+  readonly shown: Cursor | null
+  readonly wanted: Cursor | null
+}
+
 /**
  * The bytes that turn a screen showing `before` into one showing `after`: empty when they are the same. Without
  * `before` nothing is known of the screen, and every row is written whole.
@@ -12,7 +24,12 @@ export type Rows = readonly string[]
  * Rows are addressed absolutely and one by one, so that a character which this terminal draws wider than we think can
  * spoil its own row only. The bottom right cell stays empty: some consoles scroll when it is written.
  */
-export const paint = (after: Rows, before: Rows | undefined, { columns, rows }: Size): string => {
+export const paint = (
+  after: Rows,
+  before: Rows | undefined,
+  { columns, rows }: Size,
+  { shown: standing, wanted: cursor }: CursorMove = { shown: null, wanted: null },
+): string => {
   let changes = ''
   for (let row = 0; row < rows; row++) {
     const wanted = after[row] ?? ''
@@ -22,12 +39,18 @@ export const paint = (after: Rows, before: Rows | undefined, { columns, rows }: 
     changes +=
       (shown === undefined ? undefined : part(row, wanted, shown, room)) ?? whole(row, wanted, room, columns)
   }
-  return changes === '' ? '' : BEGIN_UPDATE + changes + END_UPDATE
+  const moved = standing?.row !== cursor?.row || standing?.column !== cursor?.column
+  if (changes === '' && !moved) return ''
+  const hide = standing !== null && (changes !== '' || cursor === null) ? HIDE_CURSOR : ''
+  const show = cursor === null ? '' : moveTo(cursor.row, cursor.column) + SHOW_CURSOR
+  return BEGIN_UPDATE + hide + changes + show + END_UPDATE
 }
 
 /** Synchronised update: a terminal that knows it shows all of it at once, others ignore it. */
 const BEGIN_UPDATE = '\u001b[?2026h'
 const END_UPDATE = '\u001b[?2026l'
+const HIDE_CURSOR = '\u001b[?25l'
+const SHOW_CURSOR = '\u001b[?25h'
 const ERASE_REST = '\u001b[K'
 const PLAIN = '\u001b[0m'
 const BLANK: Cell = { text: ' ', style: '' }

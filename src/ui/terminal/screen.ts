@@ -4,6 +4,7 @@ import { guard } from './guard.ts'
 import { holdBack } from './holdBack.ts'
 import type { Key } from './key.ts'
 import { openKeyboard } from './keyboard.ts'
+import type { Cursor } from './paint.ts'
 import { openSink } from './sink.ts'
 
 /** Of a terminal, in characters. */
@@ -25,6 +26,8 @@ export interface Screen extends Size {
   readonly stdout: NodeJS.WriteStream
   /** For Ink's `render`: a stream that never says anything, since keys come through `onKey`. */
   readonly stdin: NodeJS.ReadStream
+  /** From the next frame on the cursor stands here; null hides it, as it is at first. Ask before the frame is written. */
+  placeCursor(cursor: Cursor | null): void
   /** Leaves the terminal as it was found. May be called again. */
   close(): void
 }
@@ -110,6 +113,7 @@ export const openScreen = (
     },
     stdout: sink.stream,
     stdin: silence(),
+    placeCursor: sink.placeCursor,
     close: () => {
       leave()
       sink.close()

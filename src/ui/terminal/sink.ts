@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream'
-import { paint, type Rows } from './paint.ts'
+import { type Cursor, paint, type Rows } from './paint.ts'
 import type { Size } from './screen.ts'
 
 /** What the sink needs of the terminal behind it; `process.stdout` is one. */
@@ -14,6 +14,8 @@ export interface Output {
 export interface Sink {
   /** For Ink, with `debug: true`: every write is one whole frame. */
   readonly stream: NodeJS.WriteStream
+  /** From the next frame on the cursor stands here, or is hidden. */
+  placeCursor(cursor: Cursor | null): void
   /** Draws nothing until `repaint`: the screen is changing its size, or is not ours now. Frames are still taken. */
   hold(): void
   /** Draws every row of the newest frame, whatever the screen shows, and goes on drawing. */
@@ -32,6 +34,8 @@ export const openSink = (output: Output, opened: Size): Sink => {
   let size = opened
   let shown: Rows | undefined
   let newest: Rows | undefined
+  let standing: Cursor | null = null
+  let cursor: Cursor | null = null
   let held = false
   let waiting = false
 
@@ -45,8 +49,9 @@ export const openSink = (output: Output, opened: Size): Sink => {
       })
       return
     }
-    const bytes = paint(newest, shown, size)
+    const bytes = paint(newest, shown, size, { shown: standing, wanted: cursor })
     shown = newest
+    standing = cursor
     if (bytes !== '') output.write(bytes)
   }
 
@@ -68,12 +73,16 @@ export const openSink = (output: Output, opened: Size): Sink => {
 
   return {
     stream: stream as unknown as NodeJS.WriteStream,
+    placeCursor: (place) => {
+      cursor = place
+    },
     hold: () => {
       held = true
     },
     repaint: () => {
       held = false
       shown = undefined
+      standing = null
       draw()
     },
     resize: (next) => {
