@@ -54,7 +54,8 @@ const colored = (source: string): readonly Row[] => {
   return rows
 }
 
-const roleOf = (type: string, value: string, before: string): Role => {
+/** What a token of a program is drawn as, by what stood before it. */
+export const roleOf = (type: string, value: string, before: string): Role => {
   switch (type) {
     case 'SingleLineComment':
     case 'MultiLineComment':

@@ -33,6 +33,7 @@ export type Role =
   | 'code.name'
   | 'code.here'
   | 'selected'
+  | 'found'
 
 /** What Ink's `Text` takes. */
 export interface Style {
@@ -80,6 +81,7 @@ export const colorTheme: Theme = {
   'code.name': { color: 'cyan' },
   'code.here': { bold: true },
   selected: { inverse: true },
+  found: { color: 'yellow', inverse: true },
 }
 
 const noStyle: Style = {}
