@@ -1,0 +1,4 @@
+// What `npm run playground` starts.
+import { launch } from '../launch.mjs'
+
+await launch('playground')

@@ -1,0 +1,38 @@
+import { colored } from '../src/ui/terminal/colored.ts'
+import type { Mode } from '../src/ui/terminal/mode.ts'
+import { openScreen } from '../src/ui/terminal/screen.ts'
+import { colorTheme, plainTheme } from '../src/ui/theme.ts'
+import { loadWidths } from '../src/ui/width.ts'
+import { type Opened, playground } from './playground.ts'
+import { playgroundFrame } from './playgroundFrame.ts'
+import { openSession } from './session.ts'
+
+/** Opens the playground on the terminal, and comes back when it is left. The first frame is drawn before Ink is there. */
+export const showPlayground = async (
+  opened: Pick<Opened, 'name' | 'path' | 'text'>,
+  mode: Mode,
+): Promise<number> => {
+  const look = { ascii: mode.ascii }
+  const theme = mode.color ? colorTheme : plainTheme
+  const screen = openScreen()
+  const { columns, rows } = screen
+  const session = openSession(playground({ ...opened, columns, rows, motion: mode.motion }))
+  const first = playgroundFrame(session.state(), look)
+  screen.placeCursor(first.cursor)
+  screen.stdout.write(colored(first.rows, theme))
+  const [{ renderPlayground }] = await Promise.all([import('./renderPlayground.tsx'), loadWidths()])
+  session.happen({ type: 'resize', columns: screen.columns, rows: screen.rows })
+  return new Promise((resolve) => {
+    const app = renderPlayground({
+      session,
+      look,
+      theme,
+      screen,
+      onDone: () => {
+        screen.close()
+        app.unmount()
+        resolve(0)
+      },
+    })
+  })
+}

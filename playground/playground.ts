@@ -1,0 +1,56 @@
+import { type Editor, openEditor } from '../src/ui/editor/editor.ts'
+
+/** What covers the screen: the playground itself, or something that is left with Esc. */
+export type Cover = 'none' | 'keys'
+
+/** Everything the playground's screen is drawn from. */
+export interface Playground {
+  readonly columns: number
+  readonly rows: number
+  /** Glide between events, or jump. */
+  readonly motion: boolean
+  /** The name of what is edited, and the file it is kept in once it has one. */
+  readonly name: string
+  readonly path: string | null
+  /** The version of the text that stands in the file. */
+  readonly savedVersion: number
+  readonly editor: Editor
+  readonly cover: Cover
+  readonly scroll: number
+  /** What was last done, or could not be; gone with the next key. */
+  readonly note: Note | null
+  readonly done: boolean
+}
+
+/** A sentence in the line above the keys. */
+export interface Note {
+  readonly says: string
+  readonly isBad: boolean
+}
+
+/** What the playground is opened with. */
+export interface Opened {
+  readonly columns: number
+  readonly rows: number
+  readonly motion: boolean
+  readonly name: string
+  readonly path: string | null
+  readonly text: string
+}
+
+/** A playground at the start of a text. */
+export const playground = ({ text, ...opened }: Opened): Playground => {
+  const editor = openEditor(text)
+  return {
+    ...opened,
+    editor,
+    savedVersion: editor.version,
+    cover: 'none',
+    scroll: 0,
+    note: null,
+    done: false,
+  }
+}
+
+/** Is there text that stands in no file? */
+export const isUnsaved = ({ editor, savedVersion }: Playground): boolean => editor.version !== savedVersion
