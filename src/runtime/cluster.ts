@@ -1,12 +1,11 @@
 import { MemoryBackend } from '../broker/memoryBackend.ts'
 import { MemoryQueues } from '../broker/memoryQueues.ts'
-import { bindArguments } from '../canvas/arity.ts'
-import type { Canvas, ChainCanvas } from '../canvas/canvas.ts'
+import type { Canvas } from '../canvas/canvas.ts'
 import type { App } from '../canvas/celery.ts'
-import { EncodeError, raise, storedException } from '../canvas/exceptions.ts'
+import { storedException } from '../canvas/exceptions.ts'
 import type { GroupHandle, Handle, HandleTuple } from '../canvas/handle.ts'
 import { idsOf, tupleOf } from '../canvas/handle.ts'
-import type { Json, JsonObject } from '../canvas/json.ts'
+import type { Json } from '../canvas/json.ts'
 import type { Call, StoredException } from '../canvas/runtime.ts'
 import { isReady } from '../canvas/states.ts'
 import type { RegisteredTask } from '../canvas/task.ts'
@@ -19,6 +18,7 @@ import { revokedError, settle } from '../interpreter/settle.ts'
 import type { Message } from '../protocol/message.ts'
 import { type Chance, chanceFrom } from './chance.ts'
 import { Clock, type Due } from './clock.ts'
+import { afterErrback, callErrback, type ErrbackCall } from './errbackCall.ts'
 import type { Fate } from './explain.ts'
 import { type Faults, happens } from './faults.ts'
 import { joinHeader } from './headerJoin.ts'
@@ -129,7 +129,7 @@ export class Cluster {
     const effects = settle(run.message, outcome, run, this.context)
     let published = 0
     while (effects[published]?.type === 'publish')
-      this.#do(effects[published++] as Exclude<Effect, ChordPart | CallErrback>, run)
+      this.#do(effects[published++] as Exclude<Effect, ChordPart | ErrbackCall>, run)
     const writtenMs = this.clock.nowMs + this.#writing()
     const { keepsWaiting } = this.workers[run.worker - 1]!
     this.at(writtenMs, run.message, () => this.carryOut(effects, published, run, then), keepsWaiting)
@@ -151,7 +151,8 @@ export class Cluster {
       if (effect.type === 'call-errback') {
         const raised = this.#callErrback(effect)
         if (!raised) continue
-        this.#afterErrback(raised, effect, effects.slice(index + 1), sender, then)
+        const rest = afterErrback(raised, effect, effects.slice(index + 1), sender, this.context)
+        this.carryOut(rest, 0, sender, then)
         return
       }
       if (effect.type === 'chord-part') {
@@ -321,7 +322,7 @@ export class Cluster {
     })
   }
 
-  #do(effect: Exclude<Effect, ChordPart | CallErrback>, sender: TaskRun | null): void {
+  #do(effect: Exclude<Effect, ChordPart | ErrbackCall>, sender: TaskRun | null): void {
     switch (effect.type) {
       case 'publish':
         this.#send(effect.message, effect.cause, sender)
@@ -421,66 +422,13 @@ export class Cluster {
     return true
   }
 
-  /** Calls an errback in the worker; false when it raises, which ends the handling of the failure (trace.py). */
   /** Calls an errback of the new style; gives what it throws. */
-  #callErrback(effect: CallErrback): StoredException | null {
+  #callErrback(effect: ErrbackCall): StoredException | null {
     const { errback, request, exception } = effect
-    const raised = this.#tell(effect)
+    const raised = callErrback(effect, this.known, this.context)
     const called = { type: 'errback-called', errback: errback.task, taskId: request.id, exception } as const
     this.record(raised ? { ...called, raised } : called)
     return raised
-  }
-
-  #tell({ errback, request, exception, traceback }: CallErrback): StoredException | null {
-    const told = [request, raise(exception), traceback] as readonly unknown[] as readonly Json[]
-    try {
-      if (errback.subtask_type === 'chain') this.#refuseChain(errback, told)
-      const args = errback.immutable ? errback.args : [...told, ...errback.args]
-      const task = this.known(errback.task)
-      if (!task?.fn) return null
-      const fn = task.fn as (...args: readonly unknown[]) => unknown
-      const bound = bindArguments(task, args, errback.kwargs as unknown as JsonObject)
-      void Promise.resolve(fn(...bound)).catch(() => {})
-      return null
-    } catch (error) {
-      return storedException(error)
-    }
-  }
-
-  /** A chain as errback would be sent with the request itself as an argument, which no message carries. */
-  #refuseChain(chain: ChainCanvas, args: readonly Json[]): never {
-    const first = chain.kwargs.tasks[0]
-    if (first?.subtask_type === null)
-      this.context.task(first.task)?.check([...args, ...first.args], first.kwargs)
-    throw new EncodeError("TypeError('Object of type Context is not JSON serializable')")
-  }
-
-  /**
-   * An errback that throws ends the handling of the failure. Celery takes its error for one of the task and handles that
-   * as a failure again, twice (seen on 5.6.3: three calls); a chord's body takes it as its own error instead.
-   */
-  #afterErrback(
-    error: StoredException,
-    { request }: CallErrback,
-    rest: readonly Effect[],
-    sender: TaskRun | null,
-    then: () => void,
-  ): void {
-    if (!sender || request.id !== sender.id) {
-      const [store, ...others] = rest.filter((effect) => !isErrback(effect))
-      const own = store?.type === 'store' ? [{ ...store, result: error }, ...others] : rest
-      this.carryOut(own, 0, sender, then)
-      return
-    }
-    const { failures = 1, message } = sender
-    const effects = settle(
-      message,
-      { type: 'raised', exception: error, traceback: null },
-      sender,
-      this.context,
-    )
-    sender.failures = failures + 1
-    this.carryOut(failures < MOST_FAILURES ? effects : effects.slice(-1), 0, sender, then)
   }
 
   /** How long one write to the backend takes. */
@@ -493,14 +441,6 @@ type End = Extract<
   Effect,
   { type: 'succeeded' | 'failed' | 'retried' | 'ignored' | 'rejected' | 'terminated' }
 >
-
-type CallErrback = Extract<Effect, { type: 'call-errback' }>
-
-/** How often Celery handles one failure whose errbacks throw. */
-const MOST_FAILURES = 3
-
-const isErrback = (effect: Effect): boolean =>
-  effect.type === 'call-errback' || (effect.type === 'publish' && effect.cause === 'link-error')
 
 /** Who acts: the task that is being run, or the client. */
 export const byOf = (run: TaskRun | null): By =>

@@ -1,0 +1,70 @@
+import { bindArguments } from '../canvas/arity.ts'
+import type { ChainCanvas } from '../canvas/canvas.ts'
+import { EncodeError, raise, storedException } from '../canvas/exceptions.ts'
+import type { Json, JsonObject } from '../canvas/json.ts'
+import type { StoredException } from '../canvas/runtime.ts'
+import type { RegisteredTask } from '../canvas/task.ts'
+import type { Context } from '../interpreter/context.ts'
+import type { Effect } from '../interpreter/effect.ts'
+import { settle } from '../interpreter/settle.ts'
+import type { TaskRun } from './taskRun.ts'
+
+/** An errback of the new style, to be called in the worker. */
+export type ErrbackCall = Extract<Effect, { type: 'call-errback' }>
+
+/** Calls an errback of the new style with (request, exception, traceback); gives what it throws. */
+export function callErrback(
+  { errback, request, exception, traceback }: ErrbackCall,
+  known: (task: string) => RegisteredTask | undefined,
+  context: Context,
+): StoredException | null {
+  const told = [request, raise(exception), traceback] as readonly unknown[] as readonly Json[]
+  try {
+    if (errback.subtask_type === 'chain') refuseChain(errback, told, context)
+    const args = errback.immutable ? errback.args : [...told, ...errback.args]
+    const task = known(errback.task)
+    if (!task?.fn) return null
+    const fn = task.fn as (...args: readonly unknown[]) => unknown
+    const bound = bindArguments(task, args, errback.kwargs as unknown as JsonObject)
+    void Promise.resolve(fn(...bound)).catch(() => {})
+    return null
+  } catch (error) {
+    return storedException(error)
+  }
+}
+
+/**
+ * What is left to do once an errback has thrown, which ends the handling of the failure. Celery takes its error for one of
+ * the task and handles that as a failure again, twice (seen on 5.6.3: three calls); a chord's body takes it as its own
+ * error instead.
+ */
+export function afterErrback(
+  error: StoredException,
+  { request }: ErrbackCall,
+  rest: readonly Effect[],
+  sender: TaskRun | null,
+  context: Context,
+): readonly Effect[] {
+  if (!sender || request.id !== sender.id) {
+    const [store, ...others] = rest.filter((effect) => !isErrback(effect))
+    return store?.type === 'store' ? [{ ...store, result: error }, ...others] : rest
+  }
+  const { failures = 1, message } = sender
+  const raised = { type: 'raised', exception: error, traceback: null } as const
+  const effects = settle(message, raised, sender, context)
+  sender.failures = failures + 1
+  return failures < MOST_FAILURES ? effects : effects.slice(-1)
+}
+
+/** How often Celery handles one failure whose errbacks throw. */
+const MOST_FAILURES = 3
+
+const isErrback = (effect: Effect): boolean =>
+  effect.type === 'call-errback' || (effect.type === 'publish' && effect.cause === 'link-error')
+
+/** A chain as errback would be sent with the request itself as an argument, which no message carries. */
+function refuseChain(chain: ChainCanvas, args: readonly Json[], context: Context): never {
+  const first = chain.kwargs.tasks[0]
+  if (first?.subtask_type === null) context.task(first.task)?.check([...args, ...first.args], first.kwargs)
+  throw new EncodeError("TypeError('Object of type Context is not JSON serializable')")
+}
