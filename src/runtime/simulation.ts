@@ -4,12 +4,9 @@ import { NotImplementedError, RuntimeError } from '../canvas/exceptions.ts'
 import type { GroupHandle, Handle } from '../canvas/handle.ts'
 import { idsOf } from '../canvas/handle.ts'
 import type { Call, GetOptions, Runtime, TaskMeta } from '../canvas/runtime.ts'
-import type { Context } from '../interpreter/context.ts'
-import { chordSupport } from './backendMode.ts'
 import { Cluster } from './cluster.ts'
+import { contextOf } from './contextOf.ts'
 import { explain } from './explain.ts'
-import { registryOf } from './registry.ts'
-import { routeBy } from './routes.ts'
 import { running } from './taskCode.ts'
 import type { Trace } from './trace.ts'
 import type { Worker } from './worker.ts'
@@ -29,7 +26,9 @@ export class Simulation implements Runtime {
   #settling: (() => void)[] = []
 
   constructor(app: App, world: World = {}) {
-    this.#cluster = new Cluster(app, world, (cluster) => contextOf(app, cluster))
+    this.#cluster = new Cluster(app, world, ({ clock, chance: { newId }, startsAtMs }) =>
+      contextOf(app, { newId, nowMs: () => startsAtMs + clock.nowMs, replyTo: newId() }),
+    )
     const { store } = this.#cluster.latency
     this.#readingMs = typeof store === 'number' ? store : store[0]
   }
@@ -187,21 +186,6 @@ export class Simulation implements Runtime {
     this.#settling = []
     for (const settled of settling) settled()
     this.#cluster.waiters.giveUp((ids) => explain(ids, this.#cluster))
-  }
-}
-
-/** What the interpreter gets from outside: the app's tasks, and the cluster's time and chance. */
-function contextOf(app: App, { clock, chance, startsAtMs }: Cluster): Context {
-  const { support, name } = chordSupport(app.backend)
-  return {
-    task: registryOf(app),
-    newId: chance.newId,
-    nowMs: () => startsAtMs + clock.nowMs,
-    queueFor: routeBy(app.conf),
-    replyTo: chance.newId(),
-    chords: support,
-    backend: name,
-    inheritParentPriority: app.conf.taskInheritParentPriority ?? false,
   }
 }
 

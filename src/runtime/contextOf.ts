@@ -1,0 +1,21 @@
+import type { App } from '../canvas/celery.ts'
+import type { Context } from '../interpreter/context.ts'
+import { chordSupport } from './backendMode.ts'
+import { registryOf } from './registry.ts'
+import { routeBy } from './routes.ts'
+
+/** Time and ids, from outside: virtual in a simulation, real in a cluster. */
+export interface Surroundings extends Pick<Context, 'newId' | 'nowMs' | 'replyTo'> {}
+
+/** What the interpreter gets from outside: the app's tasks and settings, and time and ids. */
+export function contextOf(app: App, surroundings: Surroundings): Context {
+  const { support, name } = chordSupport(app.backend)
+  return {
+    ...surroundings,
+    task: registryOf(app),
+    queueFor: routeBy(app.conf),
+    chords: support,
+    backend: name,
+    inheritParentPriority: app.conf.taskInheritParentPriority ?? false,
+  }
+}
