@@ -12,6 +12,7 @@ const dist = join(root, 'dist')
 /** The programs: dist/<name>.js is built from the entry. */
 export const programs = {
   lesson: 'lessons/main.tsx',
+  lessonCheck: 'lessons/authoring/main.ts',
   playground: 'playground/main.tsx',
   bench: 'test/bench/main.ts',
   conformance: 'test/conformance/main.ts',
@@ -58,6 +59,8 @@ const bundle = async (name, entry) => {
     splitting: true,
     format: 'esm',
     platform: 'node',
+    // The compiler is for authors, and larger than everything else together.
+    external: ['typescript'],
     target: 'node20',
     minify: true,
     keepNames: true,

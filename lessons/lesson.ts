@@ -13,6 +13,8 @@ export interface Chapter {
   /** Sets the bank up before every run. */
   readonly begin: () => void
   readonly steps: readonly Step[]
+  /** The step whose screen stands at the head of the chapter's page; its last when left out. */
+  readonly cover?: Step
 }
 
 /** The section of Celery's manual that is taught. */

@@ -15,6 +15,7 @@ const checks = [
   { name: 'style', command: tool('@biomejs/biome/bin/biome', 'check', '--diagnostic-level=warn', '.') },
   { name: 'types', command: tool('typescript7/bin/tsc', '--noEmit') },
   { name: 'build', command: [process.execPath, 'build.mjs'] },
+  { name: 'lessons and their pages', command: [process.execPath, 'dist/lessonCheck.js'] },
   { name: 'types of canvases, in the package', command: [process.execPath, 'test/types/run.mjs'] },
 ]
 const tests = tool(

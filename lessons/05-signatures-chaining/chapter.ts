@@ -19,4 +19,5 @@ export const chapter: Chapter = {
   manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html',
   begin: openBank,
   steps: [signature, group, waves, callOrder, chain, chainOfBoth, link, chordAsWritten, chord, rabbitmq],
+  cover: link,
 }
