@@ -4,7 +4,6 @@ import twice from './02-twice/check.ts'
 import key from './03-key/check.ts'
 import held from './04-held/check.ts'
 import { emptyAccounts } from './payments.ts'
-import { oneDeath } from './world.ts'
 
 /** Chapter 14: how often a task runs when a worker dies, or the broker says everything twice. */
 export const chapter: Chapter = {
@@ -12,9 +11,6 @@ export const chapter: Chapter = {
   slug: '14-once-twice-never',
   title: 'Once, twice, never',
   manual: 'https://docs.celeryq.dev/en/stable/userguide/tasks.html',
-  begin: () => {
-    emptyAccounts()
-    oneDeath()
-  },
+  begin: emptyAccounts,
   steps: [lost, twice, key, held],
 }

@@ -11,17 +11,5 @@ export const world = {
   visibilityTimeout: 3,
 } satisfies World
 
-let deathsLeft = 0
-
-/** Before every run: one worker will die. */
-export const oneDeath = (): void => {
-  deathsLeft = 1
-}
-
 /** The worker dies in the first task that it runs, and in no other. */
-export const diesOnce = (at: DeathPoint): Faults => ({
-  get workerDies() {
-    return deathsLeft-- > 0 ? 1 : 0
-  },
-  diesAt: [at],
-})
+export const diesOnce = (at: DeathPoint): Faults => ({ workerDies: 1, maxDeaths: 1, diesAt: [at] })

@@ -20,7 +20,7 @@ import { type Chance, chanceFrom } from './chance.ts'
 import { Clock, type Due } from './clock.ts'
 import { afterErrback, callErrback, type ErrbackCall } from './errbackCall.ts'
 import type { Fate } from './explain.ts'
-import { type Faults, happens } from './faults.ts'
+import { drawRunFault, type Faults, happens, type RunFault } from './faults.ts'
 import { joinHeader } from './headerJoin.ts'
 import { draw, LATENCY, type Latency } from './latency.ts'
 import { taskNamed } from './registry.ts'
@@ -60,6 +60,7 @@ export class Cluster {
   readonly #revoked = new Set<string>()
   readonly #stuckAfterMs: number
   #pausedUntilMs = 0
+  #deaths = 0
   /** How many tasks have ended, and how many had when each `celery.chord_unlock` looked last. */
   #ends = 0
   readonly #looks = new Map<string, number>()
@@ -266,6 +267,14 @@ export class Cluster {
   /** An ISO-8601 time in virtual milliseconds. */
   virtual(time: string): number {
     return Date.parse(time) - this.startsAtMs
+  }
+
+  /** What is in store for a run that starts now; nothing any more once all deaths have been died. */
+  drawRunFault(): RunFault {
+    if (this.#deaths >= (this.faults.maxDeaths ?? Number.POSITIVE_INFINITY)) return null
+    const fault = drawRunFault(this.faults, this.chance)
+    if (fault) this.#deaths++
+    return fault
   }
 
   /** Gives up on a run whose code does not end: its process stays taken. */

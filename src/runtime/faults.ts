@@ -8,6 +8,8 @@ export interface Faults {
   readonly diesAt?: readonly DeathPoint[]
   /** For each task that runs: only the process that runs it is killed, as for want of memory. */
   readonly processDies?: number
+  /** How many workers and processes die in all; without a limit when nothing is said. */
+  readonly maxDeaths?: number
   /** For each message: it is delivered twice. */
   readonly duplicated?: number
   /** For each message: it comes late, by up to `lateByS` seconds. */

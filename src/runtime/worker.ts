@@ -7,7 +7,7 @@ import type { Outcome } from '../interpreter/outcome.ts'
 import type { Message } from '../protocol/message.ts'
 import type { Due } from './clock.ts'
 import type { Cluster } from './cluster.ts'
-import { drawRunFault, type RunFault } from './faults.ts'
+import type { RunFault } from './faults.ts'
 import { draw, runDuration } from './latency.ts'
 import { outcomeOfError } from './outcomeOf.ts'
 import type { TaskRun } from './taskRun.ts'
@@ -162,7 +162,7 @@ export class Worker {
       this.receive()
       return
     }
-    const fault = drawRunFault(cluster.faults, cluster.chance)
+    const fault = cluster.drawRunFault()
     if (fault?.type === 'before-start') {
       this.#die()
       return

@@ -14,25 +14,14 @@ function tasks(options: { acksLate?: boolean; rejectOnWorkerLost?: boolean } = {
   }
 }
 
-/** A worker dies at this point of the first task it runs; the seed is one with which it dies once. */
-const dies = (at: DeathPoint, seed = 3) =>
+/** A worker dies at this point of the first task it runs, and in no other. */
+const dies = (at: DeathPoint) =>
   ({
     workers: 1,
-    seed,
     visibilityTimeout: 60,
     restartAfter: 5,
-    faults: { workerDies: 0.5, diesAt: [at] },
+    faults: { workerDies: 1, maxDeaths: 1, diesAt: [at] },
   }) as const
-
-/** A seed with which exactly the first run of a task is hit by the fault. */
-async function seedOf(at: DeathPoint, options: Parameters<typeof tasks>[0]): Promise<number> {
-  for (let seed = 1; seed < 100; seed++) {
-    const { app, work } = tasks(options)
-    const { trace } = await play(app, async () => settled((await work.delay(1)).get()), dies(at, seed))
-    if (events(trace, 'worker-offline').length === 1) return seed
-  }
-  throw new Error(`no seed under 100 kills the worker once at ${at}`)
-}
 
 describe('G8 acknowledging', () => {
   test('early: what a dying worker ran is lost', async () => {
@@ -54,10 +43,8 @@ describe('G8 acknowledging', () => {
   ])(
     'late: a worker that dies %s loses nothing; the message comes again after the visibility timeout',
     async (at, life) => {
-      const options = { acksLate: true }
-      const seed = await seedOf(at, options)
-      const { app, work } = tasks(options)
-      const { value, trace } = await play(app, async () => (await work.delay(1)).get(), dies(at, seed))
+      const { app, work } = tasks({ acksLate: true })
+      const { value, trace } = await play(app, async () => (await work.delay(1)).get(), dies(at))
       expect(value).toBe(1)
       expect(lifeOf(trace, 'work')).toEqual(life)
       const [first, again] = events(trace, 'task-sent')
@@ -67,15 +54,14 @@ describe('G8 acknowledging', () => {
   )
 
   test('late: work that was done before the worker died is done twice, its next step too', async () => {
-    const options = { acksLate: true }
-    const seed = await seedOf('before-ack', options)
-    const { app, work, next } = tasks(options)
-    const { value, trace } = await play(app, async () => (await chain(work.s(1), next.s()).delay()).get(), {
-      ...dies('before-ack', seed),
-      workers: [{ queues: ['celery'] }],
-    })
+    const { app, work, next } = tasks({ acksLate: true })
+    const { value, trace } = await play(
+      app,
+      async () => (await chain(work.s(1), next.s()).delay()).get(),
+      dies('before-ack'),
+    )
     expect(value).toBe(2)
-    expect(starts(trace).filter((start) => start.startsWith('next')).length).toBeGreaterThan(1)
+    expect(starts(trace).filter((start) => start.startsWith('next'))).toHaveLength(2)
   })
 
   test('a process that is killed: WorkerLostError, without reject_on_worker_lost', async () => {
@@ -94,6 +80,16 @@ describe('G8 acknowledging', () => {
       { faults: { processDies: 1 } },
     )
     expect(value).toMatch(/^ChordError: Dependency .* raised WorkerLostError/)
+  })
+
+  test.each([0, 1, 3])('%i deaths at most, of processes and workers together', async (maxDeaths) => {
+    const { app, work } = tasks({ acksLate: true, rejectOnWorkerLost: true })
+    const { value, trace } = await play(app, async () => (await work.delay(1)).get(), {
+      faults: { workerDies: 0.5, processDies: 1, maxDeaths },
+    })
+    expect(value).toBe(1)
+    const again = events(trace, 'task-sent').filter(({ cause }) => cause === 'redelivery')
+    expect(again).toHaveLength(maxDeaths)
   })
 
   test('with reject_on_worker_lost the message goes back to its queue', async () => {
