@@ -19,6 +19,7 @@ export type {
   Signature,
   Silent,
 } from './canvas/signature.ts'
+export type { StampingVisitor, Stamps } from './canvas/stamp.ts'
 export type { Task } from './canvas/task.ts'
 export type { Recording } from './runtime/recording.ts'
 export { simulate } from './runtime/simulate.ts'

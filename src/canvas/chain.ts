@@ -5,7 +5,8 @@ import type { Errback } from './errback.ts'
 import type { Fits, GiverOf, Refusal } from './fits.ts'
 import type { LinkOptions, SendOptions } from './options.ts'
 import type { ChainHandle } from './result.ts'
-import { type AnySignature, type Call, type Stamps, wrap } from './signature.ts'
+import { type AnySignature, type Call, wrap } from './signature.ts'
+import type { StampOptions, Stamps } from './stamp.ts'
 
 /** Steps that run one after the other, each with the result of the one before in front of its arguments. */
 export interface Chain<in Args extends Positional, out Result, in out Steps extends readonly Composable[]>
@@ -25,7 +26,7 @@ export interface Chain<in Args extends Positional, out Result, in out Steps exte
   /** With options set; they are the first step's when it is sent. */
   set(options: SendOptions): Chain<Args, Result, Steps>
   /** With stamps on every step: headers that travel with the messages. */
-  stamp(stamps: Stamps): Chain<Args, Result, Steps>
+  stamp(stamps: Stamps, options?: StampOptions): Chain<Args, Result, Steps>
   /** With a callback on the last step. */
   link<Next extends Composable>(
     callback: Linked<Steps, Result, Next> extends Next ? Next : Linked<Steps, Result, Next>,

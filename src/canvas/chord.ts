@@ -7,7 +7,8 @@ import type { Fits, GiverOf, GroupName } from './fits.ts'
 import type { ListFor, Meet, NotOther, TakesOf } from './group.ts'
 import type { SendOptions } from './options.ts'
 import type { BareHandle } from './result.ts'
-import { type AnySignature, type Call, type Stamps, wrap } from './signature.ts'
+import { type AnySignature, type Call, wrap } from './signature.ts'
+import type { StampOptions, Stamps } from './stamp.ts'
 
 /** A header that runs side by side, and a body that gets the list of its results once all are there. */
 export interface Chord<
@@ -23,8 +24,8 @@ export interface Chord<
   applyAsync<Given extends Args = Args>(...call: Call<Given, SendOptions>): Promise<BareHandle<Body, Header>>
   /** With options set, for header and body. */
   set(options: SendOptions): Chord<Args, Result, Header, Body>
-  /** With stamps on every member of the header; as in Celery the body gets none: headers that travel with the messages. */
-  stamp(stamps: Stamps): Chord<Args, Result, Header, Body>
+  /** With stamps on every member of the header, and as in Celery on the body only by a visitor: headers that travel with the messages. */
+  stamp(stamps: Stamps, options?: StampOptions): Chord<Args, Result, Header, Body>
   /** With a callback on the body. */
   link<Next extends Composable>(
     callback: Fits<Result, GiverOf<Body>, Next> extends Next ? Next : Fits<Result, GiverOf<Body>, Next>,

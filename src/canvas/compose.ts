@@ -135,27 +135,6 @@ export function linkError(canvas: Canvas, errback: Canvas): Canvas {
   }
 }
 
-/**
- * A copy with stamps: options whose names `stamped_headers` lists, which travel as headers of the message (canvas.py
- * `stamp`). One of the same name is replaced. A chain stamps its steps, a group its members, a chord its header but not
- * its body; callbacks and errbacks are stamped too.
- */
-export function stamp(canvas: Canvas, stamps: JsonObject): Canvas {
-  const linked = stampLinks(canvas, stamps)
-  switch (linked.subtask_type) {
-    case null:
-      return setOptions(linked, mergeStamps(linked.options, stamps))
-    case 'chain':
-      return { ...linked, kwargs: { tasks: mapTasks(linked.kwargs.tasks, (step) => stamp(step, stamps)) } }
-    case 'group':
-      return mapMembers(linked, (member) => stamp(member, stamps))
-    case 'chord': {
-      const header = mapTasks(headerTasks(linked), (member) => stamp(member, stamps))
-      return { ...linked, kwargs: { ...linked.kwargs, header } }
-    }
-  }
-}
-
 /** `task.map(it)`: one message that runs the task once for each item. */
 export const mapOf = (task: TaskCanvas, it: readonly Json[]): TaskCanvas => loop('celery.map', { task, it })
 
@@ -385,20 +364,6 @@ export function fromOptions<C extends ChainCanvas | GroupCanvas>(canvas: C): C {
   return { ...canvas, options, immutable: Boolean(immutable) }
 }
 
-function stampLinks(canvas: Canvas, stamps: JsonObject): Canvas {
-  const { link: callbacks, link_error: errbacks } = canvas.options
-  const each = (links: Options['link']) => linksOf(links).map((linked) => stamp(linked, stamps))
-  return setOptions(canvas, {
-    ...(callbacks && { link: each(callbacks) }),
-    ...(errbacks && { link_error: each(errbacks) }),
-  })
-}
-
-function mergeStamps({ stamped_headers: before = [] }: Options, stamps: JsonObject): Options {
-  const names = new Set([...(before as readonly string[]), ...Object.keys(stamps)])
-  return { ...stamps, stamped_headers: [...names] }
-}
-
 const loop = (task: string, kwargs: object): TaskCanvas =>
   asLive(taskCanvas(task, { kwargs: kwargs as JsonObject, immutable: true }))
 
@@ -414,7 +379,8 @@ function bodyOf(chord: ChordCanvas): Canvas {
   return chord.kwargs.body
 }
 
-const withBody = (chord: ChordCanvas, body: Canvas): ChordCanvas => ({
+/** A copy of a chord with this body. */
+export const withBody = (chord: ChordCanvas, body: Canvas): ChordCanvas => ({
   ...chord,
   kwargs: { ...chord.kwargs, body },
 })
@@ -424,7 +390,8 @@ const mapMembers = (group: GroupCanvas, change: (member: Canvas, index: number) 
   kwargs: { tasks: mapTasks(group.kwargs.tasks, change) },
 })
 
-function mapTasks(
+/** Tasks changed one by one; what Python holds as a tuple stays one. */
+export function mapTasks(
   tasks: readonly Canvas[],
   change: (task: Canvas, index: number) => Canvas,
 ): readonly Canvas[] {

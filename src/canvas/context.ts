@@ -64,6 +64,8 @@ export interface Request {
   readonly correlationId: string
   readonly replyTo: string | null
   readonly headers: JsonObject
+  /** The stamps of the message. */
+  readonly stamps: JsonObject
   /** The queue's properties: priority, routing key. */
   readonly deliveryInfo: JsonObject
   readonly hostname: string

@@ -7,7 +7,8 @@ import type { Errback } from './errback.ts'
 import type { Fits, GroupName } from './fits.ts'
 import type { SendOptions } from './options.ts'
 import type { GroupResult } from './result.ts'
-import { type AnySignature, type Call, type Stamps, wrap } from './signature.ts'
+import { type AnySignature, type Call, wrap } from './signature.ts'
+import type { StampOptions, Stamps } from './stamp.ts'
 
 /**
  * Members that run side by side; each gets the arguments given. There is no `link`: Celery would hang the callback on
@@ -33,7 +34,7 @@ export interface Group<in Args extends Positional, out Results, in out Members e
   /** With options set; they count for every member. */
   set(options: SendOptions): Group<Args, Results, Members>
   /** With stamps on every member: headers that travel with the messages. */
-  stamp(stamps: Stamps): Group<Args, Results, Members>
+  stamp(stamps: Stamps, options?: StampOptions): Group<Args, Results, Members>
   /** With an errback on each member: it is called once for each that fails. */
   linkError<Next extends Composable>(
     callback: Errback<GroupName<Members>, Next>,

@@ -1,5 +1,5 @@
 import type { Canvas, ChordCanvas } from './canvas.ts'
-import { headerTasks, rawChain } from './compose.ts'
+import { rawChain } from './compose.ts'
 import { isLive, isTuple } from './python.ts'
 
 /** The canvas as Celery prints it: Python's `repr(sig)`. */
@@ -37,8 +37,7 @@ export function printValue(value: unknown): string {
 }
 
 function printChord(chord: ChordCanvas): string {
-  const header = headerTasks(chord)
-  const { body } = chord.kwargs
+  const { header, body } = chord.kwargs
   // A group without members counts as no body: Python takes what is empty for false.
   if (!body || (body.subtask_type === 'group' && body.kwargs.tasks.length === 0))
     return `<chord without body: ${printValue(header)}>`
@@ -47,7 +46,7 @@ function printChord(chord: ChordCanvas): string {
   return withoutRepeats(first!.task, `%(${printBody(first!, header)} | ${print(rawChain(rest))})`)
 }
 
-const printBody = (body: Canvas, header: readonly Canvas[]): string =>
+const printBody = (body: Canvas, header: ChordCanvas['kwargs']['header']): string =>
   printCall(body.task, [header, ...body.args], body.kwargs)
 
 function printCall(name: string, args: readonly unknown[], kwargs: object): string {

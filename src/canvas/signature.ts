@@ -3,16 +3,17 @@ import type { Bound, Missing, Positional } from './bound.ts'
 import type { Canvas, GroupCanvas } from './canvas.ts'
 import type { App } from './celery.ts'
 import type { Chain } from './chain.ts'
-import { cloneWith, link, linkError, pipe, setImmutable, setOptions, skew, stamp } from './compose.ts'
+import { cloneWith, link, linkError, pipe, setImmutable, setOptions, skew } from './compose.ts'
 import type { Errback } from './errback.ts'
 import type { Fits, TaskName } from './fits.ts'
 import { freezeCanvas } from './freeze.ts'
-import { encodeJson, type Json } from './json.ts'
+import { encodeJson } from './json.ts'
 import type { LinkOptions, SendOptions } from './options.ts'
 import { encodeOptions } from './options.ts'
 import { print } from './print.ts'
 import { type AnyResult, type AsyncResult, resultOf } from './result.ts'
 import type { Call as SentCall } from './runtime.ts'
+import { type StampOptions, type Stamps, stamp } from './stamp.ts'
 
 /** Any canvas that can stand in another: a signature, chain, group or chord. */
 export interface AnySignature extends Composable {
@@ -78,8 +79,10 @@ export interface Signature<
    *
    * @example
    * add.s(2, 3).stamp({ tenant: 'acme' }).toJSON().options // { tenant: 'acme', stamped_headers: ['tenant'] }
+   * const visitor = { onSignature: ({ task }) => ({ of: task }) }
+   * add.s(2, 3).stamp({}, { visitor }).toJSON().options.of // 'add'
    */
-  stamp(stamps: Stamps): this
+  stamp(stamps: Stamps, options?: StampOptions): this
   /**
    * With a callback that gets the result. `link` gives the signature, not the callback: a signature is a value.
    *
@@ -141,7 +144,7 @@ export interface ImmutableSignature<out Result, out Name extends string = string
     options: SendOptions & { readonly ignoreResult?: Ignore },
   ): Ignore extends true ? Silent<[]> & this : this
   /** With stamps: headers that travel with the message, and that events and the worker show. */
-  stamp(stamps: Stamps): this
+  stamp(stamps: Stamps, options?: StampOptions): this
   /** With a callback that gets the result. `link` gives the signature, not the callback: a signature is a value. */
   link<Next extends Composable>(
     callback: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
@@ -189,11 +192,6 @@ export interface Silent<in Args extends Positional, in Keywords = {}> {
   applyAsync<Given extends Args = Args, Known = Keywords>(
     ...call: Call<Given, SendOptions & LinkOptions & { readonly kwargs?: NoInfer<Only<Known>> }>
   ): Promise<AsyncResult<null>>
-}
-
-/** Stamps by name. */
-export interface Stamps {
-  readonly [stamp: string]: Json
 }
 
 /** No keywords at all, where none are known; `{}` would take any. */
@@ -262,8 +260,8 @@ class Words {
     return this.linkError(errback)
   }
 
-  stamp(stamps: Stamps) {
-    return wrap(this.app, stamp(this.#canvas, encodeKwargs(this.#canvas.task, stamps)))
+  stamp(stamps: Stamps, options?: StampOptions) {
+    return wrap(this.app, stamp(this.#canvas, encodeKwargs(this.#canvas.task, stamps), options))
   }
 
   clone({ args = [], kwargs = {}, options = {} }: PartialCall = {}) {

@@ -11,6 +11,7 @@ import {
   setOptions,
   taskCanvas,
 } from '../canvas/compose.ts'
+import { CeleryError } from '../canvas/exceptions.ts'
 import { tupleOf } from '../canvas/handle.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
 import { isLive } from '../canvas/python.ts'
@@ -105,7 +106,7 @@ function messageFor(
       ignore_result: ignored,
       replaced_task_nesting: (options.replaced_task_nesting as number | undefined) ?? 0,
       stamped_headers: stamped,
-      stamps: stamped ? Object.fromEntries(stamped.map((name) => [name, options[name] as Json])) : NO_STAMPS,
+      stamps: stamped ? stampsOf(stamped, options) : NO_STAMPS,
       // The sender's own headers stand among them.
       ...(options.headers as JsonObject | undefined),
     },
@@ -140,6 +141,18 @@ const NOTHING_AFTER: Embed = { callbacks: null, errbacks: null, chain: null, cho
 const NO_LIMIT: Headers['timelimit'] = [null, null]
 
 const NO_STAMPS: JsonObject = {}
+
+/** The stamps a message is to carry; Python raises for one that has no value, and null counts as none. */
+function stampsOf(names: readonly string[], options: Options): JsonObject {
+  const missing = names.find((name) => options[name] === undefined || options[name] === null)
+  if (missing !== undefined)
+    throw new KeyError(
+      `'${missing}': a stamp of this name is asked for in stamped_headers, and there is none: stamp every signature with it, or none`,
+    )
+  return Object.fromEntries(names.map((name) => [name, options[name] as Json]))
+}
+
+class KeyError extends CeleryError {}
 
 /** `chain.run`: prepares all steps, and sends the first with the rest in its message. */
 function sendChain(chain: ChainCanvas, call: Partial, dispatch: Dispatch): Sent | null {

@@ -285,7 +285,7 @@ export class Cluster {
   #send(message: Message, cause: Cause | 'redelivery', sender: TaskRun | null): void {
     const { headers, properties, body } = message
     this.fates.set(headers.id, { type: 'queued', message })
-    this.record({
+    const sent: Extract<What, { type: 'task-sent' }> = {
       type: 'task-sent',
       taskId: headers.id,
       task: headers.task,
@@ -301,7 +301,8 @@ export class Cluster {
       chordId: body[2].chord ? headers.group : null,
       cause,
       by: byOf(sender),
-    })
+    }
+    this.record(headers.stamped_headers?.length ? { ...sent, stamps: headers.stamps } : sent)
     this.#deliver(message)
     // The double of an unlock task would double again with every look.
     if (cause === 'redelivery' || headers.task === 'celery.chord_unlock') return

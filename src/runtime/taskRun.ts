@@ -115,6 +115,7 @@ function requestOf({ message, worker }: TaskRun): Request {
     correlationId: properties.correlation_id,
     replyTo: properties.reply_to,
     headers: { ...headers.stamps, ...customHeaders(headers) },
+    stamps: headers.stamps,
     deliveryInfo: { priority: properties.priority, routing_key: properties.routing_key },
     hostname: `worker${worker}`,
   }

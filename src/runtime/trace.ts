@@ -52,6 +52,8 @@ export type What =
       readonly groupIndex: number | null
       /** The group id of the chord this task reports to when it ends. */
       readonly chordId: string | null
+      /** Its stamps, if it has any. */
+      readonly stamps?: JsonObject
       readonly cause: Cause
       readonly by: By
     }

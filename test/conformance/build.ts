@@ -2,6 +2,7 @@ import { chunksOf, taskCanvas } from '../../src/canvas/compose.ts'
 import type { Json, JsonObject } from '../../src/canvas/json.ts'
 import { wrap } from '../../src/canvas/signature.ts'
 import type { Expression } from './cases.ts'
+import { visitors } from './visitors.ts'
 import { type AnyCanvas, type AnyTask, untyped } from './words.ts'
 
 /** The canvas that an expression says, made with the public words. */
@@ -43,6 +44,13 @@ export function build([operator, ...rest]: Expression, tasks: Readonly<Record<st
     case 'chunks':
       // The word for it makes something that fits in no canvas, as Celery would lose it there; Python lets it be.
       return wrap(null, chunksOf(taskCanvas(rest[0] as string), rest[1] as Json[][], rest[2] as number))
+    case 'stamp': {
+      const [, stamps, visitor, appendStamps] = rest as unknown as StampParts
+      return build(rest[0] as unknown as Expression, tasks).stamp(stamps, {
+        appendStamps,
+        ...(visitor && { visitor: visitors[visitor]! }),
+      })
+    }
     default:
       throw new TypeError(`there is no operator ${operator} in the grammar of the cases`)
   }
@@ -53,6 +61,13 @@ type SignatureParts = readonly [
   args?: readonly Json[],
   kwargs?: JsonObject,
   options?: JsonObject,
+]
+
+type StampParts = readonly [
+  canvas: Expression,
+  stamps: JsonObject,
+  visitor: string | null,
+  appendStamps: boolean,
 ]
 
 /** Options as the words spell them: `time_limit` is `timeLimit`. */

@@ -3,7 +3,8 @@ import type { Json, JsonObject } from '../../src/canvas/json.ts'
 /**
  * A canvas as nested lists, the grammar of `oracle/oracle.py`: `['sig', task, args?, kwargs?, options?]`, `['si', ...]`,
  * `['chain', e, ...]`, `['group', e, ...]`, `['chord', header, body]`, `['|', e, e]`, `['link', e, callback]`,
- * `['link_error', e, errback]`, `['map' | 'starmap', task, items]`, `['chunks', task, items, n]`.
+ * `['link_error', e, errback]`, `['map' | 'starmap', task, items]`, `['chunks', task, items, n]`,
+ * `['stamp', e, stamps, visitor or null, append]`.
  */
 export type Expression = readonly [operator: string, ...rest: readonly Json[]]
 
@@ -44,6 +45,7 @@ export interface Execution extends Partial<Failure> {
   readonly parent: string | null
   readonly root_is_self: boolean
   readonly group_index: number | null
+  readonly stamps?: JsonObject
 }
 
 /** One call of an errback of the new style. */

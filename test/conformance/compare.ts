@@ -68,7 +68,8 @@ function normal(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(normal)
   return Object.fromEntries(
     Object.entries(value)
-      .map(([key, item]) => [key, normal(item)] as const)
+      // Celery makes a set of the names of stamps.
+      .map(([key, item]) => [key, normal(key === 'stamped_headers' ? item.toSorted() : item)] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   )
 }
@@ -98,4 +99,6 @@ const PYTHON_WORDS = [
   /object is not iterable/,
   /not supported between instances of/,
   /'NoneType' object has no attribute/,
+  // A KeyError is the key that is missing.
+  /^'\w+(\.\w+)*'(: |$)/,
 ]

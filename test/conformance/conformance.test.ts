@@ -16,6 +16,7 @@ test('the simulator does what Celery was recorded doing', { timeout: 60_000 }, a
 
 test.each([
   ['options, given at the call and stored at every place', 'options.jsonl'],
+  ['stamps and their visitors, on every primitive', 'stamps.jsonl'],
   ['canvases that once disagreed', 'found.jsonl'],
 ])('so it does with %s', { timeout: 60_000 }, async (_, file) => {
   const { disagreements } = await report(casesIn([file]))

@@ -151,6 +151,7 @@ function executionsIn(trace: Trace): readonly Execution[] {
     parent: row.sent.parentId === null ? null : (names.get(row.sent.parentId) ?? null),
     root_is_self: row.sent.rootId === row.sent.taskId,
     group_index: row.sent.groupIndex,
+    ...(row.sent.stamps && { stamps: row.sent.stamps }),
   }))
 }
 

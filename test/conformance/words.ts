@@ -1,6 +1,7 @@
 import type { Canvas } from '../../src/canvas/canvas.ts'
 import type { Context } from '../../src/canvas/context.ts'
 import type { Json, JsonObject } from '../../src/canvas/json.ts'
+import type { StampOptions } from '../../src/canvas/stamp.ts'
 import { chain, chord, group } from '../../src/index.ts'
 
 /**
@@ -21,6 +22,7 @@ export interface AnyCanvas {
   link(callback: AnyCanvas): AnyCanvas
   linkError(errback: AnyCanvas): AnyCanvas
   pipe(next: AnyCanvas): AnyCanvas
+  stamp(stamps: JsonObject, options: StampOptions): AnyCanvas
 }
 
 /** A task. */
