@@ -17,6 +17,18 @@ export const chapters: readonly Listed[] = [
     load: async () => (await import('./01-a-task-is-a-message/chapter.ts')).chapter,
   },
   {
+    number: 2,
+    title: 'Workers',
+    says: 'how many tasks run at once, and why some wait while a worker sleeps',
+    load: async () => (await import('./02-workers/chapter.ts')).chapter,
+  },
+  {
+    number: 3,
+    title: 'delay and applyAsync',
+    says: 'arguments and options, not before this time, and not after that',
+    load: async () => (await import('./03-delay-and-apply-async/chapter.ts')).chapter,
+  },
+  {
     number: 5,
     title: 'Signatures & chaining',
     says: 'signatures, groups, chains, links and chords, and what each gives back',
