@@ -55,6 +55,12 @@ export const credit = app.task('bank.credit', (account: Account, amount: number)
   return account
 })
 
+/** The report of the day, which takes its time. */
+export const dayReport = app.task('bank.day_report', () => 'report')
+
+/** The same, but its message is acknowledged when it is done. */
+export const lateReport = app.task('bank.late_report', { acksLate: true }, () => 'report')
+
 /** How many SMS were sent today. */
 export const countSms = app.task('bank.count_sms', () => count('SMS'))
 

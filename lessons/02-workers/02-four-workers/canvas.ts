@@ -1,0 +1,14 @@
+import { group } from 'celeriac'
+import { sendSms } from '../../bank.ts'
+
+const paid = [1, 2, 3, 4, 5, 6, 7, 8]
+
+export async function lesson() {
+  // ---cut---
+  const all = paid.map((account) =>
+    sendSms.si(account, '+$5000'),
+  )
+  const r = await group(all).delay()
+  return { r }
+  // ---cut-after---
+}
