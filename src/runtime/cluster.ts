@@ -342,7 +342,9 @@ export class Cluster {
         break
       case 'set-chord-size':
         this.backend.setChordSize(effect.groupId, effect.size)
-        this.record({ type: 'chord-size', groupId: effect.groupId, size: effect.size })
+        // A backend that does not count is told nothing (base.py, `set_chord_size`).
+        if (this.context.chords === 'counter')
+          this.record({ type: 'chord-size', groupId: effect.groupId, size: effect.size })
         break
       case 'save-group':
         this.backend.saveGroup(effect.group)

@@ -44,6 +44,7 @@ describe('a polling backend', () => {
       '2 retry',
     ])
     expect(events(trace, 'chord-part')).toEqual([])
+    expect(events(trace, 'chord-size')).toEqual([])
     expect(events(trace, 'task-sent')[0]!.task).toBe('celery.chord_unlock')
   })
 
