@@ -35,6 +35,12 @@ export const chapters: readonly Listed[] = [
     load: async () => (await import('./05-signatures-chaining/chapter.ts')).chapter,
   },
   {
+    number: 9,
+    title: 'Brokers and backends',
+    says: 'where messages and results live, and what a canvas asks of that place',
+    load: async () => (await import('./09-brokers-and-backends/chapter.ts')).chapter,
+  },
+  {
     number: 10,
     title: 'When a task fails',
     says: 'a broken chain, half a group, a chord without its body, and who hears of it',

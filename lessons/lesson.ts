@@ -33,6 +33,8 @@ export interface Step extends World {
   readonly manual?: Manual
   /** The app whose tasks the programs use, whatever its backend. */
   readonly app: App & Pick<Celery, 'connectTo'>
+  /** The apps of the programs that use another one, by file. */
+  readonly apps?: Readonly<Record<string, Step['app']>>
   /** The programs by file. Each file is shown as it stands, and runs as it stands. */
   readonly programs: Readonly<Record<string, Program>>
   readonly predict: Predict

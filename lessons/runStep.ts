@@ -37,7 +37,7 @@ export const runStep = async (chapter: Chapter, step: Step, seed = step.seed): P
     const world = seed === undefined ? step : { ...step, seed }
     const run = await inTurn(() => {
       chapter.begin()
-      return simulate(step.app, world, program)
+      return simulate(step.apps?.[file] ?? step.app, world, program)
     })
     runs.push({ ...run, file, source })
     programs.push({ name: file, code: codeLines(source), problems, error: run.error && sentence(run.error) })

@@ -1,0 +1,19 @@
+import { Celery } from 'celeriac'
+import { tasksOf } from '../tasks.ts'
+
+// ---cut---
+export const app = new Celery('bank', {
+  broker: 'redis://localhost',
+})
+const { sendSms } = tasksOf(app)
+
+export async function lesson() {
+  const r = await sendSms.delay(1234)
+  const said = await r
+    .get()
+    .catch(nameOf)
+  return { r, said }
+}
+
+const nameOf = (error: Error) =>
+  error.name

@@ -1,0 +1,25 @@
+import { Celery, chord } from 'celeriac'
+import { tasksOf } from '../tasks.ts'
+
+export { app }
+
+// ---cut---
+const app = new Celery('bank', {
+  backend: 'redis://localhost',
+})
+const bank = tasksOf(app)
+
+export const lesson = async () => {
+  const north = chord(
+    [
+      bank.till.s('Porto'),
+      bank.till.s('Lisbon'),
+    ],
+    bank.total.s(),
+  )
+  const r = await chord(
+    [north, bank.till.s('Faro')],
+    bank.report.s(),
+  ).delay()
+  return { r }
+}
