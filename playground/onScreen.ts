@@ -6,6 +6,8 @@ import { loadWidths } from '../src/ui/width.ts'
 import { type Opened, playground } from './playground.ts'
 import { playgroundFrame } from './playgroundFrame.ts'
 import { openSession } from './session.ts'
+import { stateFolder } from './stateFolder.ts'
+import { typesIn } from './types/typesIn.ts'
 
 /** Opens the playground on the terminal, and comes back when it is left. The first frame is drawn before Ink is there. */
 export const showPlayground = async (
@@ -16,7 +18,9 @@ export const showPlayground = async (
   const theme = mode.color ? colorTheme : plainTheme
   const screen = openScreen()
   const { columns, rows } = screen
-  const session = openSession(playground({ ...opened, columns, rows, motion: mode.motion }))
+  const session = openSession(playground({ ...opened, columns, rows, motion: mode.motion }), {
+    openTypes: typesIn(stateFolder()),
+  })
   const first = playgroundFrame(session.state(), look)
   screen.placeCursor(first.cursor)
   screen.stdout.write(colored(first.rows, theme))

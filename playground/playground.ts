@@ -1,7 +1,8 @@
 import { type Editor, openEditor } from '../src/ui/editor/editor.ts'
+import { noTypes, type TypesState } from './types/typesState.ts'
 
 /** What covers the screen: the playground itself, or something that is left with Esc. */
-export type Cover = 'none' | 'keys'
+export type Cover = 'none' | 'keys' | 'type'
 
 /** Everything the playground's screen is drawn from. */
 export interface Playground {
@@ -15,6 +16,7 @@ export interface Playground {
   /** The version of the text that stands in the file. */
   readonly savedVersion: number
   readonly editor: Editor
+  readonly types: TypesState
   readonly cover: Cover
   readonly scroll: number
   /** What was last done, or could not be; gone with the next key. */
@@ -44,6 +46,7 @@ export const playground = ({ text, ...opened }: Opened): Playground => {
   return {
     ...opened,
     editor,
+    types: noTypes,
     savedVersion: editor.version,
     cover: 'none',
     scroll: 0,

@@ -1,14 +1,20 @@
 import { beside, box } from '../src/ui/box.ts'
 import { selectionOf, textIn } from '../src/ui/editor/editor.ts'
-import { editorPane } from '../src/ui/editor/editorPane.ts'
+import { editorPane, type Mark } from '../src/ui/editor/editorPane.ts'
 import { countMatches } from '../src/ui/editor/find.ts'
 import { glyph, type Look, legend } from '../src/ui/legend.ts'
+import { proseRows, wrapText } from '../src/ui/prose.ts'
 import { finish, fitRows, padRow, type Row, rowWidth, type Span, span } from '../src/ui/span.ts'
 import type { Cursor } from '../src/ui/terminal/paint.ts'
+import { printable } from '../src/ui/value.ts'
 import { width } from '../src/ui/width.ts'
 import { allKeys, footerKeys } from './keys.ts'
-import { layoutOf } from './layout.ts'
+import { type Area, layoutOf } from './layout.ts'
+import { overlay } from './overlay.ts'
 import { isUnsaved, type Playground } from './playground.ts'
+import { offered } from './types/completing.ts'
+import { completionBox } from './types/completionBox.ts'
+import { typesPane } from './types/typesPane.ts'
 
 /** The whole screen as data, and where its cursor stands. */
 export interface PlaygroundFrame {
@@ -41,23 +47,88 @@ const tooSmall: readonly Row[] = [
 const header = (state: Playground, look: Look): Row => {
   const { name, columns } = state
   const dot = look.ascii ? '-' : '·'
-  return padRow(
-    [span(` playground ${dot} `, 'dim'), span(`${name}${isUnsaved(state) ? '*' : ''}`, 'title')],
-    columns,
-  )
+  const left = columns >= 100 ? `playground ${dot}` : `play ${dot}`
+  const right = typesRow(state)
+  const title = [span(` ${left} `, 'dim'), span(`${printable(name)}${isUnsaved(state) ? '*' : ''}`, 'title')]
+  return [...padRow(title, Math.max(0, columns - rowWidth(right))), ...right]
+}
+
+/** How many problems there are, and how long the last check took. */
+const typesRow = ({ types, editor }: Playground): Row => {
+  if (types.status !== 'ready') {
+    const words = { starting: 'types start ...', gone: 'types are gone', none: 'no types' }[types.status]
+    return [span(` ${words} `, types.status === 'starting' ? 'dim' : 'task.retry')]
+  }
+  const count = types.problems.length
+  const isOld = types.version !== editor.version
+  const problems = count === 0 ? 'no problems' : count === 1 ? '1 problem' : `${count} problems`
+  const took = types.tookMs === null ? '' : `types ${Math.max(1, Math.round(types.tookMs))}ms `
+  return [span(` ${problems}  `, isOld ? 'dim' : count === 0 ? 'good' : 'bad'), span(took, 'dim')]
 }
 
 const body = (state: Playground, look: Look): PlaygroundFrame => {
-  if (state.cover === 'keys')
-    return { rows: keysScreen(state, look, state.columns, state.rows - 3), cursor: null }
+  const { columns, rows } = state
+  if (state.cover === 'keys') return { rows: keysScreen(state, look, columns, rows - 3), cursor: null }
+  if (state.cover === 'type') return { rows: typeScreen(state, look, columns, rows - 3), cursor: null }
+  const { side, below } = layoutOf(state)
+  const drawn = editorBox(state, look)
+  const types = (area: Area, title: string) =>
+    box({ title }, indent(typesPane(state, area.columns - 4, area.rows - 2)), area.columns, area.rows, look)
+  if (side !== null) return { ...drawn, rows: beside(drawn.rows, types(side, 'types & problems')) }
+  if (below !== null) return { ...drawn, rows: [...drawn.rows, ...types(below, 'here')] }
+  return drawn
+}
+
+const indent = (rows: readonly Row[]): readonly Row[] => rows.map((row) => [span(' '), ...row])
+
+const editorBox = (state: Playground, look: Look): PlaygroundFrame => {
+  const { editor, types } = state
   const { columns, rows } = layoutOf(state).editor
-  const { editor } = state
-  const drawn = editorPane(editor, { look, marks: [] }, columns - 2, rows - 2)
+  const marks = types.problems
+    .filter(({ from }) => from.line < editor.lines.length)
+    .map(({ from, to, says, isError }): Mark => ({ from, to, says, role: isError ? 'bad' : 'task.retry' }))
+  const behind = new Map(
+    types.answers.map(({ line, says }) => [line, [span(` ${printable(says)}`, 'code.name')]]),
+  )
+  const drawn = editorPane(editor, { look, marks, behind }, columns - 2, rows - 2)
   const { caret } = drawn
-  return {
-    rows: box({ title: 'editor', bottom: editorStatus(state) }, drawn.rows, columns, rows, look),
-    cursor: caret && { row: caret.row + 1, column: Math.min(columns - 2, caret.column + 1) },
-  }
+  const framed = box({ title: 'editor', bottom: editorStatus(state) }, drawn.rows, columns, rows, look)
+  if (caret === null) return { rows: framed, cursor: null }
+  const cursor = { row: caret.row + 1, column: Math.min(columns - 2, caret.column + 1) }
+  return { rows: withChoices(state, framed, cursor, look), cursor }
+}
+
+/** The words that are offered, below the caret or above it, where there is more room. */
+const withChoices = (state: Playground, rows: readonly Row[], cursor: Cursor, look: Look): readonly Row[] => {
+  const { completion } = state.types
+  if (completion === null) return rows
+  const items = completion.items === null ? null : offered(completion, state.editor)
+  if (items?.length === 0) return rows
+  const { columns } = layoutOf(state).editor
+  const under = rows.length - 2 - cursor.row
+  const over = cursor.row - 1
+  const room = Math.min(10, Math.max(under, over))
+  if (room < 3) return rows
+  const drawn = completionBox(items, completion.selected, look, Math.min(columns - 2, 70), room)
+  const typed = state.editor.caret.offset - completion.from.offset
+  const wide = Math.max(...drawn.map(rowWidth))
+  const column = Math.max(1, Math.min(cursor.column - typed - 2, columns - 1 - wide))
+  const row = drawn.length <= under ? cursor.row + 1 : cursor.row - drawn.length
+  return overlay(rows, drawn, { row, column })
+}
+
+/** All of the type at the caret. */
+const typeScreen = (state: Playground, look: Look, columns: number, rows: number): readonly Row[] => {
+  const { here } = state.types
+  const all = [
+    ...wrapText(here?.type ?? 'nothing stands here', columns - 4).map(
+      (text): Row => [span(` ${text}`, 'code.name')],
+    ),
+    [],
+    ...(here?.says == null ? [] : proseRows(here.says, columns - 4).map((row): Row => [span(' '), ...row])),
+  ]
+  const skipped = Math.min(state.scroll, Math.max(0, all.length - (rows - 2)))
+  return box({ title: 'type' }, all.slice(skipped), columns, rows, look)
 }
 
 /** Where the caret is, or what is looked for. */

@@ -107,7 +107,7 @@ export const editorKeys: readonly EditorKey[] = [
     says: 'a word back or forth',
   },
   {
-    keys: moving({ home: lineStart, end: lineEnd, 'ctrl+e': lineEnd }),
+    keys: moving({ home: lineStart, end: lineEnd }),
     shown: 'home end',
     does: 'line',
     says: 'to the start or the end of the line',

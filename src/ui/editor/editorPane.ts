@@ -25,8 +25,8 @@ export interface Drawn {
 export interface EditorView {
   readonly look: Look
   readonly marks: readonly Mark[]
-  /** Rows that are drawn below a line, from 0, before what is said about it. */
-  readonly below?: ReadonlyMap<number, readonly Row[]>
+  /** What is drawn behind the text of a line, from 0. */
+  readonly behind?: ReadonlyMap<number, Row>
 }
 
 /** Columns before the text, for the numbers of the lines. */
@@ -66,19 +66,18 @@ const drawFrom = (editor: Editor, top: number, inside: Inside): Drawn => {
     if (isHere) at = { row: all.length, column: gutter + columnOf(lines[line]!, caret.offset) - left }
     const number = span(` ${String(line + 1).padStart(digits)} `, isHere ? 'strong' : 'dim')
     all.push([number, ...textRow(editor, line, painted[line - top] ?? [], inside)])
-    all.push(...(inside.below?.get(line) ?? []).slice(0, rows - all.length))
     all.push(...marksBelow(editor, line, inside).slice(0, rows - all.length))
   }
   return { rows: all, caret: at }
 }
 
 /** The columns on screen of one line, its selection and what is found in it repainted. */
-const textRow = (editor: Editor, line: number, row: Row, { room, marks }: Inside): Row => {
+const textRow = (editor: Editor, line: number, row: Row, { room, marks, behind }: Inside): Row => {
   const text = editor.lines[line]!
   const { left } = editor
   const cells = blankCells(left + room)
   let column = 0
-  for (const part of row) {
+  for (const part of [...row, ...(behind?.get(line) ?? [])]) {
     if (column >= left + room) break
     column = put(cells, column, part.text, part.role)
   }
