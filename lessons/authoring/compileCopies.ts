@@ -21,6 +21,7 @@ export const compileCopies = async (
   root: string,
   texts: ReadonlyMap<string, string>,
 ): Promise<readonly CompilerError[]> => {
+  if (texts.size === 0) return []
   mkdirSync(join(root, '.celeriac'), { recursive: true })
   const folder = mkdtempSync(join(root, '.celeriac', 'copies-'))
   try {
