@@ -29,6 +29,12 @@ export const chapters: readonly Listed[] = [
     load: async () => (await import('./03-delay-and-apply-async/chapter.ts')).chapter,
   },
   {
+    number: 4,
+    title: 'Getting an answer',
+    says: 'results, states, patience, and who must not wait',
+    load: async () => (await import('./04-getting-an-answer/chapter.ts')).chapter,
+  },
+  {
     number: 5,
     title: 'Signatures & chaining',
     says: 'signatures, groups, chains, links and chords, and what each gives back',

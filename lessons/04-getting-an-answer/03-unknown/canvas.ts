@@ -1,0 +1,21 @@
+import {
+  app,
+  sendSms,
+} from '../desk.ts'
+
+export async function lesson() {
+  // ---cut---
+  const r = await sendSms.delay(
+    1234,
+    '+$5000',
+  )
+  await r.get()
+
+  const typo = app.asyncResult(
+    'no-such-id',
+  )
+  const state = await typo.state()
+  const value = await typo.result()
+  return { r, state, value }
+  // ---cut-after---
+}
