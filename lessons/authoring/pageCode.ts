@@ -22,6 +22,7 @@ export const pageCode = ({ file, source, problems, values }: PageProgram): strin
   const lines = new Lines(source)
   for (const statement of tree.statements) {
     if (ts.isImportDeclaration(statement)) lines.edit(tree, statement, (text) => seenFromPage(text, file))
+    else if (ts.isExportDeclaration(statement)) lines.edit(tree, statement, () => null)
     else if (isLesson(statement)) unwrap(tree, statement.body!, lines, values)
     else lines.edit(tree, statement, (text) => text.replace(/^export /, ''))
   }

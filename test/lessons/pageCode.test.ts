@@ -50,9 +50,9 @@ const last = await r.state() // => "FAILURE"
 test('a program that is a module already is taken as it is, without its exports', () => {
   const code = pageCode({
     file: '10-rabbitmq/rpc.ts',
-    source: `import { Celery } from 'celeriac'\n\n// ---cut---\nexport const app = new Celery('bank')\n`,
+    source: `import { Celery } from 'celeriac'\n\n// ---cut---\nconst app = new Celery('bank')\nexport const sent = 1\n// ---cut-after---\n\nexport { app }\n`,
     problems: [],
     values: {},
   })
-  expect(code).toBe(`import { Celery } from 'celeriac'\n\nconst app = new Celery('bank')\n`)
+  expect(code).toBe(`import { Celery } from 'celeriac'\n\nconst app = new Celery('bank')\nconst sent = 1\n`)
 })
