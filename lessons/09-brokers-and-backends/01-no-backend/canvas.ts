@@ -11,9 +11,6 @@ export async function lesson() {
   const r = await sendSms.delay(1234)
   const said = await r
     .get()
-    .catch(nameOf)
+    .catch(String)
   return { r, said }
 }
-
-const nameOf = (error: Error) =>
-  error.name

@@ -24,6 +24,9 @@ export default step({
     run.published('sendSms').times(1),
     { says: 'sendSms succeeds', holds: run.values('sendSms').join() === 'SMS to 1234' },
     { says: 'nothing is stored', holds: run.trace.every(({ type }) => type !== 'result-stored') },
-    run.value('said').is('NotImplementedError', 'r.get() raises NotImplementedError'),
+    run.value('said').is(`NotImplementedError: ${NO_BACKEND}`, 'r.get() raises NotImplementedError'),
   ],
 })
+
+const NO_BACKEND = `No result backend is configured.
+Please see the documentation for more information.`

@@ -1,15 +1,13 @@
 import { Celery, chord } from 'celeriac'
 import { tasksOf } from '../tasks.ts'
 
-export { app }
-
 // ---cut---
 const app = new Celery('bank', {
   backend: 'db+sqlite:///bank.db',
 })
 const bank = tasksOf(app)
 
-export const lesson = async () => {
+export async function lesson() {
   const r = await chord(
     [
       bank.sendSms.s(1234),
@@ -19,3 +17,6 @@ export const lesson = async () => {
   ).delay()
   return { r, value: await r.get() }
 }
+// ---cut-after---
+
+export { app }

@@ -1,15 +1,13 @@
 import { Celery, chord } from 'celeriac'
 import { tasksOf } from '../tasks.ts'
 
-export { app }
-
 // ---cut---
 const app = new Celery('bank', {
   backend: 'db+sqlite:///bank.db',
 })
 const bank = tasksOf(app)
 
-export const lesson = async () => {
+export async function lesson() {
   const r = await chord(
     [
       bank.sendSms.s(1234),
@@ -22,3 +20,6 @@ export const lesson = async () => {
     .catch(String)
   return { r, said }
 }
+// ---cut-after---
+
+export { app }

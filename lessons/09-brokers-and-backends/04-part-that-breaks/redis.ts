@@ -1,15 +1,13 @@
 import { Celery, chord } from 'celeriac'
 import { tasksOf } from '../tasks.ts'
 
-export { app }
-
 // ---cut---
 const app = new Celery('bank', {
   backend: 'redis://localhost',
 })
 const bank = tasksOf(app)
 
-export const lesson = async () => {
+export async function lesson() {
   const north = chord(
     [
       bank.till.s('Porto'),
@@ -23,3 +21,6 @@ export const lesson = async () => {
   ).delay()
   return { r }
 }
+// ---cut-after---
+
+export { app }

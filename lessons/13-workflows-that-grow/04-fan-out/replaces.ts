@@ -14,10 +14,11 @@ const becomeAll = app.task(
     self.replace(groupOfSms(all)),
 )
 
-export const lesson = async () => ({
-  r: await chain(
+export async function lesson() {
+  const r = await chain(
     customers.s(),
     becomeAll.s(),
     archive.s(),
-  ).delay(),
-})
+  ).delay()
+  return { r }
+}

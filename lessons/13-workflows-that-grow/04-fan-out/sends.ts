@@ -15,10 +15,11 @@ const sendAll = app.task(
   },
 )
 
-export const lesson = async () => ({
-  r: await chain(
+export async function lesson() {
+  const r = await chain(
     customers.s(),
     sendAll.s(),
     archive.s(),
-  ).delay(),
-})
+  ).delay()
+  return { r }
+}
