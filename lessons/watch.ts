@@ -6,7 +6,7 @@ import type { Trace, TraceEvent } from '../src/runtime/trace.ts'
 import { labelOf } from '../src/ui/label.ts'
 import type { Fact } from '../src/ui/scene.ts'
 import { isException, printValue } from '../src/ui/value.ts'
-import { tasksOf } from '../src/ui/walk.ts'
+import { tasksOf } from '../src/canvas/walk.ts'
 
 /** An event of one of a step's runs. */
 export interface Moment {

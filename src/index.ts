@@ -21,6 +21,8 @@ export type {
 } from './canvas/signature.ts'
 export type { StampingVisitor, Stamps } from './canvas/stamp.ts'
 export type { Task } from './canvas/task.ts'
+export { type CheckOptions, check } from './check/check.ts'
+export { type Trap, trapSentence } from './check/trap.ts'
 export type { Recording } from './runtime/recording.ts'
 export { simulate } from './runtime/simulate.ts'
 export { Simulation } from './runtime/simulation.ts'

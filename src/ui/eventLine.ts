@@ -7,7 +7,7 @@ import { pathsOf } from './paths.ts'
 import type { Role } from './theme.ts'
 import { nameProcess } from './timeline.ts'
 import { isException, printException, printValue } from './value.ts'
-import { partsOf } from './walk.ts'
+import { partsOf } from '../canvas/walk.ts'
 
 /** One event in words. */
 export interface EventLine {

@@ -6,7 +6,7 @@ import { labelOf } from './label.ts'
 import { lostWorker } from './legend.ts'
 import { prefix } from './search.ts'
 import { printable, printValue } from './value.ts'
-import { tasksOf } from './walk.ts'
+import { tasksOf } from '../canvas/walk.ts'
 
 /**
  * A recording, indexed so that any moment of it can be drawn without walking the trace. A moment is a prefix of the

@@ -1,6 +1,6 @@
 import type { Canvas } from '../canvas/canvas.ts'
 import { linksOf } from '../canvas/compose.ts'
-import { partsOf } from './walk.ts'
+import { partsOf } from '../canvas/walk.ts'
 import { width } from './width.ts'
 
 /** Columns of the longest state's name. */

@@ -6,10 +6,10 @@ import { files, imports, ROOT, sources } from './sources.ts'
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/canvas': [],
   'src/protocol': ['src/canvas'],
-  'src/check': ['src/canvas'],
   'src/interpreter': ['src/protocol'],
   'src/broker': ['src/protocol'],
   'src/runtime': ['src/broker', 'src/interpreter'],
+  'src/check': ['src/runtime'],
   'src/ui': ['src/runtime'],
   'src/index.ts': ['src/runtime', 'src/check', 'src/ui'],
   'src/fp-ts.ts': ['src/canvas'],

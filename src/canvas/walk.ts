@@ -1,5 +1,5 @@
-import type { Canvas } from '../canvas/canvas.ts'
-import { linksOf } from '../canvas/compose.ts'
+import type { Canvas } from './canvas.ts'
+import { linksOf } from './compose.ts'
 
 /** The parts of a canvas, whatever its kind. */
 export type Parts =
@@ -33,12 +33,15 @@ export const partsOf = (canvas: Canvas): Parts => {
 
 const isList = (header: readonly Canvas[] | Canvas): header is readonly Canvas[] => Array.isArray(header)
 
-/** Every plain task in a canvas, in reading order, links included. */
-export const tasksOf = function* (root: Canvas): Generator<{ id: string | undefined; task: string }> {
+/** Every plain task in a canvas, in reading order, links included; errbacks only where they are asked for. */
+export const tasksOf = function* (
+  root: Canvas,
+  { errbacks = true } = {},
+): Generator<{ id: string | undefined; task: string }> {
   const stack: Canvas[] = [root]
   for (let canvas = stack.pop(); canvas !== undefined; canvas = stack.pop()) {
     const parts = partsOf(canvas)
-    const after = [...linksOf(canvas.options.link), ...linksOf(canvas.options.link_error)]
+    const after = [...linksOf(canvas.options.link), ...(errbacks ? linksOf(canvas.options.link_error) : [])]
     for (let index = after.length - 1; index >= 0; index--) stack.push(after[index]!)
     if (parts.type === 'task') yield { id: parts.id, task: parts.task }
     const inside =
