@@ -1,10 +1,11 @@
+import { TimeHeap } from './timeHeap.ts'
+
 /** Something that is due. */
 export interface Due {
   readonly atMs: number
 }
 
 interface Entry extends Due {
-  readonly order: number
   readonly run: () => void
   background: boolean
   state: 'due' | 'done' | 'cancelled'
@@ -12,17 +13,16 @@ interface Entry extends Due {
 
 /**
  * Virtual time: what is due, ordered by (due time, order of entry), so that the same program runs the same way every
- * time. A binary heap holds what is due later, a queue what is due at this very moment. O(log n) for each entry.
+ * time. A heap holds what is due later, a queue what is due at this very moment. O(log n) for each entry.
  */
 export class Clock {
   /** Virtual milliseconds since the run began. */
   nowMs = 0
   /** How much has come due so far. */
   steps = 0
-  readonly #later: Entry[] = []
+  readonly #later = new TimeHeap<Entry>()
   #now: Entry[] = []
   #front = 0
-  #entered = 0
   #foreground = 0
 
   /** Enters something that is due in a while. */
@@ -35,8 +35,8 @@ export class Clock {
     if (!background) this.#foreground++
     const isLater = dueMs > this.nowMs
     const atMs = isLater ? dueMs : this.nowMs
-    const entry: Entry = { atMs, order: this.#entered++, run, background, state: 'due' }
-    if (isLater) this.#rise(entry)
+    const entry: Entry = { atMs, run, background, state: 'due' }
+    if (isLater) this.#later.push(atMs, entry)
     else this.#now.push(entry)
     return entry
   }
@@ -74,47 +74,12 @@ export class Clock {
 
   #take(): Entry {
     const now = this.#now[this.#front]
-    const later = this.#later[0]
-    if (!now || (later && isBefore(later, now))) return this.#sink()
+    // What was entered while it was due later was entered before.
+    if (!now || this.#later.firstMs <= now.atMs) return this.#later.pop()
     if (++this.#front === this.#now.length) {
       this.#now = []
       this.#front = 0
     }
     return now
   }
-
-  /** Puts an entry into the heap. */
-  #rise(entry: Entry): void {
-    const heap = this.#later
-    let hole = heap.length
-    heap.push(entry)
-    while (hole > 0) {
-      const parent = (hole - 1) >> 1
-      if (!isBefore(entry, heap[parent]!)) break
-      heap[hole] = heap[parent]!
-      hole = parent
-    }
-    heap[hole] = entry
-  }
-
-  /** Takes the first entry out of the heap. */
-  #sink(): Entry {
-    const heap = this.#later
-    const first = heap[0]!
-    const entry = heap.pop()!
-    const { length } = heap
-    if (length === 0) return first
-    let hole = 0
-    for (let child = 1; child < length; child = 2 * hole + 1) {
-      const right = child + 1
-      if (right < length && isBefore(heap[right]!, heap[child]!)) child = right
-      if (!isBefore(heap[child]!, entry)) break
-      heap[hole] = heap[child]!
-      hole = child
-    }
-    heap[hole] = entry
-    return first
-  }
 }
-
-const isBefore = (a: Entry, b: Entry): boolean => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order)
