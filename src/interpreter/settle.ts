@@ -35,9 +35,15 @@ export function settle(
   context: Context,
 ): readonly Effect[] {
   const ending: Ending = { message, sender, context, effects: [] }
+  // Most tasks return: they do not pay for the arms of the others.
+  if (outcome.type === 'returned') succeed(outcome.value, outcome.carries ?? true, ending)
+  else end(outcome, ending)
+  return ending.effects
+}
+
+function end(outcome: Exclude<Outcome, { readonly type: 'returned' }>, ending: Ending): void {
   match(outcome)
     .returnType<void>()
-    .with({ type: 'returned' }, ({ value, carries = true }) => succeed(value, carries, ending))
     .with({ type: 'raised' }, ({ exception, traceback }) => failWith(exception, traceback, ending))
     .with({ type: 'retry' }, (again) => resend(again, ending))
     .with({ type: 'replaced' }, ({ by }) => replaceBy(by, ending))
@@ -45,7 +51,6 @@ export function settle(
     .with({ type: 'rejected' }, ({ requeue }) => void ending.effects.push({ type: 'rejected', requeue }))
     .with({ type: 'revoked' }, ({ reason }) => revoke(reason, ending))
     .exhaustive()
-  return ending.effects
 }
 
 function failWith(exception: StoredException, traceback: string | null, ending: Ending): void {
