@@ -172,17 +172,7 @@ export function skew(group: GroupCanvas, start = 1, stop: number | null = null, 
  */
 export function merge(canvas: Canvas, call: Partial, force = false): Required<Partial> {
   const { args, kwargs, options } = call
-  const stored = canvas.options
-  let merged = stored
-  if (options) {
-    const stamps = stored.stamped_headers as readonly string[] | undefined
-    const next: Record<string, unknown> = { ...stored }
-    for (const key in options) {
-      const guarded = key === 'group_id' || key === 'stamped_headers' || stamps?.includes(key)
-      if (!guarded || !(key in stored)) next[key] = options[key]
-    }
-    merged = next
-  }
+  const merged = options ? mergeOptions(canvas.options, options) : canvas.options
   const own = canvas.kwargs as unknown as JsonObject
   if (canvas.immutable && !force) return { args: canvas.args, kwargs: own, options: merged }
   return {
@@ -190,6 +180,19 @@ export function merge(canvas: Canvas, call: Partial, force = false): Required<Pa
     kwargs: kwargs && Object.keys(kwargs).length > 0 ? { ...own, ...kwargs } : own,
     options: merged,
   }
+}
+
+/** The options stored with those given; without anything new they are not copied. */
+function mergeOptions(stored: Options, given: Options): Options {
+  const stamps = stored.stamped_headers as readonly string[] | undefined
+  let merged: Record<string, unknown> | null = null
+  for (const key in given) {
+    const guarded = key === 'group_id' || key === 'stamped_headers' || stamps?.includes(key)
+    if (guarded && key in stored) continue
+    merged ??= { ...stored }
+    merged[key] = given[key]
+  }
+  return merged ?? stored
 }
 
 /**

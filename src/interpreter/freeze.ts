@@ -1,7 +1,8 @@
-import type { Canvas } from '../canvas/canvas.ts'
+import type { Canvas, TaskCanvas } from '../canvas/canvas.ts'
 import { cloneWith, headerOf, linkError, rawChord, rawGroup, unrollGroup } from '../canvas/compose.ts'
 import { CeleryError } from '../canvas/exceptions.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
+import { isLive } from '../canvas/python.ts'
 import { ensureChordsAllowed } from './chordSupport.ts'
 import type { Dispatch } from './context.ts'
 import { canvasOf, type Draft, type DraftGroupHandle, type DraftHandle, draftOf, tasksOf } from './draft.ts'
@@ -56,16 +57,29 @@ export function freezeGroup(draft: Draft, place: Place, dispatch: Dispatch): Dra
   const members: Draft[] = []
   const results: DraftHandle[] = []
   for (let next = stack.pop(); next; next = stack.pop()) {
-    const member = draftOf(cloneWith(canvasOf(next)))
-    if (member.subtask_type === 'group') {
-      for (const inner of tasksOf(member)) stack.push(inner)
+    if (next.subtask_type === 'group') {
+      for (const inner of tasksOf(next)) stack.push(inner)
     } else {
-      results.push(freeze(member, { ...inherited, groupIndex: members.length }, dispatch))
+      const place = { ...inherited, groupIndex: members.length }
+      const { member, result } = freezeMember(canvasOf(next), place, dispatch)
+      results.push(result)
       members.push(member)
     }
   }
   draft.kwargs = { tasks: members }
   return { type: 'group', id: options.task_id, parent: null, results }
+}
+
+/** Freezes a copy of a member; one that has its ids already is not copied. */
+export function freezeMember(
+  canvas: Canvas,
+  place: Place,
+  dispatch: Dispatch,
+): { readonly member: Draft; readonly result: DraftHandle } {
+  if (canvas.subtask_type === null && isFrozen(canvas, place))
+    return { member: draftOf(canvas), result: { type: 'task', id: canvas.options.task_id!, parent: null } }
+  const member = draftOf(cloneWith(canvas))
+  return { member, result: freeze(member, place, dispatch) }
 }
 
 /** What a chain is made ready with: partial arguments for its first step, ids for its last. */
@@ -164,6 +178,21 @@ function freezeChord(draft: Draft, place: Place, dispatch: Dispatch): DraftHandl
   const result = freeze(body, ofBody, dispatch)
   rootOf(result).parent = members
   return result
+}
+
+/** Whether freezing would change nothing. */
+const isFrozen = (canvas: TaskCanvas, { groupId, chord, rootId, parentId, groupIndex }: Place): boolean => {
+  const { options } = canvas
+  return (
+    options.task_id !== undefined &&
+    options.reply_to !== undefined &&
+    options.group_index === groupIndex &&
+    (groupId === undefined || options.group_id !== undefined) &&
+    (chord === undefined || options.chord === canvasOf(chord)) &&
+    (rootId === undefined || options.root_id === rootId) &&
+    (parentId === undefined || options.parent_id === parentId) &&
+    !isLive(canvas)
+  )
 }
 
 class AttributeError extends CeleryError {}

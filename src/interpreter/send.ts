@@ -21,7 +21,7 @@ import { chordSize } from './chordSize.ts'
 import { ensureChordsAllowed } from './chordSupport.ts'
 import type { Dispatch } from './context.ts'
 import { canvasOf, type Draft, type DraftGroupHandle, type DraftHandle, draftOf, tasksOf } from './draft.ts'
-import { freeze, freezeGroup, prepareSteps } from './freeze.ts'
+import { freeze, freezeGroup, freezeMember, prepareSteps } from './freeze.ts'
 
 /** A canvas that was sent: its result, and itself with the ids it was given. */
 export interface Sent {
@@ -59,8 +59,11 @@ function sendSignature(canvas: TaskCanvas, call: Partial, dispatch: Dispatch): S
   return sendTask(canvas, merge(canvas, options ? { ...call, options } : call), dispatch)
 }
 
-/** `Task.apply_async` and `app.send_task`: the arity check, if the task is registered here, and one message. */
-function sendTask(canvas: TaskCanvas, call: Required<Partial>, dispatch: Dispatch): Sent {
+/**
+ * `Task.apply_async` and `app.send_task`: the arity check, if the task is registered here, and one message. A member is
+ * not what its sender has sent: the group is.
+ */
+function sendTask(canvas: TaskCanvas, call: Required<Partial>, dispatch: Dispatch, isMember = false): Sent {
   const { task } = canvas
   const spec = dispatch.task(task)
   spec?.check(call.args, call.kwargs)
@@ -71,7 +74,7 @@ function sendTask(canvas: TaskCanvas, call: Required<Partial>, dispatch: Dispatc
   const handle: DraftHandle = ignored
     ? { type: 'task', id: message.headers.id, parent: null, ignored }
     : { type: 'task', id: message.headers.id, parent: null }
-  if (options.add_to_parent !== false) addToParent(handle, dispatch)
+  if (!isMember && options.add_to_parent !== false) addToParent(handle, dispatch)
   return { handle, canvas: canvas.options.task_id ? canvas : setOptions(canvas, { task_id: handle.id }) }
 }
 
@@ -202,24 +205,24 @@ function sendGroup(group: GroupCanvas, call: Partial, dispatch: Dispatch): Sent 
 
   const { options } = merge(group, { options: called })
   const groupId = options.task_id ?? dispatch.newId()
-  const forMembers = { ...without(options, OF_THE_GROUP), group_id: groupId, add_to_parent: false }
-  const members: Member[] = []
-  prepareMembers(group.kwargs.tasks, { groupId, rootId: options.root_id }, members, dispatch)
+  const members: Canvas[] = []
+  const results: DraftHandle[] = []
+  const place = { groupId, rootId: options.root_id }
+  prepareMembers(group.kwargs.tasks, place, members, results, dispatch)
+  const given = dropNulls(without(options, OF_THE_GROUP))
+  const forTask = { args, kwargs, options: options.chord ? { ...given, chord: options.chord } : given }
+  const forOther = { args, kwargs, options: { ...given, group_id: groupId, add_to_parent: false } }
   let size = 0
-  const canvases = members.map(({ draft }, index) => {
-    const chord = options.chord ?? (draft.options.chord as Canvas | undefined)
-    size += chordSize(canvasOf(draft))
+  const canvases = members.map((member, index) => {
+    const chord = options.chord ?? member.options.chord
+    size += chordSize(member)
     if (chord && index === members.length - 1)
       dispatch.effects.push({ type: 'set-chord-size', groupId, size })
-    const forMember = { args, kwargs, options: chord ? { ...forMembers, chord } : forMembers }
-    return send(canvasOf(draft), forMember, dispatch)?.canvas ?? canvasOf(draft)
+    if (member.subtask_type === null) return sendTask(member, merge(member, forTask), dispatch, true).canvas
+    const call = chord ? { ...forOther, options: { ...forOther.options, chord } } : forOther
+    return send(member, call, dispatch)?.canvas ?? member
   })
-  const handle: DraftGroupHandle = {
-    type: 'group',
-    id: groupId,
-    parent: null,
-    results: members.map((m) => m.result),
-  }
+  const handle: DraftGroupHandle = { type: 'group', id: groupId, parent: null, results }
   const only = handle.results.length === 1 ? handle.results[0]! : null
   const result = only?.type === 'group' ? only : handle
   if (called.add_to_parent !== false) addToParent(result, dispatch)
@@ -227,25 +230,22 @@ function sendGroup(group: GroupCanvas, call: Partial, dispatch: Dispatch): Sent 
   return { handle: result, canvas: frozen }
 }
 
-interface Member {
-  readonly draft: Draft
-  readonly result: DraftHandle
-}
-
 /** `_prepared`: nested groups one after the other, in order, each member with its index in its own group. */
 function prepareMembers(
   tasks: readonly Canvas[],
   place: { readonly groupId: string; readonly rootId: string | undefined },
-  members: Member[],
+  members: Canvas[],
+  results: DraftHandle[],
   dispatch: Dispatch,
 ): void {
   for (const [groupIndex, task] of tasks.entries()) {
     if (task.subtask_type === 'group') {
-      prepareMembers(task.kwargs.tasks, place, members, dispatch)
+      prepareMembers(task.kwargs.tasks, place, members, results, dispatch)
       continue
     }
-    const draft = draftOf(cloneWith(task))
-    members.push({ draft, result: freeze(draft, { ...place, groupIndex }, dispatch) })
+    const { member, result } = freezeMember(task, { ...place, groupIndex }, dispatch)
+    members.push(canvasOf(member))
+    results.push(result)
   }
 }
 
