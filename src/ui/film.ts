@@ -177,6 +177,9 @@ export const film = (recording: Recording): Film => {
   const change = (taskId: string, next: Change) => taskOf(taskId).changes.push(next)
   /** What is stored of a success stays, whatever a later run gives. */
   const succeeded = (taskId: string) => taskOf(taskId).changes.find(({ state }) => state === 'SUCCESS')
+  /** What the backend holds, which is not always what happened last. */
+  const kept = new Map<string, Pick<Change, 'state' | 'value' | 'children'>>()
+  const backTo = (taskId: string, otherwise: string) => kept.get(taskId) ?? { state: otherwise }
   const lastState = (taskId: string) => tasks.get(taskId)?.changes.at(-1)?.state
 
   trace.forEach((happened, event) => {
@@ -235,12 +238,17 @@ export const film = (recording: Recording): Film => {
         lanes.ended(happened.taskId, 'REJECTED', event, atMs)
         break
       case 'task-ignored':
-        change(happened.taskId, { event, atMs, state: happened.replaced ? 'PENDING' : 'IGNORED' })
+        change(happened.taskId, {
+          ...backTo(happened.taskId, happened.replaced ? 'PENDING' : 'IGNORED'),
+          event,
+          atMs,
+        })
         lanes.ended(happened.taskId, 'IGNORED', event, atMs)
         break
       case 'result-stored': {
         const { taskId, state, result: value, children } = happened
         change(taskId, { event, atMs, state, value, children })
+        kept.set(taskId, { state, value, children })
         stored.push({ event, atMs, taskId, state, value })
         break
       }
@@ -255,7 +263,7 @@ export const film = (recording: Recording): Film => {
       case 'worker-offline':
         for (const taskId of held.lost(happened.worker)) queues.left(taskId, event, atMs)
         for (const taskId of lanes.lost(happened.worker, event, atMs))
-          if (lastState(taskId) === 'STARTED') change(taskId, { event, atMs, state: 'PENDING' })
+          if (lastState(taskId) === 'STARTED') change(taskId, { ...backTo(taskId, 'PENDING'), event, atMs })
         break
       case 'errback-called':
       case 'worker-online':

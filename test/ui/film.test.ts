@@ -48,6 +48,28 @@ describe('a film', () => {
     ])
   })
 
+  it('goes back to the stored state when a worker dies, or stores nothing', () => {
+    const stores = (taskId: string, state: string) =>
+      ({ type: 'result-stored', taskId, state, result: null, children: [] }) as const
+    const recording = new TraceBuilder()
+      .sent(0, 'a', 'a')
+      .sent(0, 'b', 'b')
+      .sent(0, 'c', 'c')
+      .sent(0, 'd', 'd')
+      .started(50, 'a')
+      .at(50, stores('a', 'STARTED'))
+      .started(50, 'b', 2)
+      .at(60, { type: 'worker-offline', worker: 1 }, { type: 'worker-offline', worker: 2 })
+      .started(70, 'c')
+      .at(80, stores('c', 'BOUNCED'), { type: 'task-ignored', taskId: 'c', replaced: false })
+      .started(70, 'd')
+      .at(80, { type: 'task-ignored', taskId: 'd', replaced: false })
+      .recording()
+    const whole = film(recording)
+    const states = ['a', 'b', 'c', 'd'].map((id) => stateAt(whole, id, recording.trace.length))
+    expect(states).toEqual(['STARTED', 'PENDING', 'BOUNCED', 'IGNORED'])
+  })
+
   it('keeps each process to one run at a time', () => {
     for (const { runs } of film(manyRecording(200)).processes)
       for (const [index, run] of runs.entries())
