@@ -41,6 +41,12 @@ export const chapters: readonly Listed[] = [
     load: async () => (await import('./05-signatures-chaining/chapter.ts')).chapter,
   },
   {
+    number: 6,
+    title: 'State',
+    says: 'what a task knows, what it says while it runs, what it must not remember',
+    load: async () => (await import('./06-state/chapter.ts')).chapter,
+  },
+  {
     number: 9,
     title: 'Brokers and backends',
     says: 'where messages and results live, and what a canvas asks of that place',

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Handle, HandleTuple } from '../src/canvas/handle.ts'
 import type { Json } from '../src/canvas/json.ts'
+import { tasksOf } from '../src/canvas/walk.ts'
 import type { Recording } from '../src/runtime/recording.ts'
 import type { Trace, TraceEvent } from '../src/runtime/trace.ts'
 import { labelOf } from '../src/ui/label.ts'
 import type { Fact } from '../src/ui/scene.ts'
 import { isException, printValue } from '../src/ui/value.ts'
-import { tasksOf } from '../src/canvas/walk.ts'
 
 /** An event of one of a step's runs. */
 export interface Moment {
@@ -148,6 +148,14 @@ export class Watch {
     return this.#events('task-started')
       .filter(this.#isOf(task))
       .map(({ worker }) => worker)
+  }
+
+  /** Every state that was stored for a result, in this order. */
+  states(path: string): readonly string[] {
+    const { id } = this.#handle(path)
+    return this.#events('result-stored')
+      .filter(({ taskId }) => taskId === id)
+      .map(({ state }) => state)
   }
 
   /** What else the program returned under this name. */

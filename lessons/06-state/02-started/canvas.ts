@@ -1,0 +1,13 @@
+import { dayReport } from '../reports.ts'
+
+export async function lesson() {
+  // ---cut---
+  const r = await dayReport.delay()
+  const said = await r
+    .get()
+    .catch(({ name }) => name)
+
+  const state = await r.state()
+  return { r, said, state }
+  // ---cut-after---
+}
