@@ -14,6 +14,7 @@ export const programs = {
   lesson: 'lessons/main.tsx',
   lessonCheck: 'lessons/authoring/main.ts',
   playground: 'playground/main.tsx',
+  program: 'lessons/program.ts',
   bench: 'test/bench/main.ts',
   conformance: 'test/conformance/main.ts',
   conformanceLive: 'test/conformance/live.ts',
@@ -148,7 +149,7 @@ const loadEsbuild = () =>
 /** Emits the library. Nothing is checked here, `npm test` does that: the emit takes a fifth of a second. */
 const buildLibrary = async () => {
   if (!existsSync(join(root, 'src/index.ts'))) return undefined
-  rmSync(join(dist, 'src'), { recursive: true, force: true })
+  for (const folder of ['src', 'lessons']) rmSync(join(dist, folder), { recursive: true, force: true })
   const compiler = join(root, 'node_modules/typescript7/bin/tsc')
   await promisify(execFile)(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root }).catch(
     (error) => {

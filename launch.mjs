@@ -1,5 +1,5 @@
-// Starts a program: its bundle, rebuilt first when one of its sources is newer. In an installed package there is nothing
-// to build from, and the bundle is run as it came.
+// Starts a program: its bundle, and beside it the one that runs a learner's programs. What has a newer source is built
+// again first; in an installed package there is nothing to build from, and both are run as they came.
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,9 +20,10 @@ const isStale = (name) => {
 
 /** Runs a program of build.mjs, by its name. */
 export const launch = async (name) => {
-  if (existsSync(join(root, 'build.mjs')) && isStale(name)) {
+  const stale = existsSync(join(root, 'build.mjs')) ? [name, 'program'].filter(isStale) : []
+  if (stale.length > 0) {
     const { buildProgram } = await import('./build.mjs')
-    await buildProgram(name)
+    await Promise.all(stale.map(buildProgram))
   }
   await import(`./dist/${name}.js`)
 }

@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   resolve: {
-    alias: { celeriac: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+    alias: [
+      { find: /^celeriac$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+      { find: /^celeriac\/(bank.*)$/, replacement: fileURLToPath(new URL('lessons/$1.ts', import.meta.url)) },
+    ],
   },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],

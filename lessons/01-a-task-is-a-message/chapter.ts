@@ -1,4 +1,4 @@
-import { openBank } from '../bank.ts'
+import { openBank } from 'celeriac/bank'
 import type { Chapter } from '../lesson.ts'
 import message from './01-message/check.ts'
 import noWorker from './02-no-worker/check.ts'

@@ -1,4 +1,4 @@
-import { openBank } from '../bank.ts'
+import { openBank } from 'celeriac/bank'
 import type { Chapter } from '../lesson.ts'
 import takenAhead from './01-taken-ahead/check.ts'
 import fourWorkers from './02-four-workers/check.ts'

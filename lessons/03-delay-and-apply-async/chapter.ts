@@ -1,4 +1,4 @@
-import { openBank } from '../bank.ts'
+import { openBank } from 'celeriac/bank'
 import type { Chapter } from '../lesson.ts'
 import options from './01-options/check.ts'
 import countdown from './02-countdown/check.ts'

@@ -1,4 +1,4 @@
-import { openBank } from '../bank.ts'
+import { openBank } from 'celeriac/bank'
 import type { Chapter } from '../lesson.ts'
 import signature from './01-signature/check.ts'
 import group from './02-group/check.ts'

@@ -1,9 +1,9 @@
+import { emptyAccounts } from 'celeriac/bank/payments'
 import type { Chapter } from '../lesson.ts'
 import lost from './01-lost/check.ts'
 import twice from './02-twice/check.ts'
 import key from './03-key/check.ts'
 import held from './04-held/check.ts'
-import { emptyAccounts } from './payments.ts'
 
 /** Chapter 14: how often a task runs when a worker dies, or the broker says everything twice. */
 export const chapter: Chapter = {

@@ -41,7 +41,11 @@ const settings = (up: string) => ({
   extends: `${up}/tsconfig.json`,
   compilerOptions: {
     rootDirs: [up, '.'],
-    paths: { celeriac: [`${up}/src/index.ts`] },
+    paths: {
+      celeriac: [`${up}/src/index.ts`],
+      'celeriac/bank': [`${up}/lessons/bank.ts`],
+      'celeriac/bank/*': [`${up}/lessons/bank/*.ts`],
+    },
     typeRoots: [`${up}/node_modules/@types`],
   },
   include: ['.'],

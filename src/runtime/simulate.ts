@@ -1,7 +1,5 @@
 import type { App, Celery } from '../canvas/celery.ts'
-import type { Handle } from '../canvas/handle.ts'
-import { handleOf } from '../canvas/handle.ts'
-import type { AnyResult } from '../canvas/result.ts'
+import { handlesIn } from './handlesIn.ts'
 import type { Recording } from './recording.ts'
 import { Simulation } from './simulation.ts'
 import type { World } from './world.ts'
@@ -34,15 +32,3 @@ export async function simulate<Returned extends { readonly [name: string]: unkno
     error,
   }
 }
-
-function handlesIn(returned: { readonly [name: string]: unknown }): Record<string, Handle> {
-  const handles: Record<string, Handle> = {}
-  for (const [name, value] of Object.entries(returned))
-    if (isResult(value)) handles[name] = handleOf(value.asTuple())
-  return handles
-}
-
-const isResult = (value: unknown): value is AnyResult =>
-  typeof value === 'object' &&
-  value !== null &&
-  typeof (value as { asTuple?: unknown }).asTuple === 'function'

@@ -196,6 +196,6 @@ const GET_INSIDE_TASK =
   'Never call result.get() within a task! It blocks a worker process that others may need. Chain the work instead, or give it as a callback.'
 
 /** Clock steps between two breaths, so that a long run lets timers and input through. */
-const BREATHER = 20_000
+const BREATHER = 1_000
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -1,4 +1,4 @@
-import { sendSms } from '../../bank.ts'
+import { sendSms } from 'celeriac/bank'
 
 export async function lesson() {
   // ---cut---

@@ -1,7 +1,7 @@
 import {
   sendSms,
   sendWhatsapp,
-} from '../../bank.ts'
+} from 'celeriac/bank'
 
 export async function lesson() {
   // ---cut---

@@ -1,4 +1,4 @@
-import { app } from '../../bank.ts'
+import { app } from 'celeriac/bank'
 
 export async function lesson() {
   // ---cut---

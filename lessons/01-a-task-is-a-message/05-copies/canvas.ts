@@ -1,4 +1,4 @@
-import { credit } from '../../bank.ts'
+import { credit } from 'celeriac/bank'
 
 export async function lesson() {
   // ---cut---

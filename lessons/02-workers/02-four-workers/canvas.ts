@@ -1,5 +1,5 @@
 import { group } from 'celeriac'
-import { sendSms } from '../../bank.ts'
+import { sendSms } from 'celeriac/bank'
 
 const paid = [1, 2, 3, 4, 5, 6, 7, 8]
 

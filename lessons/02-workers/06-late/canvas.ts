@@ -1,7 +1,7 @@
 import {
   lateReport,
   sendSms,
-} from '../../bank.ts'
+} from 'celeriac/bank'
 
 export async function lesson() {
   // ---cut---

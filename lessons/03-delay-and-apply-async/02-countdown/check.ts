@@ -1,4 +1,4 @@
-import { app } from '../../bank.ts'
+import { app } from 'celeriac/bank'
 import { step } from '../../lesson.ts'
 import { world } from '../world.ts'
 import { lesson } from './canvas.ts'

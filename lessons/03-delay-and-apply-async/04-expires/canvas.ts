@@ -1,7 +1,7 @@
 import {
   dayReport,
   sendSms,
-} from '../../bank.ts'
+} from 'celeriac/bank'
 
 export async function lesson() {
   // ---cut---

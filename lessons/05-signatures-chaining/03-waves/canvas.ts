@@ -2,7 +2,7 @@ import { group } from 'celeriac'
 import {
   sendSms,
   sendWhatsapp,
-} from '../../bank.ts'
+} from 'celeriac/bank'
 
 export async function lesson() {
   // ---cut---

@@ -2,7 +2,7 @@ import { chain } from 'celeriac'
 import {
   confirmBoth,
   sendSms,
-} from '../../bank.ts'
+} from 'celeriac/bank'
 
 export async function lesson() {
   // ---cut---

@@ -1,7 +1,7 @@
 import {
   confirmSms,
   sendSms,
-} from '../../bank.ts'
+} from 'celeriac/bank'
 
 export async function lesson() {
   // ---cut---

@@ -4,7 +4,7 @@ import {
   countSms,
   countWhatsapp,
   sendSms,
-} from '../../bank.ts'
+} from 'celeriac/bank'
 
 export async function lesson() {
   // ---cut---

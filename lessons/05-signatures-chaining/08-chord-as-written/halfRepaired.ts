@@ -4,7 +4,7 @@ import {
   countWhatsapp,
   sendSms,
   sendWhatsapp,
-} from '../../bank.ts'
+} from 'celeriac/bank'
 
 export async function lesson() {
   // ---cut---

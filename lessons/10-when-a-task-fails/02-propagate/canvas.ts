@@ -2,7 +2,7 @@ import { group } from 'celeriac'
 import {
   sendSms,
   sendWhatsapp,
-} from '../gateway.ts'
+} from 'celeriac/bank/gateway'
 
 export async function lesson() {
   // ---cut---

@@ -2,7 +2,7 @@ import {
   callStaff,
   noteFailure,
   sendSms,
-} from '../gateway.ts'
+} from 'celeriac/bank/gateway'
 
 export async function lesson() {
   // ---cut---

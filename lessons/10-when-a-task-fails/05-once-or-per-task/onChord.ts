@@ -3,7 +3,7 @@ import {
   callStaff,
   countSent,
   sendSms,
-} from '../gateway.ts'
+} from 'celeriac/bank/gateway'
 
 export async function lesson() {
   // ---cut---

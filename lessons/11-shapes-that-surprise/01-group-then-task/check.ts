@@ -1,5 +1,5 @@
+import { app } from 'celeriac/bank/reports'
 import { step } from '../../lesson.ts'
-import { app } from '../reports.ts'
 import { world } from '../world.ts'
 import { lesson } from './canvas.ts'
 

@@ -2,7 +2,7 @@ import { group } from 'celeriac'
 import {
   till,
   total,
-} from '../reports.ts'
+} from 'celeriac/bank/reports'
 
 export async function lesson() {
   // ---cut---

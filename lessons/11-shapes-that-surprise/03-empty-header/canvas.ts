@@ -2,7 +2,7 @@ import { chord } from 'celeriac'
 import {
   till,
   total,
-} from '../reports.ts'
+} from 'celeriac/bank/reports'
 
 export async function lesson() {
   // ---cut---

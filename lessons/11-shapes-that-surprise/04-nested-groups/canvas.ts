@@ -2,7 +2,7 @@ import { chord, group } from 'celeriac'
 import {
   report,
   till,
-} from '../reports.ts'
+} from 'celeriac/bank/reports'
 
 export async function lesson() {
   // ---cut---

@@ -3,7 +3,7 @@ import {
   report,
   till,
   total,
-} from '../reports.ts'
+} from 'celeriac/bank/reports'
 
 export async function lesson() {
   // ---cut---

@@ -6,7 +6,7 @@ import {
   report,
   tills,
   total,
-} from '../reports.ts'
+} from 'celeriac/bank/reports'
 
 export async function lesson() {
   // ---cut---

@@ -5,7 +5,7 @@ import {
   print,
   tills,
   total,
-} from '../reports.ts'
+} from 'celeriac/bank/reports'
 
 export async function lesson() {
   // ---cut---

@@ -1,5 +1,5 @@
+import { app } from 'celeriac/bank/payments'
 import { step } from '../../lesson.ts'
-import { app } from '../payments.ts'
 import { diesOnce, world } from '../world.ts'
 import { lesson } from './canvas.ts'
 

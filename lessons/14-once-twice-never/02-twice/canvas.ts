@@ -1,4 +1,4 @@
-import { payLate } from '../payments.ts'
+import { payLate } from 'celeriac/bank/payments'
 
 export async function lesson() {
   // ---cut---

@@ -1,4 +1,4 @@
-import { payOnce } from '../payments.ts'
+import { payOnce } from 'celeriac/bank/payments'
 
 export async function lesson() {
   // ---cut---

@@ -1,5 +1,5 @@
+import { app } from 'celeriac/bank/payments'
 import { step } from '../../lesson.ts'
-import { app } from '../payments.ts'
 import { world } from '../world.ts'
 import { lesson as byKey } from './byKey.ts'
 import { lesson as plain } from './plain.ts'

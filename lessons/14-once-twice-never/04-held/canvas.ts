@@ -1,4 +1,4 @@
-import { pay } from '../payments.ts'
+import { pay } from 'celeriac/bank/payments'
 
 export async function lesson() {
   // ---cut---

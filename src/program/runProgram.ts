@@ -1,0 +1,88 @@
+import { fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { World } from '../runtime/world.ts'
+import { LIMITS, type Limits, type ProgramRun, plainTrouble, runOf } from './programRun.ts'
+import type { Order } from './serveProgram.ts'
+
+/** What to run, and where. */
+export interface Asked {
+  /** A TypeScript module: imports, top-level await, and whatever it binds by name. */
+  readonly source: string
+  /** Its name, for errors: `05-11-link.ts`. */
+  readonly file: string
+  readonly world?: World
+  /** The result backend's URL that every app has, whatever it says itself: `rpc://`. */
+  readonly backend?: string
+  readonly limits?: Partial<Limits>
+  /** It may import Node's own modules, and use the network; false. */
+  readonly mayReach?: boolean
+  /** Stops it: the promise is rejected with the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Runs a learner's program on virtual time until nothing is due any more. Whatever the program does, the caller goes on,
+ * and trouble is told as data, with the recording up to there where there is one: it runs in a thread, which can be
+ * stopped, of a process of its own, which can run out of memory. This guards against mistakes, not against malice.
+ */
+export const runProgram = (asked: Asked): Promise<ProgramRun> =>
+  new Promise((resolve, reject) => {
+    const { source, file, world = {}, backend = null, mayReach = false, signal } = asked
+    signal?.throwIfAborted()
+    const order: Order = { source, file, world, backend, mayReach, limits: { ...LIMITS, ...asked.limits } }
+    const child = fork(program(), [], {
+      serialization: 'advanced',
+      execArgv: [],
+      env: environment(),
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
+    let said = ''
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-LAST_WORDS)
+    })
+    const settle = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+      child.removeAllListeners().on('error', () => {})
+      child.kill('SIGKILL')
+    }
+    const end = (run: ProgramRun) => {
+      settle()
+      resolve(run)
+    }
+    const abort = () => {
+      settle()
+      reject(signal!.reason)
+    }
+    const crashed = (why: string) =>
+      end(runOf(plainTrouble('crashed', `The program could not be run: ${why}.`)))
+    const timer = setTimeout(() => crashed('it did not begin'), order.limits.timeMs + START_MS)
+    signal?.addEventListener('abort', abort)
+    child.on('message', (run) => end(run as ProgramRun))
+    child.on('error', (error) => crashed(error.message))
+    child.on('exit', (code, killed) =>
+      /out of memory|Allocation failed/.test(said)
+        ? end(runOf(plainTrouble('memory', 'The program wanted more memory than there is, and was stopped.')))
+        : crashed(`its process ended with ${killed ?? code}`),
+    )
+    child.send(order, (error) => error && crashed(error.message))
+  })
+
+/** For a process to start and to load what it needs; the machine may be busy. */
+const START_MS = 30_000
+
+/** As much of what a dying process prints as tells why, in characters. */
+const LAST_WORDS = 20_000
+
+const environment = (): NodeJS.ProcessEnv => {
+  const { PATH, SystemRoot, TZ, LANG } = process.env
+  return { PATH, SystemRoot, TZ, LANG }
+}
+
+/** The bundle that runs it: in `dist`, seen from there or from a source file. */
+const program = (): string => {
+  let folder = new URL('.', import.meta.url)
+  while (!existsSync(new URL('package.json', folder))) folder = new URL('..', folder)
+  return fileURLToPath(new URL('dist/program.js', folder))
+}

@@ -1,0 +1,93 @@
+import type { TraceEvent } from '../runtime/trace.ts'
+
+/** Shortens what is too large to be looked at, so that a recording of large values crosses threads in a moment. */
+export class Shortener {
+  /** Characters of the largest value that was shortened; 0 when none was. */
+  largest = 0
+  readonly #most: number
+  readonly #known = new WeakMap<object, unknown>()
+
+  constructor(mostCharacters: number) {
+    this.#most = mostCharacters
+  }
+
+  /** The event, with values that can be looked at. A canvas keeps its shape: only its texts are cut. */
+  event = (event: TraceEvent): TraceEvent => {
+    switch (event.type) {
+      case 'canvas-applied':
+        return longestText(event.canvas) > this.#most
+          ? { ...event, canvas: this.#cut(event.canvas, { left: Number.POSITIVE_INFINITY }) }
+          : event
+      case 'task-sent':
+        return { ...event, args: this.value(event.args), kwargs: this.value(event.kwargs) }
+      case 'task-succeeded':
+        return { ...event, result: this.value(event.result) }
+      case 'result-stored':
+        return { ...event, result: this.value(event.result) }
+      case 'get-returned':
+        return { ...event, value: this.value(event.value) }
+      case 'task-failed':
+      case 'task-retried':
+        return { ...event, exception: this.value(event.exception) }
+      case 'get-raised':
+        return { ...event, error: this.value(event.error) }
+      default:
+        return event
+    }
+  }
+
+  /** The value itself when it is small, else its beginning. */
+  value = <Value>(value: Value): Value => {
+    const known = isObject(value) ? this.#known.get(value) : undefined
+    if (known !== undefined) return known as Value
+    const size = sizeOf(value)
+    const short = size <= this.#most ? value : this.#cut(value, { left: this.#most })
+    if (short !== value) this.largest = Math.max(this.largest, size)
+    if (isObject(value)) this.#known.set(value, short)
+    return short
+  }
+
+  #cut<Value>(value: Value, room: { left: number }): Value {
+    if (typeof value === 'string') {
+      const kept = value.slice(0, Math.min(this.#most, Math.max(0, room.left)))
+      room.left -= kept.length
+      return (kept.length < value.length ? `${kept}… (${value.length} characters)` : value) as Value
+    }
+    room.left--
+    if (Array.isArray(value)) {
+      const kept: unknown[] = []
+      for (const item of value) {
+        if (room.left <= 0) {
+          kept.push(`… (${value.length} items)`)
+          break
+        }
+        kept.push(this.#cut(item, room))
+      }
+      return kept as Value
+    }
+    if (!isObject(value)) return value
+    const kept: Record<string, unknown> = {}
+    for (const [key, field] of Object.entries(value)) {
+      if (room.left <= 0) break
+      room.left -= key.length
+      kept[key] = this.#cut(field, room)
+    }
+    return kept as Value
+  }
+}
+
+/** About as many characters as its JSON has. */
+const sizeOf = (value: unknown): number => {
+  if (typeof value === 'string') return value.length + 2
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + 1 + sizeOf(item), 2)
+  if (!isObject(value)) return 4
+  return Object.entries(value).reduce((sum, [key, field]) => sum + key.length + 4 + sizeOf(field), 2)
+}
+
+const longestText = (value: unknown): number => {
+  if (typeof value === 'string') return value.length
+  if (!isObject(value)) return 0
+  return Object.values(value).reduce<number>((most, field) => Math.max(most, longestText(field)), 0)
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

@@ -1,0 +1,83 @@
+import { Worker } from 'node:worker_threads'
+import type { Place } from './prepare.ts'
+import { type Limits, type ProgramRun, plainTrouble, runOf, type Trouble } from './programRun.ts'
+import type { Order, Said, ThreadOrder, Told } from './serveProgram.ts'
+
+/**
+ * What the process of a program does: it waits for its order, runs the program in a thread (`entry`), and sends back
+ * the one run. The thread may be blocked; this one never is.
+ */
+export const superviseProgram = (entry: URL): void => {
+  process.once('message', async (order: Order) => {
+    process.send!(await supervise(entry, order))
+  })
+  // Whoever asked is gone.
+  process.once('disconnect', () => process.exit())
+}
+
+const supervise = (entry: URL, order: Order): Promise<ProgramRun> =>
+  new Promise((end) => {
+    const { timeMs, memoryMb } = order.limits
+    const at = new Int32Array(new SharedArrayBuffer(8))
+    const thread = new Worker(entry, {
+      workerData: { ...order, at } satisfies ThreadOrder,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      stdin: true,
+      stdout: true,
+      stderr: true,
+    })
+    const outOfMemory = plainTrouble(
+      'memory',
+      `The program wanted more than ${memoryMb} MB of memory, and was stopped.`,
+    )
+    const most = process.memoryUsage.rss() + (memoryMb + 128) * 2 ** 20
+    const weighing = setInterval(() => {
+      if (process.memoryUsage.rss() > most) end(runOf(outOfMemory))
+    }, 50)
+    weighing.unref()
+    thread.on('message', (said: Said) => {
+      if (said.type === 'ran') return end(said.run)
+      setTimeout(async () => {
+        const told: Told = await whyNotDone(at, order.limits, said.places)
+        thread.postMessage(told)
+        setTimeout(() => end(runOf(told)), GRACE_MS)
+      }, timeMs)
+    })
+    thread.on('error', (error: NodeJS.ErrnoException) =>
+      end(
+        runOf(
+          error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+            ? outOfMemory
+            : plainTrouble('crashed', `The program could not be run: ${error.message}.`),
+        ),
+      ),
+    )
+    thread.on('exit', (code) =>
+      end(runOf(plainTrouble('crashed', `The program ended itself with code ${code}.`))),
+    )
+  })
+
+/** For a program that was stopped to hand over what it has. */
+const GRACE_MS = 500
+
+/** Looks for a while which loop goes round: of several the outermost, which stands first. */
+const whyNotDone = async (at: Int32Array, { timeMs }: Limits, places: readonly Place[]): Promise<Trouble> => {
+  const seconds = `${timeMs / 1000} s`
+  const before = Atomics.load(at, 1)
+  const seen: Place[] = []
+  for (let look = 0; look < 30; look++) {
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    const place = places[Atomics.load(at, 0)]
+    if (place) seen.push(place)
+  }
+  if (Atomics.load(at, 1) === before)
+    return plainTrouble('time', `The program did not come to an end in ${seconds}, and was stopped.`)
+  const [first] = seen.sort((a, b) => a.line - b.line || a.column - b.column)
+  return {
+    ...plainTrouble(
+      'loop',
+      `This loop was still going round after ${seconds}, and was stopped: does it ever end?`,
+    ),
+    ...first,
+  }
+}
