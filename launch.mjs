@@ -18,12 +18,16 @@ const isStale = (name) => {
   )
 }
 
+/** Builds those programs of build.mjs again that have a newer source. */
+export const freshen = async (names) => {
+  const stale = existsSync(join(root, 'build.mjs')) ? names.filter(isStale) : []
+  if (stale.length === 0) return
+  const { buildProgram } = await import('./build.mjs')
+  await Promise.all(stale.map(buildProgram))
+}
+
 /** Runs a program of build.mjs, by its name. */
 export const launch = async (name) => {
-  const stale = existsSync(join(root, 'build.mjs')) ? [name, 'program'].filter(isStale) : []
-  if (stale.length > 0) {
-    const { buildProgram } = await import('./build.mjs')
-    await Promise.all(stale.map(buildProgram))
-  }
+  await freshen([name, 'program'])
   await import(`./dist/${name}.js`)
 }

@@ -10,6 +10,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
+    globalSetup: 'test/buildProgram.mjs',
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Handle, HandleTuple } from '../src/canvas/handle.ts'
+import { type Handle, type HandleTuple, idsOf } from '../src/canvas/handle.ts'
 import type { Json } from '../src/canvas/json.ts'
 import { tasksOf } from '../src/canvas/walk.ts'
 import type { Recording } from '../src/runtime/recording.ts'
 import type { Trace, TraceEvent } from '../src/runtime/trace.ts'
 import { labelOf } from '../src/ui/label.ts'
-import type { Fact } from '../src/ui/scene.ts'
-import { isException, printValue } from '../src/ui/value.ts'
+import { isException, printException, printValue } from '../src/ui/value.ts'
 
 /** An event of one of a step's runs. */
 export interface Moment {
@@ -14,6 +13,18 @@ export interface Moment {
   readonly program: number
   readonly event: number
 }
+
+/** Something a step says of a run, whether it is so, and where the run shows it. */
+export interface Claim {
+  readonly says: string
+  readonly holds: boolean
+  /** What is the case where it does not hold. */
+  readonly instead?: string
+  readonly about?: Moment
+}
+
+/** A check speaks of something that the run does not have. */
+export class NotInRun extends Error {}
 
 type Type = TraceEvent['type']
 type Of<Kind extends Type> = TraceEvent & { readonly type: Kind }
@@ -60,7 +71,7 @@ export class Watch {
   begun = (nth: number): Moment => this.#moment('task-started', () => true, nth, 'any task')
 
   /** The program itself fails. */
-  fails(type: string): Fact {
+  fails(type: string): Claim {
     return { says: `the program raises ${type}`, holds: this.#error?.name === type }
   }
 
@@ -161,9 +172,13 @@ export class Watch {
   /** What else the program returned under this name. */
   value(name: string) {
     return {
-      is: (value: unknown, says = `${name} is ${printValue(value)}`): Fact => ({
+      is: (value: unknown, says = `${name} is ${printValue(value)}`): Claim => ({
         says,
         holds: isDeepStrictEqual(this.#returned[name], value),
+        instead:
+          name in this.#returned
+            ? `it is ${printValue(this.#returned[name])}`
+            : 'it has no value the program could bind',
       }),
     }
   }
@@ -172,15 +187,22 @@ export class Watch {
   published(task: string) {
     const given = this.given(task)
     return {
-      with: (args: readonly Json[], says = `${task} is given ${args.map(printValue).join(', ')}`): Fact => ({
+      with: (args: readonly Json[], says = `${task} is given ${args.map(printValue).join(', ')}`): Claim => ({
         says,
         holds: given.length === 1 && isDeepStrictEqual(given[0], args),
+        instead:
+          given.length === 1
+            ? `it is given ${given[0]!.map(printValue).join(', ') || 'nothing'}`
+            : `it is published ${times(given.length)}`,
+        ...this.#about(() => this.sent(task)),
       }),
-      times: (expected: number): Fact => ({
+      times: (expected: number): Claim => ({
         says: `${task} is published ${times(expected)}`,
         holds: given.length === expected,
+        instead: `it is published ${times(given.length)}`,
+        ...this.#about(() => this.sent(task, Math.min(expected + 1, given.length))),
       }),
-      to: (...queues: readonly string[]): Fact => ({
+      to: (...queues: readonly string[]): Claim => ({
         says: `${task} is published to ${queues.join(', then ')}`,
         holds: isDeepStrictEqual(
           this.#events('task-sent')
@@ -198,11 +220,11 @@ export class Watch {
       .filter((event) => labelOf(event.errback) === errback)
       .map(({ exception }) => exception.exc_type)
     return {
-      isCalled: (expected: number): Fact => ({
+      isCalled: (expected: number): Claim => ({
         says: `${errback} is called ${times(expected)} by a worker`,
         holds: told.length === expected,
       }),
-      isToldOf: (types: readonly string[], says = `${errback} is told of ${types.join(', ')}`): Fact => ({
+      isToldOf: (types: readonly string[], says = `${errback} is told of ${types.join(', ')}`): Claim => ({
         says,
         holds: isDeepStrictEqual(told, types),
       }),
@@ -217,7 +239,7 @@ export class Watch {
         (event.type === 'get-returned' || event.type === 'get-raised') && event.id === id,
     )
     const got = gets[nth - 1]
-    const raises = (type: string): Fact => ({
+    const raises = (type: string): Claim => ({
       says: `${nth === 1 ? '' : `call ${nth} of `}${path}.get() raises ${type}`,
       holds: got?.type === 'get-raised' && got.error.type === type,
     })
@@ -227,21 +249,33 @@ export class Watch {
   /** What a result is once everything is quiet. */
   result(path: string) {
     const handle = this.#handle(path)
-    const gives = (value: unknown, says = `${path}.get() is ${printValue(value)}`): Fact => ({
+    const gives = (value: unknown, says = `${path}.get() is ${printValue(value)}`): Claim => ({
       says,
       holds: isDeepStrictEqual(this.#value(handle), value),
+      instead: insteadOf(this.#value(handle)),
+      ...this.#about(() => this.#lastStored(handle)),
     })
-    const failsWith = (type: string): Fact => {
+    const failsWith = (type: string): Claim => {
       const value = this.#value(handle)
-      return { says: `${path} fails with ${type}`, holds: isException(value) && value.exc_type === type }
+      return {
+        says: `${path} fails with ${type}`,
+        holds: isException(value) && value.exc_type === type,
+        instead: insteadOf(value),
+        ...this.#about(() => this.#lastStored(handle)),
+      }
     }
-    const hasState = (state: string): Fact => ({
+    const hasState = (state: string): Claim => ({
       says: `${path} is ${state}`,
       holds: handle.type === 'task' && (this.#stored(handle.id)?.state ?? 'PENDING') === state,
+      instead:
+        handle.type === 'task' ? `it is ${this.#stored(handle.id)?.state ?? 'PENDING'}` : 'it is a group',
+      ...this.#about(() => this.#lastStored(handle)),
     })
-    const isOf = (task: string): Fact => ({
+    const isOf = (task: string): Claim => ({
       says: `${path} is the result of ${task}`,
       holds: handle.type === 'task' && this.#labels.get(handle.id) === task,
+      instead: handle.type === 'task' ? `it is that of ${this.#labels.get(handle.id)}` : 'it is a group',
+      ...this.#about(() => this.#lastStored(handle)),
     })
     return { gives, failsWith, hasState, isOf }
   }
@@ -249,14 +283,27 @@ export class Watch {
   /** When a task's nth run begins and ends. */
   task(task: string, nth = 1) {
     const begin = this.started(task, nth).event
+    const about: Moment = { program: this.#program, event: begin }
     return {
-      startsAfter: (other: string, otherNth = 1): Fact => ({
+      overlaps: (other: string, otherNth = 1): Claim => ({
+        says: `${naming(task, nth)} and ${naming(other, otherNth)} run at the same time`,
+        holds:
+          begin < this.succeeded(other, otherNth).event &&
+          this.started(other, otherNth).event < this.succeeded(task, nth).event,
+        instead: 'one waits for the other',
+        about,
+      }),
+      startsAfter: (other: string, otherNth = 1): Claim => ({
         says: `${naming(task, nth)} starts after ${naming(other, otherNth)} has ended`,
         holds: this.succeeded(other, otherNth).event < begin,
+        instead: 'it starts before',
+        about,
       }),
-      endsBefore: (other: string, otherNth = 1): Fact => ({
+      endsBefore: (other: string, otherNth = 1): Claim => ({
         says: `${naming(task, nth)} ends before ${naming(other, otherNth)}`,
         holds: this.succeeded(task, nth).event < this.succeeded(other, otherNth).event,
+        instead: 'it ends after it',
+        about: this.succeeded(task, nth),
       }),
     }
   }
@@ -290,8 +337,7 @@ export class Watch {
   ): Moment {
     let left = nth
     const event = this.trace.findIndex((one) => one.type === type && is(one as Of<Kind>) && --left === 0)
-    if (event < 0)
-      throw new Error(`The run has no ${type} number ${nth} of ${what}: mend the step's check.ts.`)
+    if (event < 0) throw new NotInRun(`${naming(what, nth)} ${missing[type] ?? `has no ${type}`}`)
     return { program: this.#program, event }
   }
 
@@ -305,7 +351,7 @@ export class Watch {
       else if (one.startsWith('.children')) handle = this.#child(handle, place)
       else handle = handle.type === 'group' ? handle.results[place] : undefined
     }
-    if (handle === undefined) throw new Error(`The program holds no ${path}: mend the step's check.ts.`)
+    if (handle === undefined) throw new NotInRun(`the program holds no result ${path}`)
     return handle
   }
 
@@ -321,14 +367,51 @@ export class Watch {
     )
   }
 
+  #lastStored(handle: Handle): Moment {
+    const ids = new Set(idsOf(handle))
+    const event = this.trace.findLastIndex((one) => one.type === 'result-stored' && ids.has(one.taskId))
+    if (event < 0) throw new NotInRun('nothing of it is ever stored')
+    return { program: this.#program, event }
+  }
+
+  /** Where a claim can be seen, if the run has such a place. */
+  #about(find: () => Moment): { readonly about?: Moment } {
+    try {
+      return { about: find() }
+    } catch (error) {
+      if (error instanceof NotInRun) return {}
+      throw error
+    }
+  }
+
   #value(handle: Handle): unknown {
     if (handle.type === 'group') return handle.results.map((member) => this.#value(member))
     return this.#stored(handle.id)?.result
   }
 }
 
+const insteadOf = (value: unknown): string =>
+  value === undefined
+    ? 'no result is ever stored'
+    : isException(value)
+      ? `it fails with ${printException(value)}`
+      : `it is ${printValue(value)}`
+
 const times = (count: number) =>
   count === 0 ? 'never' : count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`
+
+/** What is not so of a task that has no such event. */
+const missing: Partial<Record<Type, string>> = {
+  'task-sent': 'is never sent',
+  'task-received': 'is never received',
+  'task-started': 'never starts',
+  'task-succeeded': 'never succeeds',
+  'task-failed': 'never fails',
+  'result-stored': 'is never stored',
+  'get-waiting': 'is never waited for',
+  'get-returned': 'is never given',
+  'get-raised': 'never raises',
+}
 
 const naming = (task: string, nth: number) => (nth === 1 ? task : `${task} #${nth}`)
 

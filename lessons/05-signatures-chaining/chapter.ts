@@ -10,6 +10,7 @@ import link from './07-link/check.ts'
 import chordAsWritten from './08-chord-as-written/check.ts'
 import chord from './09-chord/check.ts'
 import rabbitmq from './10-rabbitmq/check.ts'
+import sendAndCount from './11-send-and-count/check.ts'
 
 /** Chapter 5: one signature, and every way to put several together. */
 export const chapter: Chapter = {
@@ -18,6 +19,18 @@ export const chapter: Chapter = {
   title: 'Signatures & chaining',
   manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html',
   begin: openBank,
-  steps: [signature, group, waves, callOrder, chain, chainOfBoth, link, chordAsWritten, chord, rabbitmq],
+  steps: [
+    signature,
+    group,
+    waves,
+    callOrder,
+    chain,
+    chainOfBoth,
+    link,
+    chordAsWritten,
+    chord,
+    rabbitmq,
+    sendAndCount,
+  ],
   cover: link,
 }

@@ -5,8 +5,11 @@ import { colorTheme } from '../../src/ui/theme.ts'
 import { printValue } from '../../src/ui/value.ts'
 import { chapters } from '../chapters.ts'
 import { drawStep } from '../drawStep.ts'
-import type { Chapter, Step } from '../lesson.ts'
-import { type Run, runStep } from '../runStep.ts'
+import type { Chapter, Exercise, Question, Step } from '../lesson.ts'
+import type { Run } from '../ranStep.ts'
+import { runExercise, startOf } from '../runExercise.ts'
+import { runStep } from '../runStep.ts'
+import { readStep } from '../stepFiles.ts'
 import type { Made } from './checkMade.ts'
 import { pageCode } from './pageCode.ts'
 
@@ -51,8 +54,30 @@ const sectionOf = (manual: string) => {
   return section === undefined ? page : `${page}: ${section.replaceAll('-', ' ')}`
 }
 
+const stepPage = (chapter: Chapter, step: Step, index: number) =>
+  step.type === 'question' ? questionPage(chapter, step, index) : exercisePage(chapter, step, index)
+
+/** What to begin with, and the run to reach; how to reach it is for the terminal to show, to those who tried. */
+const exercisePage = async (chapter: Chapter, step: Exercise, index: number) => {
+  const start = await startOf(chapter, step)
+  const solution = { file: 'solution.ts', source: await readStep(chapter, step, 'solution.ts') }
+  const { scene, runs } = await runExercise(chapter, step, solution)
+  const { file, svg, alt } = pageProgram(step, runs[0]!, [])
+  const markdown = [
+    `## ${index + 1}. ${step.title}`,
+    scene.prose.trim(),
+    fenced(pageCode({ file: `${step.folder}/start.ts`, source: start, problems: [], values: {} })),
+    `Try it: \`npm run lesson ${chapter.number} ${index + 1}\`. It is done when`,
+    scene.facts.map(({ says }) => `* ${says}`).join('\n'),
+    '<details>\n<summary>The run to reach</summary>',
+    `![${alt}](${file})`,
+    '</details>',
+  ]
+  return { markdown: markdown.join('\n\n'), pictures: [[file, svg] as const] }
+}
+
 /** The answer is folded away: values, too, are only shown there. */
-const stepPage = async (chapter: Chapter, step: Step, index: number) => {
+const questionPage = async (chapter: Chapter, step: Question, index: number) => {
   const { scene, runs } = await runStep(chapter, step)
   const programs = runs.map((run, which) => pageProgram(step, run, scene.programs[which]!.problems))
   const { ask, options, answer, because } = step.predict
@@ -79,7 +104,7 @@ const pageProgram = (step: Step, run: Run, problems: readonly Problem[]) => {
   const told = fenced(pageCode({ ...program, values: valuesOf(run) }))
   const alt = `${step.title}: graph, timeline and results of ${run.file}`
   return {
-    named: Object.keys(step.programs).length > 1 ? [`\`${run.file}\``] : [],
+    named: step.type === 'question' && Object.keys(step.programs).length > 1 ? [`\`${run.file}\``] : [],
     code,
     told: told === code ? [] : [told],
     alt,

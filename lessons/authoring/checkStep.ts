@@ -5,8 +5,10 @@ import { play } from '../../src/ui/player.ts'
 import { type Player, panes, player } from '../../src/ui/playerState.ts'
 import type { Scene } from '../../src/ui/scene.ts'
 import { rowWidth } from '../../src/ui/span.ts'
-import type { Chapter, Step } from '../lesson.ts'
+import type { Chapter, Exercise, Step } from '../lesson.ts'
+import { runExercise } from '../runExercise.ts'
 import { runStep } from '../runStep.ts'
+import { readStep } from '../stepFiles.ts'
 import { titleOf } from '../titleOf.ts'
 import type { Check } from './check.ts'
 
@@ -35,8 +37,15 @@ export const checkStep = async (root: string, chapter: Chapter, step: Step): Pro
     check('has three hints', given !== 3 && `hints.md has ${given}: separate three of them by lines of ---`),
     check("links a section of Celery's manual", ...wrongManual(step.manual ?? chapter.manual)),
     check('shows code that fits its pane', ...wideCode(scene)),
-    check('holds what it says, with five seeds', ...(await brokenFacts(chapter, step))),
-    check('asks a question whose wrong answers the run refutes', ...unrefuted(scene)),
+    ...(step.type === 'question'
+      ? [
+          check('holds what it says, with five seeds', ...(await brokenFacts(chapter, step))),
+          check('asks a question whose wrong answers the run refutes', ...unrefuted(scene)),
+        ]
+      : [
+          check('begins unsolved', ...solvedAtOnce(scene)),
+          check('is solved by its solution, with five seeds', ...(await unsolved(chapter, step))),
+        ]),
     check('fits 80x24 and 120x40, in Unicode and in ASCII', ...overflows(chapter, step, scene)),
   ]
 }
@@ -65,6 +74,21 @@ const brokenFacts = async (chapter: Chapter, step: Step): Promise<readonly strin
     const { facts } = (await runStep(chapter, step, seed)).scene
     if (facts.length === 0) return ['check.ts says no facts']
     for (const { says, holds } of facts) if (!holds) broken.push(`seed ${seed}: it is not so that ${says}`)
+  }
+  return broken
+}
+
+const solvedAtOnce = ({ facts }: Scene): readonly string[] =>
+  facts.every(({ holds }) => holds) ? ['start.ts holds every fact: leave something to do'] : []
+
+const unsolved = async (chapter: Chapter, step: Exercise): Promise<readonly string[]> => {
+  const solution = { file: 'solution.ts', source: await readStep(chapter, step, 'solution.ts') }
+  const broken: string[] = []
+  for (const seed of step.seed === undefined ? seeds : [...seeds, step.seed]) {
+    const { scene } = await runExercise(chapter, step, solution, seed)
+    for (const { error } of scene.programs) if (error !== null) broken.push(`seed ${seed}: ${error}`)
+    for (const { says, holds, instead } of scene.facts)
+      if (!holds) broken.push(`seed ${seed}: it is not so that ${says}${instead ? `: ${instead}` : ''}`)
   }
   return broken
 }

@@ -23,8 +23,10 @@ export const refusals = async (
 
 const programsOf = (course: readonly Chapter[]): readonly string[] =>
   course.flatMap(({ slug, steps }) =>
-    steps.flatMap(({ folder, programs }) =>
-      Object.keys(programs).map((file) => `lessons/${slug}/${folder}/${file}`),
+    steps.flatMap((step) =>
+      step.type === 'question'
+        ? Object.keys(step.programs).map((file) => `lessons/${slug}/${step.folder}/${file}`)
+        : [],
     ),
   )
 

@@ -1,4 +1,5 @@
 import type { Canvas } from '../canvas/canvas.ts'
+import { partsOf } from '../canvas/walk.ts'
 import type { By, Cause, TraceEvent } from '../runtime/trace.ts'
 import { clock } from './clock.ts'
 import { type Film, isKept, labelIn, whereAt } from './film.ts'
@@ -7,7 +8,6 @@ import { pathsOf } from './paths.ts'
 import type { Role } from './theme.ts'
 import { nameProcess } from './timeline.ts'
 import { isException, printException, printValue } from './value.ts'
-import { partsOf } from '../canvas/walk.ts'
 
 /** One event in words. */
 export interface EventLine {

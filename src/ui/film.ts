@@ -1,12 +1,12 @@
 import type { Canvas } from '../canvas/canvas.ts'
 import type { Handle, HandleTuple } from '../canvas/handle.ts'
+import { tasksOf } from '../canvas/walk.ts'
 import type { Recording } from '../runtime/recording.ts'
 import type { By, Trace, TraceEvent } from '../runtime/trace.ts'
 import { labelOf } from './label.ts'
 import { lostWorker } from './legend.ts'
 import { prefix } from './search.ts'
 import { printable, printValue } from './value.ts'
-import { tasksOf } from '../canvas/walk.ts'
 
 /**
  * A recording, indexed so that any moment of it can be drawn without walking the trace. A moment is a prefix of the

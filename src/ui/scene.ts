@@ -50,6 +50,10 @@ export interface Prediction {
 export interface Fact {
   readonly says: string
   readonly holds: boolean
+  /** What is the case where it does not hold. */
+  readonly instead?: string
+  /** Where the run shows it. */
+  readonly at?: Position
 }
 
 /** What is known of a chapter before any of its steps has run. */

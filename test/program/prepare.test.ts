@@ -71,7 +71,7 @@ it('knows the place in the file of every place in the code', async () => {
     'await f(await marker, 2) ; marker',
     'while (marker) marker; for (;;) { marker }',
     'if (await marker) marker; else { await import("marker") }',
-    'export { marker } ; marker',
+    'export { marker as other } ; marker',
   )
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(lines, { minLength: 1 }), async (some) => {

@@ -1,13 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ProgramRun, TroubleType } from '../../src/program/programRun.ts'
 import { type Asked, runProgram } from '../../src/program/runProgram.ts'
 import { film } from '../../src/ui/film.ts'
-import { ROOT } from '../tidy/sources.ts'
-
-beforeAll(() => {
-  execFileSync(process.execPath, ['build.mjs', 'program'], { cwd: ROOT })
-})
 
 const run = (source: string, asked: Partial<Asked> = {}): Promise<ProgramRun> =>
   runProgram({ source, file: 'mine.ts', ...asked })
@@ -43,7 +37,8 @@ describe('a program', () => {
     const [printed] = ran.printed
     expect(printed).toMatchObject({ text: 'WhatsApp sent', stream: 'stdout', taskId: null })
     const returned = ran.trace.findIndex(({ type }) => type === 'get-returned')
-    console.log(ran.trace.slice(returned),printed);expect(printed!.atMs).toBe(ran.trace[returned]!.atMs)
+    console.log(ran.trace.slice(returned), printed)
+    expect(printed!.atMs).toBe(ran.trace[returned]!.atMs)
     expect(printed!.count).toBeGreaterThan(returned)
     expect(film(ran).tasks.size).toBe(2)
   })

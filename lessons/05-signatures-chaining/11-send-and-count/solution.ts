@@ -1,0 +1,20 @@
+import { chord, group } from 'celeriac'
+import {
+  countSms,
+  countWhatsapp,
+  sendSms,
+  sendWhatsapp,
+} from 'celeriac/bank'
+
+const r = await chord(
+  group(
+    sendSms.si(1234, '+$5000'),
+    sendWhatsapp.si(1234, '+$5000'),
+  ),
+  group(
+    countSms.si(),
+    countWhatsapp.si(),
+  ),
+).delay()
+const counts = await r.get()
+console.log(counts)
