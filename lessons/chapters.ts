@@ -47,6 +47,12 @@ export const chapters: readonly Listed[] = [
     load: async () => (await import('./06-state/chapter.ts')).chapter,
   },
   {
+    number: 7,
+    title: 'Queues',
+    says: 'routes, lanes, priorities, and the queue that nobody empties',
+    load: async () => (await import('./07-queues/chapter.ts')).chapter,
+  },
+  {
     number: 9,
     title: 'Brokers and backends',
     says: 'where messages and results live, and what a canvas asks of that place',

@@ -1,0 +1,14 @@
+import { sendSms } from '../post.ts'
+
+export async function lesson() {
+  // ---cut---
+  const r = await sendSms.applyAsync({
+    args: [1234, '+$5000'],
+    queue: 'sms',
+  })
+  const said = await r
+    .get()
+    .catch(String)
+  return { r, said }
+  // ---cut-after---
+}

@@ -1,0 +1,13 @@
+import { dayReport, sendSms } from '../post.ts'
+
+export async function lesson() {
+  // ---cut---
+  const a = await dayReport.delay()
+  const b = await dayReport.delay()
+  const r = await sendSms.applyAsync({
+    args: [1234, '+$5000'],
+    queue: 'sms',
+  })
+  return { a, b, r }
+  // ---cut-after---
+}

@@ -1,0 +1,12 @@
+import { chain } from 'celeriac'
+import { deposit, smsText } from '../post.ts'
+
+export async function lesson() {
+  // ---cut---
+  const r = await chain(
+    deposit.s(1234, 5000),
+    smsText.s(1234),
+  ).applyAsync({ queue: 'urgent' })
+  return { r, value: await r.get() }
+  // ---cut-after---
+}
