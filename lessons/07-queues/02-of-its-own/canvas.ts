@@ -1,4 +1,7 @@
-import { dayReport, sendSms } from '../post.ts'
+import {
+  dayReport,
+  sendSms,
+} from '../post.ts'
 
 export async function lesson() {
   // ---cut---

@@ -18,6 +18,7 @@ const sendSms = app.task(
 
 export async function lesson() {
   const a = await deposit.delay(5000)
-  const b = await sendSms.delay('+$5000')
+  const b =
+    await sendSms.delay('+$5000')
   return { a, b }
 }

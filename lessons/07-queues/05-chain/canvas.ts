@@ -1,5 +1,8 @@
 import { chain } from 'celeriac'
-import { deposit, smsText } from '../post.ts'
+import {
+  deposit,
+  smsText,
+} from '../post.ts'
 
 export async function lesson() {
   // ---cut---
