@@ -2,6 +2,7 @@ import type { Positional } from './bound.ts'
 import type { Canvas } from './canvas.ts'
 import { taskCanvas } from './compose.ts'
 import type { Context } from './context.ts'
+import { Control } from './control.ts'
 import { decodeCanvas } from './decode.ts'
 import { ImproperlyConfigured } from './exceptions.ts'
 import { type HandleTuple, handleOf } from './handle.ts'
@@ -154,6 +155,11 @@ export class Celery<const Settings extends Configuration = {}> implements App {
 
   get tasks(): ReadonlyMap<string, RegisteredTask> {
     return this.#tasks
+  }
+
+  /** What can be told to all workers. */
+  get control(): Control {
+    return new Control(() => this.runtime)
   }
 
   get conf(): Configuration {

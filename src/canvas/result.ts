@@ -5,7 +5,8 @@ import { IncompleteStream, raise } from './exceptions.ts'
 import type { Frozen, Group } from './group.ts'
 import { type Handle, type HandleTuple, handleOf, idsOf, type TaskHandle, tupleOf } from './handle.ts'
 import type { Json } from './json.ts'
-import type { GetOptions, Runtime, State, StoredException, TaskMeta } from './runtime.ts'
+import type { GetOptions, RevokeOptions, Runtime, State, StoredException, TaskMeta } from './runtime.ts'
+import type { Stamps } from './stamp.ts'
 import { isException, isReady } from './states.ts'
 
 /** What sending a task gives: where its result will be. `Before` are the steps before it, whose results `parent` gives. */
@@ -34,6 +35,8 @@ export interface AsyncResult<out Value, in out Before extends readonly Composabl
    * task may send or replace what it likes, and one without a trail records none.
    */
   children(): Promise<readonly AnyResult[]>
+  /** Tells the workers to drop every task that has one of these stamps, whether this is one of them or not. */
+  revokeByStampedHeaders(headers: Stamps, options?: RevokeOptions): Promise<void>
 }
 
 /** What sending a group gives: the results of its members, in call order. It has no state of its own. */
@@ -93,7 +96,7 @@ interface ResultWords {
     readonly intermediate?: boolean
   }): AsyncGenerator<readonly [AnyResult, Json], void, void>
   /** Tells the workers to drop it; `terminate` also kills the process that runs it. */
-  revoke(options?: { readonly terminate?: boolean }): Promise<void>
+  revoke(options?: RevokeOptions): Promise<void>
   /** Deletes what the backend holds. */
   forget(): Promise<void>
   /** `[[id, parent], null]`, from which Celery rebuilds it. */
@@ -288,8 +291,12 @@ class TaskResult {
     return collect(this as unknown as AnyResult, options)
   }
 
-  async revoke(options: { readonly terminate?: boolean } = {}): Promise<void> {
+  async revoke(options: RevokeOptions = {}): Promise<void> {
     await this.#runtime.revoke([this.id], options)
+  }
+
+  async revokeByStampedHeaders(headers: Stamps, options: RevokeOptions = {}): Promise<void> {
+    await this.#runtime.revokeByStampedHeaders(headers, options)
   }
 
   async forget(): Promise<void> {
@@ -372,7 +379,7 @@ class MembersResult {
     return collect(this as unknown as AnyResult, options)
   }
 
-  async revoke(options: { readonly terminate?: boolean } = {}): Promise<void> {
+  async revoke(options: RevokeOptions = {}): Promise<void> {
     await this.#app.runtime.revoke(idsOf(this.#handle), options)
   }
 

@@ -1,6 +1,7 @@
 import type { Canvas, Options } from './canvas.ts'
 import type { GroupHandle, Handle, HandleTuple } from './handle.ts'
 import type { Json, JsonObject } from './json.ts'
+import type { Stamps } from './stamp.ts'
 
 /** A task's state, in Celery's words (celery/states.py). A task may store a state of its own. */
 export type State =
@@ -47,6 +48,12 @@ export interface GetOptions {
   readonly followParents?: boolean
 }
 
+/** How tasks are revoked. */
+export interface RevokeOptions {
+  /** Kill the process that runs one; false. */
+  readonly terminate?: boolean
+}
+
 /** What the words need from whoever turns the crank: a simulation, or a client of a real cluster. */
 export interface Runtime {
   /** Publishes the canvas; null for an empty chain. Rejects when it cannot be sent. */
@@ -56,7 +63,9 @@ export interface Runtime {
   /** What the backend stores under this id. */
   meta(taskId: string): Promise<TaskMeta>
   /** Tells every worker to drop these tasks. */
-  revoke(taskIds: readonly string[], options: { readonly terminate?: boolean }): Promise<void>
+  revoke(taskIds: readonly string[], options: RevokeOptions): Promise<void>
+  /** Tells every worker to drop the tasks that have one of these stamps. */
+  revokeByStampedHeaders(headers: Stamps, options: RevokeOptions): Promise<void>
   /** Deletes what the backend stores under these ids. */
   forget(taskIds: readonly string[]): Promise<void>
   /** Keeps the ids of a group's results under its id, or deletes them. */

@@ -79,7 +79,7 @@ export interface Signature<
    *
    * @example
    * add.s(2, 3).stamp({ tenant: 'acme' }).toJSON().options // { tenant: 'acme', stamped_headers: ['tenant'] }
-   * const visitor = { onSignature: ({ task }) => ({ of: task }) }
+   * const visitor = { onSignature: ({ task }: { task: string }) => ({ of: task }) }
    * add.s(2, 3).stamp({}, { visitor }).toJSON().options.of // 'add'
    */
   stamp(stamps: Stamps, options?: StampOptions): this

@@ -7,6 +7,7 @@ import type { GroupHandle, Handle, HandleTuple } from '../canvas/handle.ts'
 import { idsOf, tupleOf } from '../canvas/handle.ts'
 import type { Json } from '../canvas/json.ts'
 import type { Call, StoredException } from '../canvas/runtime.ts'
+import type { Stamps } from '../canvas/stamp.ts'
 import { isReady } from '../canvas/states.ts'
 import type { RegisteredTask } from '../canvas/task.ts'
 import { completeChord, dependencyError, type Joined, joinParts } from '../interpreter/chord.ts'
@@ -24,6 +25,7 @@ import { drawRunFault, type Faults, happens, type RunFault } from './faults.ts'
 import { joinHeader } from './headerJoin.ts'
 import { draw, LATENCY, type Latency } from './latency.ts'
 import { taskNamed } from './registry.ts'
+import { haveOneOf, RevokedStamps } from './revokedStamps.ts'
 import { TaskCode } from './taskCode.ts'
 import type { TaskRun } from './taskRun.ts'
 import type { By, TraceEvent, What } from './trace.ts'
@@ -58,6 +60,7 @@ export class Cluster {
   readonly #joins = new Waiters((id) => this.backend.meta(id))
   readonly #queues = new MemoryQueues()
   readonly #revoked = new Set<string>()
+  readonly #revokedStamps = new RevokedStamps()
   readonly #stuckAfterMs: number
   #pausedUntilMs = 0
   #deaths = 0
@@ -205,9 +208,17 @@ export class Cluster {
     this.clock.after(draw(this.latency.publish, this.chance), () => {
       for (const id of taskIds) {
         this.#revoked.add(id)
-        if (terminate) for (const worker of this.workers) worker.terminate(id)
+        if (terminate) this.#terminate((message) => message.headers.id === id)
       }
       this.clock.after(this.#writing(), next)
+    })
+  }
+
+  /** Tells every worker to drop the tasks with one of these stamps; their end is stored when a worker comes by one. */
+  revokeByStampedHeaders(headers: Stamps, terminate: boolean): void {
+    this.clock.after(draw(this.latency.publish, this.chance), () => {
+      this.#revokedStamps.add(headers)
+      if (terminate) this.#terminate(({ headers: { stamps } }) => haveOneOf(stamps, headers))
     })
   }
 
@@ -234,7 +245,7 @@ export class Cluster {
   dropsRevoked(message: Message): boolean {
     const { id, expires, root_id } = message.headers
     const expired = expires !== null && this.virtual(expires) < this.clock.nowMs
-    if (!expired && !this.#revoked.has(id)) return false
+    if (!expired && !this.#revoked.has(id) && !this.#revokedStamps.holds(message.headers)) return false
     const reason = expired ? 'expired' : 'revoked'
     this.fates.set(id, { type: 'revoked', message, reason })
     this.record({ type: 'task-revoked', taskId: id, terminated: false, expired })
@@ -441,6 +452,10 @@ export class Cluster {
     const called = { type: 'errback-called', errback: errback.task, taskId: request.id, exception } as const
     this.record(raised ? { ...called, raised } : called)
     return raised
+  }
+
+  #terminate(isMeant: (message: Message) => boolean): void {
+    for (const worker of this.workers) worker.terminate(isMeant)
   }
 
   /** How long one write to the backend takes. */

@@ -3,7 +3,8 @@ import type { App } from '../canvas/celery.ts'
 import { NotImplementedError, RuntimeError } from '../canvas/exceptions.ts'
 import type { GroupHandle, Handle } from '../canvas/handle.ts'
 import { idsOf } from '../canvas/handle.ts'
-import type { Call, GetOptions, Runtime, TaskMeta } from '../canvas/runtime.ts'
+import type { Call, GetOptions, RevokeOptions, Runtime, TaskMeta } from '../canvas/runtime.ts'
+import type { Stamps } from '../canvas/stamp.ts'
 import { Cluster } from './cluster.ts'
 import { contextOf } from './contextOf.ts'
 import { explain } from './explain.ts'
@@ -90,11 +91,12 @@ export class Simulation implements Runtime {
     return this.#cluster.backend.meta(taskId)
   }
 
-  async revoke(
-    taskIds: readonly string[],
-    { terminate = false }: { readonly terminate?: boolean } = {},
-  ): Promise<void> {
+  async revoke(taskIds: readonly string[], { terminate = false }: RevokeOptions = {}): Promise<void> {
     this.#cluster.revoke(taskIds, terminate)
+  }
+
+  async revokeByStampedHeaders(headers: Stamps, { terminate = false }: RevokeOptions = {}): Promise<void> {
+    this.#cluster.revokeByStampedHeaders(headers, terminate)
   }
 
   async forget(taskIds: readonly string[]): Promise<void> {

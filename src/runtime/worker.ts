@@ -88,10 +88,11 @@ export class Worker {
     }
   }
 
-  /** Kills the process that runs a task: its end is that it was terminated. */
-  terminate(taskId: string): void {
+  /** Kills the processes that run the tasks that are meant: their end is that they were terminated. */
+  terminate(isMeant: (message: Message) => boolean): void {
     for (const execution of this.#processes)
-      if (execution?.run?.id === taskId) this.#kill(execution, { type: 'revoked', reason: 'terminated' })
+      if (execution?.run && isMeant(execution.run.message))
+        this.#kill(execution, { type: 'revoked', reason: 'terminated' })
   }
 
   /** What it does with a message: refuse it, park it until its time, or line it up. */

@@ -33,6 +33,8 @@ function fake(handle: Handle | null, metas: Readonly<Record<string, TaskMeta>> =
     },
     meta: async (id) => metas[id] ?? meta('PENDING', null),
     revoke: async (ids, options) => void asked.push(['revoke', ids, options]),
+    revokeByStampedHeaders: async (headers, options) =>
+      void asked.push(['revokeByStampedHeaders', headers, options]),
     forget: async (ids) => void asked.push(['forget', ids]),
     saveGroup: async (group) => void asked.push(['saveGroup', group.id]),
     restoreGroup: async (id) => (id === members.id ? members : null),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Celery, chain, chord, group, SoftTimeLimitExceeded } from '../../src/index.ts'
+import { Celery, chain, chord, group, SoftTimeLimitExceeded, type Stamps } from '../../src/index.ts'
 import type { Simulation } from '../../src/runtime/simulation.ts'
 import { events, lifeOf, play, settled, starts } from './playing.ts'
 
@@ -189,5 +189,97 @@ describe('H6 revoke', () => {
     })
     expect(value).toBe('TaskRevokedError: revoked,TaskRevokedError: revoked')
     expect(starts(trace)).toEqual([])
+  })
+})
+
+describe('F13 H6 revoke by stamped headers', () => {
+  /** Sends one task for each stamp behind one that runs, revokes, and gives the state of each in the end. */
+  async function statesAfter(
+    stamps: readonly Stamps[],
+    revoked: Stamps,
+    where: 'control' | 'result' = 'control',
+  ): Promise<unknown> {
+    const { app, work, sleeps } = tasks()
+    const { value } = await play(
+      app,
+      async () => {
+        await sleeps.delay(0)
+        const results = await Promise.all(stamps.map((each) => work.s(1).stamp(each).delay()))
+        if (where === 'control') await app.control.revokeByStampedHeaders(revoked)
+        else await results[0]!.revokeByStampedHeaders(revoked)
+        await Promise.all(results.map((result) => settled(result.get())))
+        return Promise.all(results.map((result) => result.state()))
+      },
+      { workers: 1, concurrency: 1 },
+    )
+    return value
+  }
+  const S = 'SUCCESS'
+  const R = 'REVOKED'
+
+  // What a worker of Celery 5.6.3 did with each.
+  test.each<[string, readonly Stamps[], Stamps, readonly string[]]>([
+    ['one value', [{ m: 'p' }, { m: 'q' }, {}, { n: 'p' }], { m: 'p' }, [R, S, S, S]],
+    ['any of several values', [{ m: ['p', 'q'] }, { m: ['r'] }], { m: ['x', 'p'] }, [R, S]],
+    [
+      'numbers are no texts, and true is 1',
+      [{ m: 7 }, { m: '7' }, { m: [7, 8] }, { m: true }],
+      { m: [7, 1] },
+      [R, S, R, R],
+    ],
+    [
+      'only the first name that was ever revoked counts',
+      [
+        { a: 'no', b: 'yes' },
+        { b: 'yes', a: 'no' },
+      ],
+      { a: 'x', b: 'yes' },
+      [S, R],
+    ],
+  ])('%s', async (_, stamps, revoked, states) => {
+    expect(await statesAfter(stamps, revoked)).toEqual(states)
+  })
+
+  test('a result says it for all that have the stamp, not only its own task', async () => {
+    expect(await statesAfter([{ m: 'p' }, { m: 'q' }, { m: 'p' }], { m: 'p' }, 'result')).toEqual([R, S, R])
+  })
+
+  test('REVOKED is stored when a worker comes by the task, and counts for what is sent later', async () => {
+    const { app, work, pause } = tasks()
+    const { value, trace } = await play(app, async () => {
+      const first = await work.s(1).set({ countdown: 9 }).stamp({ k: 'x' }).delay()
+      await app.control.revokeByStampedHeaders({ k: ['x'] })
+      await pause(5)
+      const before = await first.state()
+      await pause(10)
+      const later = await work.s(1).stamp({ k: 'x' }).delay()
+      await pause(1)
+      return [before, await first.state(), await later.state()]
+    })
+    expect(value).toEqual(['PENDING', 'REVOKED', 'REVOKED'])
+    expect(starts(trace)).toEqual([])
+  })
+
+  test('a task that runs goes on, unless it is terminated', async () => {
+    const { app, sleeps, pause } = tasks()
+    const { value } = await play(app, async () => {
+      const results = await Promise.all(['a', 'b'].map((k) => sleeps.s(1).stamp({ k }).delay()))
+      await pause(10)
+      await app.control.revokeByStampedHeaders({ k: 'a' })
+      await app.control.revokeByStampedHeaders({ k: 'b' }, { terminate: true })
+      return Promise.all(results.map((result) => settled(result.get())))
+    })
+    expect(value).toEqual([1, 'TaskRevokedError: terminated'])
+  })
+
+  test('in a header it is a failed part', async () => {
+    const { app, work, total } = tasks()
+    const { value } = await play(app, async () => {
+      const first = work.s(1).set({ countdown: 9 }).stamp({ k: 'x' })
+      const result = await chord([first, work.s(2)], total.s()).delay()
+      await app.control.revokeByStampedHeaders({ k: 'x' })
+      return settled(result.get({ followParents: false }))
+    })
+    expect(value).toMatch(/^ChordError: Dependency .* raised TaskRevokedError\('revoked'\)$/)
   })
 })
