@@ -6,6 +6,7 @@ import { Control } from './control.ts'
 import { decodeCanvas } from './decode.ts'
 import { ImproperlyConfigured } from './exceptions.ts'
 import { type HandleTuple, handleOf } from './handle.ts'
+import type { Hooks } from './hooks.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { ResultOf, Survives } from './jsonable.ts'
 import { encodeOptions, type SendOptions } from './options.ts'
@@ -33,7 +34,7 @@ export interface Configuration {
 }
 
 /** The options of a task, in Celery's names. */
-export interface TaskOptions {
+export interface TaskOptions extends Hooks {
   /** The function's first parameter is the task's context: `request`, `retry`, `replace`, ... */
   readonly bind?: boolean
   /** The parameters' names, for keyword arguments: `'sep?'` is optional, `'*args'` the rest, `'**kwargs'` takes any. */

@@ -38,6 +38,9 @@ export interface Context {
   readonly inheritParentPriority: boolean
 }
 
+/** A hook that is called when a task has ended. */
+export type Hook = 'onSuccess' | 'onFailure' | 'onRetry' | 'afterReturn'
+
 /** The task in whose run something is sent. */
 export interface Sender {
   readonly id: string
@@ -46,6 +49,8 @@ export interface Sender {
   readonly trail: boolean
   /** Filled with what the task sends. */
   readonly children: Handle[]
+  /** The hooks it has; null for none. */
+  readonly hooks?: ReadonlySet<Hook> | null
 }
 
 /** One dispatch: who sends, why, and the effects it comes to. */

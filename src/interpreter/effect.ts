@@ -3,6 +3,7 @@ import type { GroupHandle, Handle } from '../canvas/handle.ts'
 import type { Json } from '../canvas/json.ts'
 import type { State, StoredException } from '../canvas/runtime.ts'
 import type { Message } from '../protocol/message.ts'
+import type { Hook } from './context.ts'
 
 /** Why a message is published. */
 export type Cause = 'apply' | 'chain' | 'link' | 'link-error' | 'chord' | 'chord-unlock' | 'retry' | 'replace'
@@ -26,6 +27,8 @@ export type Effect =
       readonly exception: StoredException
       readonly traceback: string | null
     }
+  /** A hook of the task that has ended. */
+  | CallHook
   | { readonly type: 'revoke'; readonly taskIds: readonly string[] }
   | { readonly type: 'succeeded'; readonly result: Json }
   /** `returned`: the function's own value, when it was what follows that could not be sent. */
@@ -56,6 +59,15 @@ export interface ChordPart {
   readonly result: Json | StoredException
   /** The body, to be called once all parts have ended. */
   readonly body: Canvas
+}
+
+/** A hook is called in the worker, with the result or the error of its task. */
+export interface CallHook {
+  readonly type: 'call-hook'
+  readonly hook: Hook
+  readonly state: State
+  readonly end: { readonly value: Json } | { readonly exception: StoredException }
+  readonly traceback: string | null
 }
 
 /** The task an errback is told about. */

@@ -6,7 +6,13 @@ import type { StoredException } from '../canvas/runtime.ts'
 export type Outcome =
   /** `carries`: false for a value that can be stored and that no message can carry (a result object). */
   | { readonly type: 'returned'; readonly value: Json; readonly carries?: false }
-  | { readonly type: 'raised'; readonly exception: StoredException; readonly traceback: string | null }
+  | {
+      readonly type: 'raised'
+      readonly exception: StoredException
+      readonly traceback: string | null
+      /** Which hooks are told: of an error after the task's own end only `onFailure`; none when its process is gone. */
+      readonly tells?: 'onFailure' | 'nobody'
+    }
   | {
       readonly type: 'retry'
       readonly exception: StoredException
@@ -14,10 +20,18 @@ export type Outcome =
       /** Options and arguments of the next try. */
       readonly again: RetryCall
     }
-  | { readonly type: 'replaced'; readonly by: Canvas }
+  | Replaced
   | { readonly type: 'ignored' }
   | { readonly type: 'rejected'; readonly requeue: boolean }
   | { readonly type: 'revoked'; readonly reason: 'revoked' | 'expired' | 'terminated' }
+
+/** Another canvas goes on in its place. */
+export interface Replaced {
+  readonly type: 'replaced'
+  readonly by: Canvas
+  /** It was made ready already, and a hook may have changed it. */
+  readonly isReady?: boolean
+}
 
 /** What a retry changes in the message it sends again. */
 export interface RetryCall {

@@ -1,10 +1,11 @@
 import type { Canvas, ChainCanvas } from '../canvas/canvas.ts'
 import { cloneWith, link, linkError, linksOf, pipe, setOptions, taskCanvas } from '../canvas/compose.ts'
 import { ImproperlyConfigured } from '../canvas/exceptions.ts'
-import { dropNulls } from '../protocol/message.ts'
-import { dispatch } from './context.ts'
+import { dropNulls, type Message } from '../protocol/message.ts'
+import { type Dispatch, dispatch } from './context.ts'
 import { canvasOf, draftOf } from './draft.ts'
 import { freeze } from './freeze.ts'
+import type { Replaced } from './outcome.ts'
 import { send } from './send.ts'
 import type { Ending } from './settle.ts'
 
@@ -16,15 +17,20 @@ export function checkReplacement(canvas: Canvas): void {
     throw new ImproperlyConfigured('Cannot replace with an empty chain')
 }
 
+/** `Task.replace`: another canvas is sent in the place of a task. */
+export function replace({ by, isReady }: Replaced, { message, sender, context, effects }: Ending): void {
+  const scope = dispatch('replace', sender, context, effects)
+  send(isReady ? by : replacement(by, message, scope), {}, scope)
+  effects.push({ type: 'ignored', replaced: true })
+}
+
 /**
- * `Task.replace`: another canvas goes on under the task's id, with its callbacks, its place in a group or chord, and
- * the rest of its chain. A group becomes a chord whose body gives the list.
+ * Makes a canvas ready to go on under a task's id, with its callbacks, its place in a group or chord, and the rest of its
+ * chain. A group becomes a chord whose body gives the list.
  */
-export function replace(by: Canvas, { message, sender, context, effects }: Ending): void {
-  const { headers, body } = message
+export function replacement(by: Canvas, { headers, body }: Message, scope: Dispatch): Canvas {
   const { callbacks, errbacks, chain, chord } = body[2]
   const nesting = { replaced_task_nesting: headers.replaced_task_nesting + 1 }
-  const scope = dispatch('replace', sender, context, effects)
 
   let canvas =
     by.subtask_type === 'group' ? pipe(by, taskCanvas('celery.accumulate', { kwargs: { index: 0 } })) : by
@@ -44,8 +50,7 @@ export function replace(by: Canvas, { message, sender, context, effects }: Endin
   if (canvas.subtask_type === 'chain')
     canvas = withSteps(canvas, (steps) => steps.map((step) => setOptions(step, nesting)))
   for (let rest = chain; rest; rest = rest.after) canvas = pipe(canvas, setOptions(rest.next, nesting))
-  send(canvas, {}, scope)
-  effects.push({ type: 'ignored', replaced: true })
+  return canvas
 }
 
 /** A chain's links go to its last step, so that they run before what is chained behind it. */

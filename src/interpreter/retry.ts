@@ -5,6 +5,7 @@ import { store } from './effect.ts'
 import type { Outcome } from './outcome.ts'
 import { send } from './send.ts'
 import type { Ending } from './settle.ts'
+import { tell } from './tell.ts'
 
 /** `Task.retry`: the same id is published again with one more retry, and the state becomes RETRY. */
 export function resend(outcome: Extract<Outcome, { readonly type: 'retry' }>, ending: Ending): void {
@@ -26,5 +27,6 @@ export function resend(outcome: Extract<Outcome, { readonly type: 'retry' }>, en
   }
   if (storesErrors(message, context))
     effects.push(store(headers.id, 'RETRY', outcome.exception, sender.children, outcome.traceback))
+  tell('onRetry', 'RETRY', { exception: outcome.exception }, ending, outcome.traceback)
   effects.push({ type: 'retried', exception: outcome.exception })
 }

@@ -10,10 +10,11 @@ import { lastFirst } from '../protocol/steps.ts'
 import { type Context, dispatch, type Sender, storesErrors, storesResult } from './context.ts'
 import { type ChordPart, type Effect, store } from './effect.ts'
 import { callErrbacks } from './errbacks.ts'
-import type { Outcome } from './outcome.ts'
+import type { Outcome, Replaced } from './outcome.ts'
 import { replace } from './replace.ts'
 import { resend } from './retry.ts'
 import { send } from './send.ts'
+import { tell } from './tell.ts'
 
 /** A task that has ended: its message, the task as a sender, and the effects its end comes to. */
 export interface Ending {
@@ -44,22 +45,31 @@ export function settle(
 function end(outcome: Exclude<Outcome, { readonly type: 'returned' }>, ending: Ending): void {
   match(outcome)
     .returnType<void>()
-    .with({ type: 'raised' }, ({ exception, traceback }) => failWith(exception, traceback, ending))
+    .with({ type: 'raised' }, ({ exception, traceback, tells }) =>
+      failWith(exception, traceback, ending, tells),
+    )
     .with({ type: 'retry' }, (again) => resend(again, ending))
-    .with({ type: 'replaced' }, ({ by }) => replaceBy(by, ending))
+    .with({ type: 'replaced' }, (replaced) => replaceBy(replaced, ending))
     .with({ type: 'ignored' }, () => void ending.effects.push({ type: 'ignored', replaced: false }))
     .with({ type: 'rejected' }, ({ requeue }) => void ending.effects.push({ type: 'rejected', requeue }))
     .with({ type: 'revoked' }, ({ reason }) => revoke(reason, ending))
     .exhaustive()
 }
 
-function failWith(exception: StoredException, traceback: string | null, ending: Ending): void {
+function failWith(
+  exception: StoredException,
+  traceback: string | null,
+  ending: Ending,
+  tells?: 'onFailure' | 'nobody',
+): void {
   fail(exception, traceback, ending)
+  if (tells !== 'nobody') tell('onFailure', 'FAILURE', { exception }, ending, traceback)
+  if (!tells) tell('afterReturn', 'FAILURE', { exception }, ending, traceback)
   ending.effects.push({ type: 'failed', exception })
 }
 
-function replaceBy(canvas: Canvas, ending: Ending): void {
-  const error = attempt(() => replace(canvas, ending))
+function replaceBy(outcome: Replaced, ending: Ending): void {
+  const error = attempt(() => replace(outcome, ending))
   if (error) failWith(error, null, ending)
 }
 
@@ -69,12 +79,16 @@ function succeed(value: Json, carries: boolean, ending: Ending): void {
   if (error) {
     // What cannot be sent on is charged to the task that was to send it, though its function succeeded.
     fail(error, null, ending)
+    tell('onFailure', 'FAILURE', { exception: error }, ending)
+    if (error.exc_type === 'EncodeError') tell('afterReturn', 'FAILURE', { exception: error }, ending)
     effects.push({ type: 'failed', exception: error, returned: value })
     return
   }
   const { chord } = message.body[2]
   if (storesResult(message)) effects.push(store(message.headers.id, 'SUCCESS', value, sender.children))
   if (chord) effects.push(part('SUCCESS', value, chord, message))
+  tell('onSuccess', 'SUCCESS', { value }, ending)
+  tell('afterReturn', 'SUCCESS', { value }, ending)
   effects.push({ type: 'succeeded', result: value })
 }
 

@@ -5,15 +5,18 @@ import type { App } from '../canvas/celery.ts'
 import { storedException } from '../canvas/exceptions.ts'
 import type { GroupHandle, Handle, HandleTuple } from '../canvas/handle.ts'
 import { idsOf, tupleOf } from '../canvas/handle.ts'
+import type { Replacement } from '../canvas/hooks.ts'
 import type { Json } from '../canvas/json.ts'
 import type { Call, StoredException } from '../canvas/runtime.ts'
+import { wrap } from '../canvas/signature.ts'
 import type { Stamps } from '../canvas/stamp.ts'
 import { isReady } from '../canvas/states.ts'
 import type { RegisteredTask } from '../canvas/task.ts'
 import { completeChord, dependencyError, type Joined, joinParts } from '../interpreter/chord.ts'
 import { type Context, dispatch } from '../interpreter/context.ts'
-import type { Cause, ChordPart, Effect, Store } from '../interpreter/effect.ts'
+import type { CallHook, Cause, ChordPart, Effect, Store } from '../interpreter/effect.ts'
 import type { Outcome } from '../interpreter/outcome.ts'
+import { replacement } from '../interpreter/replace.ts'
 import { send } from '../interpreter/send.ts'
 import { revokedError, settle } from '../interpreter/settle.ts'
 import type { Message } from '../protocol/message.ts'
@@ -21,6 +24,7 @@ import { type Chance, chanceFrom } from './chance.ts'
 import { Clock, type Due } from './clock.ts'
 import { afterErrback, callErrback, type ErrbackCall } from './errbackCall.ts'
 import type { Fate } from './explain.ts'
+import { failAgain } from './failAgain.ts'
 import { drawRunFault, type Faults, happens, type RunFault } from './faults.ts'
 import { joinHeader } from './headerJoin.ts'
 import { draw, LATENCY, type Latency } from './latency.ts'
@@ -91,6 +95,8 @@ export class Cluster {
       retryInterval: app.conf.resultChordRetryInterval ?? 1,
       send: (run: TaskRun, canvas: Canvas) => this.send(canvas, {}, run)!,
       unlock: (run: TaskRun, header: GroupHandle, body: Canvas) => this.#unlock(run, header, body),
+      replacement: (run: TaskRun, canvas: Canvas): Replacement =>
+        wrap(app, replacement(canvas, run.message, dispatch('replace', run, this.context, []))),
     }
     this.#stuckAfterMs = settings.stuckAfterMs
     this.code = new TaskCode(this.clock, host, settings.stuckAfterMs)
@@ -133,7 +139,7 @@ export class Cluster {
     const effects = settle(run.message, outcome, run, this.context)
     let published = 0
     while (effects[published]?.type === 'publish')
-      this.#do(effects[published++] as Exclude<Effect, ChordPart | ErrbackCall>, run)
+      this.#do(effects[published++] as Exclude<Effect, Halting>, run)
     const writtenMs = this.clock.nowMs + this.#writing()
     const { keepsWaiting } = this.workers[run.worker - 1]!
     this.at(writtenMs, run.message, () => this.carryOut(effects, published, run, then), keepsWaiting)
@@ -157,6 +163,13 @@ export class Cluster {
         if (!raised) continue
         const rest = afterErrback(raised, effect, effects.slice(index + 1), sender, this.context)
         this.carryOut(rest, 0, sender, then)
+        return
+      }
+      if (effect.type === 'call-hook') {
+        this.code.callHook(sender!, effect, (error) => {
+          if (error === null) this.carryOut(effects, index + 1, sender, then)
+          else this.carryOut(failAgain(storedException(error), sender!, this.context), 0, sender, then)
+        })
         return
       }
       if (effect.type === 'chord-part') {
@@ -343,7 +356,7 @@ export class Cluster {
     })
   }
 
-  #do(effect: Exclude<Effect, ChordPart | ErrbackCall>, sender: TaskRun | null): void {
+  #do(effect: Exclude<Effect, Halting>, sender: TaskRun | null): void {
     switch (effect.type) {
       case 'publish':
         this.#send(effect.message, effect.cause, sender)
@@ -468,6 +481,9 @@ type End = Extract<
   Effect,
   { type: 'succeeded' | 'failed' | 'retried' | 'ignored' | 'rejected' | 'terminated' }
 >
+
+/** Effects after which the others have to wait. */
+type Halting = ChordPart | CallHook | ErrbackCall
 
 /** Who acts: the task that is being run, or the client. */
 export const byOf = (run: TaskRun | null): By =>

@@ -6,7 +6,7 @@ import type { StoredException } from '../canvas/runtime.ts'
 import type { RegisteredTask } from '../canvas/task.ts'
 import type { Context } from '../interpreter/context.ts'
 import type { Effect } from '../interpreter/effect.ts'
-import { settle } from '../interpreter/settle.ts'
+import { failAgain } from './failAgain.ts'
 import type { TaskRun } from './taskRun.ts'
 
 /** An errback of the new style, to be called in the worker. */
@@ -34,9 +34,8 @@ export function callErrback(
 }
 
 /**
- * What is left to do once an errback has thrown, which ends the handling of the failure. Celery takes its error for one of
- * the task and handles that as a failure again, twice (seen on 5.6.3: three calls); a chord's body takes it as its own
- * error instead.
+ * What is left to do once an errback has thrown, which ends the handling of the failure: its error counts as one of the
+ * task, or of the chord's body that it was called for.
  */
 export function afterErrback(
   error: StoredException,
@@ -49,15 +48,8 @@ export function afterErrback(
     const [store, ...others] = rest.filter((effect) => !isErrback(effect))
     return store?.type === 'store' ? [{ ...store, result: error }, ...others] : rest
   }
-  const { failures = 1, message } = sender
-  const raised = { type: 'raised', exception: error, traceback: null } as const
-  const effects = settle(message, raised, sender, context)
-  sender.failures = failures + 1
-  return failures < MOST_FAILURES ? effects : effects.slice(-1)
+  return failAgain(error, sender, context)
 }
-
-/** How often Celery handles one failure whose errbacks throw. */
-const MOST_FAILURES = 3
 
 const isErrback = (effect: Effect): boolean =>
   effect.type === 'call-errback' || (effect.type === 'publish' && effect.cause === 'link-error')

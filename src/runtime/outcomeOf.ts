@@ -22,10 +22,12 @@ export class RetrySignal extends Retry {
 /** Thrown by `self.replace()`, with the canvas that goes on instead. */
 export class ReplaceSignal extends Ignore {
   readonly by: Canvas
+  readonly isReady: boolean
 
-  constructor(by: Canvas) {
+  constructor(by: Canvas, isReady: boolean) {
     super('Replaced by new task')
     this.by = by
+    this.isReady = isReady
   }
 
   override get name(): string {
@@ -50,7 +52,7 @@ export function outcomeOfError(error: unknown): Outcome {
     const { exc, again } = error
     return { type: 'retry', exception: storedException(exc ?? error), traceback: exc?.stack ?? null, again }
   }
-  if (error instanceof ReplaceSignal) return { type: 'replaced', by: error.by }
+  if (error instanceof ReplaceSignal) return { type: 'replaced', by: error.by, isReady: error.isReady }
   if (error instanceof Ignore) return { type: 'ignored' }
   if (error instanceof Reject) return { type: 'rejected', requeue: error.requeue }
   return {

@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { CallHook } from '../interpreter/effect.ts'
 import type { Outcome } from '../interpreter/outcome.ts'
 import type { Clock, Due } from './clock.ts'
-import { outcomeOfError, outcomeOfValue } from './outcomeOf.ts'
-import { autoretry, callTask, type RunHost, type TaskRun } from './taskRun.ts'
+import { outcomeOfError, outcomeOfValue, RetrySignal } from './outcomeOf.ts'
+import { autoretry, callBeforeStart, callHook, callTask, type RunHost, type TaskRun } from './taskRun.ts'
 
 /** The run whose code is executing, so that what it sends is its child. */
 export const running: Running = new AsyncLocalStorage<TaskRun>()
@@ -16,6 +17,11 @@ interface Running {
   ): Value
   getStore(): TaskRun | undefined
 }
+
+/** How code ended. */
+type CodeEnd =
+  | { readonly type: 'returned'; readonly value: unknown }
+  | { readonly type: 'threw'; readonly error: unknown }
 
 interface Sleep {
   readonly due: Due
@@ -33,7 +39,7 @@ export class TaskCode {
   readonly #host: RunHost
   readonly #stuckAfterMs: number
   readonly #sleeping = new Map<TaskRun, Sleep>()
-  readonly #ends = new Map<TaskRun, (outcome: Outcome) => void>()
+  readonly #ends = new Map<TaskRun, (end: CodeEnd) => void>()
   #moved: () => void = () => {}
 
   constructor(clock: Clock, host: Omit<RunHost, 'sleep'>, stuckAfterMs: number) {
@@ -44,25 +50,19 @@ export class TaskCode {
 
   /** Calls the task's function; `ended` is called when it has returned or thrown. */
   call(run: TaskRun, ended: (outcome: Outcome) => void): void {
-    this.busy = run
-    let returned: unknown
-    try {
-      returned = running.run(run, callTask, run, this.#host)
-    } catch (error) {
-      this.#rest(run)
-      ended(outcomeOfError(autoretry(run, error, this.#host)))
+    if (!run.task.options.beforeStart) {
+      this.#callTask(run, ended)
       return
     }
-    if (!isPromise(returned)) {
-      this.#rest(run)
-      ended(outcomeOfValue(returned, run.task.name))
-      return
-    }
-    this.#ends.set(run, ended)
-    returned.then(
-      (value) => this.#end(run, () => outcomeOfValue(value, run.task.name)),
-      (error) => this.#end(run, () => outcomeOfError(autoretry(run, error, this.#host))),
+    this.#execute(run, callBeforeStart, (end) =>
+      end.type === 'threw' ? ended(thrown(run, end.error)) : this.#callTask(run, ended),
     )
+  }
+
+  /** Calls a hook of a task that has ended; `done` is given what it throws. */
+  callHook(run: TaskRun, hook: CallHook, done: (error: unknown) => void): void {
+    const call = (own: TaskRun, host: RunHost): unknown => callHook(own, hook, host)
+    this.#execute(run, call, (end) => done(end.type === 'threw' ? (end.error ?? new Error()) : null))
   }
 
   /** Throws an error into code that sleeps; false when it does not sleep. */
@@ -99,12 +99,49 @@ export class TaskCode {
     return run
   }
 
-  #end(run: TaskRun, outcome: () => Outcome): void {
+  #callTask(run: TaskRun, ended: (outcome: Outcome) => void): void {
+    this.#execute(run, callTask, (end) =>
+      ended(
+        end.type === 'threw'
+          ? thrown(run, autoretry(run, end.error, this.#host))
+          : outcomeOfValue(end.value, run.task.name),
+      ),
+    )
+  }
+
+  /** Executes code of a run, which may be asynchronous; `ended` is not called any more once the run is abandoned. */
+  #execute(
+    run: TaskRun,
+    code: (run: TaskRun, host: RunHost) => unknown,
+    ended: (end: CodeEnd) => void,
+  ): void {
+    this.busy = run
+    let returned: unknown
+    try {
+      returned = running.run(run, code, run, this.#host)
+    } catch (error) {
+      this.#rest(run)
+      ended({ type: 'threw', error })
+      return
+    }
+    if (!isPromise(returned)) {
+      this.#rest(run)
+      ended({ type: 'returned', value: returned })
+      return
+    }
+    this.#ends.set(run, ended)
+    returned.then(
+      (value) => this.#end(run, { type: 'returned', value }),
+      (error) => this.#end(run, { type: 'threw', error }),
+    )
+  }
+
+  #end(run: TaskRun, end: CodeEnd): void {
     const ended = this.#ends.get(run)
     if (!ended) return
     this.#ends.delete(run)
     this.#rest(run)
-    ended(outcome())
+    ended(end)
   }
 
   #sleep(run: TaskRun, seconds: number): Promise<void> {
@@ -125,6 +162,12 @@ export class TaskCode {
     if (this.busy === run) this.busy = null
     this.#moved()
   }
+}
+
+/** What a run threw, as its outcome; the error itself is kept for its hooks. */
+function thrown(run: TaskRun, error: unknown): Outcome {
+  run.thrown = error instanceof RetrySignal ? error.exc : error instanceof Error ? error : undefined
+  return outcomeOfError(error)
 }
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>

@@ -1,14 +1,16 @@
 import { bindArguments } from '../canvas/arity.ts'
 import type { Canvas } from '../canvas/canvas.ts'
 import type { Context, Request, RetryOptions } from '../canvas/context.ts'
-import { MaxRetriesExceededError } from '../canvas/exceptions.ts'
+import { MaxRetriesExceededError, raise } from '../canvas/exceptions.ts'
 import type { GroupHandle, Handle } from '../canvas/handle.ts'
+import type { Replacement } from '../canvas/hooks.ts'
 import { encodeJson, type Json, type JsonObject } from '../canvas/json.ts'
 import { encodeOptions } from '../canvas/options.ts'
 import { printValue } from '../canvas/print.ts'
 import type { AnySignature } from '../canvas/signature.ts'
 import type { RegisteredTask } from '../canvas/task.ts'
-import type { Sender } from '../interpreter/context.ts'
+import type { Hook, Sender } from '../interpreter/context.ts'
+import type { CallHook } from '../interpreter/effect.ts'
 import { checkReplacement } from '../interpreter/replace.ts'
 import { customHeaders, type Message } from '../protocol/message.ts'
 import { ReplaceSignal, RetrySignal } from './outcomeOf.ts'
@@ -22,8 +24,10 @@ export interface TaskRun extends Sender {
   /** The process of the worker, from 1. */
   readonly process: number
   readonly startedMs: number
-  /** How often its failure was handled, where errbacks threw. */
+  /** How often its failure was handled, where errbacks or hooks threw. */
   failures?: number
+  /** What its function threw, or the reason of its retry: hooks are given the very error. */
+  thrown?: Error | null | undefined
   readonly children: Handle[]
 }
 
@@ -38,6 +42,8 @@ export interface RunHost {
   readonly send: (run: TaskRun, canvas: Canvas) => Handle
   /** Seconds between two looks at a chord's header. */
   readonly retryInterval: number
+  /** What goes on in the run's place, made ready to be sent. */
+  readonly replacement: (run: TaskRun, canvas: Canvas) => Replacement
   /** Calls a chord's body if every part of its header is ready. */
   readonly unlock: (run: TaskRun, header: GroupHandle, body: Canvas) => boolean
 }
@@ -76,13 +82,16 @@ function callFunction(
 
 function contextOf(run: TaskRun, host: RunHost): Context & WorkerContext {
   const request = requestOf(run)
-  return {
+  const self: Context & WorkerContext = {
     request,
     retry: (options) => retry(run, options ?? {}),
     replace: (signature) => {
       const by = (signature as AnySignature).toJSON()
       checkReplacement(by)
-      throw new ReplaceSignal(by)
+      const { onReplace } = run.task.options
+      if (!onReplace) throw new ReplaceSignal(by, false)
+      const changed = onReplace(self, host.replacement(run, by))
+      throw new ReplaceSignal(changed.toJSON(), true)
     },
     sleep: (seconds) => host.sleep(run, seconds),
     updateState: ({ state, meta = null }) =>
@@ -96,7 +105,48 @@ function contextOf(run: TaskRun, host: RunHost): Context & WorkerContext {
     retryInterval: host.retryInterval,
     unlock: (header, body) => host.unlock(run, header, body),
   }
+  return self
 }
+
+/** Calls the hook that comes before a task's function. */
+export function callBeforeStart(run: TaskRun, host: RunHost): unknown {
+  const [args, kwargs] = run.message.body
+  return run.task.options.beforeStart?.(contextOf(run, host), run.id, copy(args), copy(kwargs))
+}
+
+/** Calls a hook of a task that has ended. */
+export function callHook(run: TaskRun, { hook, state, end, traceback }: CallHook, host: RunHost): unknown {
+  const { options } = run.task
+  const self = contextOf(run, host)
+  const [args, kwargs] = run.message.body
+  const call = [run.id, copy(args), copy(kwargs)] as const
+  if ('value' in end) {
+    const value = copy(end.value)
+    return hook === 'onSuccess'
+      ? options.onSuccess?.(self, value, ...call)
+      : options.afterReturn?.(self, state, value, ...call, traceback)
+  }
+  const error = run.thrown === undefined ? raise(end.exception) : run.thrown
+  if (hook === 'onRetry') return options.onRetry?.(self, error, ...call, traceback)
+  const exc = error ?? raise(end.exception)
+  return hook === 'onFailure'
+    ? options.onFailure?.(self, exc, ...call, traceback)
+    : options.afterReturn?.(self, state, exc, ...call, traceback)
+}
+
+/** The hooks that a task has for its end; worked out once. */
+export function hooksOf(task: RegisteredTask): ReadonlySet<Hook> | null {
+  let hooks = hooksByTask.get(task)
+  if (hooks === undefined) {
+    const own = HOOKS.filter((hook) => task.options[hook])
+    hooks = own.length > 0 ? new Set(own) : null
+    hooksByTask.set(task, hooks)
+  }
+  return hooks
+}
+
+const hooksByTask = new WeakMap<RegisteredTask, ReadonlySet<Hook> | null>()
+const HOOKS: readonly Hook[] = ['onSuccess', 'onFailure', 'onRetry', 'afterReturn']
 
 function requestOf({ message, worker }: TaskRun): Request {
   const { headers, properties, body } = message
@@ -170,4 +220,5 @@ function backoff(options: RegisteredTask['options'], retries: number, { chance }
 
 const isMutable = (value: Json | undefined): boolean => typeof value === 'object' && value !== null
 
-const copy = (value: Json | undefined): unknown => (isMutable(value) ? structuredClone(value) : value)
+const copy = <Value extends Json | undefined>(value: Value): Value =>
+  isMutable(value) ? structuredClone(value) : value

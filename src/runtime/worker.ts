@@ -10,7 +10,7 @@ import type { Cluster } from './cluster.ts'
 import type { RunFault } from './faults.ts'
 import { draw, runDuration } from './latency.ts'
 import { outcomeOfError } from './outcomeOf.ts'
-import type { TaskRun } from './taskRun.ts'
+import { hooksOf, type TaskRun } from './taskRun.ts'
 import type { WorkerOptions } from './world.ts'
 
 /** A message in a worker's hands, until it is acknowledged. */
@@ -222,7 +222,7 @@ export class Worker {
       execution.limits.push(clock.after(soft * 1000, () => this.#exceedSoftly(execution, run)))
     if (hard === null) return
     const exceeded = exception('TimeLimitExceeded', 'billiard.exceptions', hard)
-    const kill = (): void => this.#kill(execution, { type: 'raised', exception: exceeded, traceback: null })
+    const kill = (): void => this.#kill(execution, lostWith(exceeded))
     execution.limits.push(clock.after(hard * 1000, kill))
   }
 
@@ -255,11 +255,7 @@ export class Worker {
       return
     }
     const lost = 'Worker exited prematurely: signal 9 (SIGKILL) Job: 0.'
-    this.#kill(execution, {
-      type: 'raised',
-      exception: exception('WorkerLostError', 'billiard.exceptions', lost),
-      traceback: null,
-    })
+    this.#kill(execution, lostWith(exception('WorkerLostError', 'billiard.exceptions', lost)))
   }
 
   /** The whole worker dies: what it ran with early acks is lost, what it had not acknowledged is delivered again. */
@@ -338,6 +334,7 @@ export class Worker {
       priority: properties.priority,
       trail: task.options.trail ?? true,
       children: [],
+      hooks: hooksOf(task),
       message,
       task,
       worker: this.number,
@@ -371,6 +368,14 @@ export function nextWorker(workers: readonly Worker[], queue: string): Worker | 
 }
 
 const LOOPS: ReadonlySet<string> = new Set(['celery.map', 'celery.starmap'])
+
+/** The end of a task whose process is gone: no hook is called. */
+const lostWith = (error: StoredException): Outcome => ({
+  type: 'raised',
+  exception: error,
+  traceback: null,
+  tells: 'nobody',
+})
 
 const exception = (exc_type: string, exc_module: string, ...exc_message: Json[]): StoredException => ({
   exc_type,

@@ -130,6 +130,8 @@ function line(effect: Effect): string {
       return `save ${effect.group.id}`
     case 'call-errback':
       return `call ${effect.errback.task}(${effect.request.id}, ${valueText(effect.exception)})`
+    case 'call-hook':
+      return `hook ${effect.hook} ${effect.state}`
     case 'revoke':
       return `revoke ${effect.taskIds.join(' ')}`
     case 'succeeded':
