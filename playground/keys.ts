@@ -1,7 +1,8 @@
 import { editorKeys } from '../src/ui/editor/edit.ts'
 import { keyName } from '../src/ui/keys.ts'
+import { speeds } from '../src/ui/playback.ts'
 import type { Key } from '../src/ui/terminal/key.ts'
-import type { Playground } from './playground.ts'
+import type { Pane, Playground } from './playground.ts'
 import { canComplete, offered } from './types/completing.ts'
 
 /** What a key can ask the playground for. */
@@ -13,6 +14,18 @@ export type Action =
   | { readonly type: 'accept' }
   | { readonly type: 'dismiss' }
   | { readonly type: 'problem'; readonly by: 1 | -1 }
+  | { readonly type: 'run' }
+  | { readonly type: 'focus'; readonly focus: Playground['focus'] }
+  | { readonly type: 'play' }
+  | { readonly type: 'scrub'; readonly byMs: number }
+  | { readonly type: 'event'; readonly by: number }
+  | { readonly type: 'start' }
+  | { readonly type: 'end' }
+  | { readonly type: 'speed'; readonly by: number }
+  | { readonly type: 'pane'; readonly pane: Pane }
+  | { readonly type: 'turn'; readonly by: number }
+  | { readonly type: 'compare' }
+  | { readonly type: 'line' }
   | { readonly type: 'quit' }
 
 /** One line of the playground's keys: the footer and the help screen are made from it, and the reducer obeys it. */
@@ -25,12 +38,106 @@ export interface Binding {
 }
 
 const inPlay = (state: Playground) => state.cover === 'none'
+const inText = (state: Playground) => inPlay(state) && state.focus === 'editor'
+const inRun = (state: Playground) => inPlay(state) && state.focus === 'run' && state.runs.stage !== null
+const canScrub = (state: Playground) => inRun(state) && (state.runs.stage?.endMs ?? 0) > 0
+const hasEvents = (state: Playground) => inRun(state) && (state.runs.stage?.moments.length ?? 0) > 0
 const choices = ({ types, editor }: Playground) =>
   types.completion === null ? 0 : offered(types.completion, editor).length
-const isChoosing = (state: Playground) => inPlay(state) && choices(state) > 0
+const isChoosing = (state: Playground) => inText(state) && choices(state) > 0
 
 /** Every key of the playground but those of its editor, the ones that are needed first at the front. */
 export const keyTable: readonly Binding[] = [
+  {
+    keys: { 'ctrl+r': { type: 'run' }, f5: { type: 'run' } },
+    shown: '^R',
+    does: 'run',
+    says: 'run the text, whatever the types say of it',
+    when: inPlay,
+  },
+  {
+    keys: { space: { type: 'play' } },
+    shown: 'spc',
+    does: ({ runs }) => (runs.playing ? 'pause' : 'play'),
+    says: 'play, pause, play again from the start',
+    when: canScrub,
+  },
+  {
+    keys: {
+      left: { type: 'scrub', byMs: -50 },
+      right: { type: 'scrub', byMs: 50 },
+      'shift+left': { type: 'scrub', byMs: -500 },
+      'shift+right': { type: 'scrub', byMs: 500 },
+    },
+    shown: '←→',
+    does: 'scrub',
+    says: 'a step back or forth in time, with shift ten',
+    when: canScrub,
+  },
+  {
+    keys: {
+      ',': { type: 'event', by: -1 },
+      '.': { type: 'event', by: 1 },
+      up: { type: 'event', by: -1 },
+      down: { type: 'event', by: 1 },
+      k: { type: 'event', by: -1 },
+      j: { type: 'event', by: 1 },
+      pageup: { type: 'event', by: -10 },
+      pagedown: { type: 'event', by: 10 },
+    },
+    shown: ', .',
+    does: 'event',
+    says: 'to the event before or after; with the page keys ten',
+    when: hasEvents,
+  },
+  {
+    keys: { enter: { type: 'line' } },
+    shown: 'enter',
+    does: 'line',
+    says: 'to the line of the text that made this event',
+    when: hasEvents,
+  },
+  {
+    keys: { c: { type: 'compare' } },
+    shown: 'c',
+    does: ({ runs }) => (runs.kept === null ? 'keep' : 'let go'),
+    says: 'keep this run on screen beside the next ones, or let it go',
+    when: inRun,
+  },
+  {
+    keys: { tab: { type: 'turn', by: 1 }, 'shift+tab': { type: 'turn', by: -1 } },
+    shown: 'tab',
+    does: 'pane',
+    says: 'the next view of the run over the whole screen, then all together',
+    when: inRun,
+  },
+  {
+    keys: {
+      w: { type: 'pane', pane: 'timeline' },
+      g: { type: 'pane', pane: 'graph' },
+      r: { type: 'pane', pane: 'results' },
+      o: { type: 'pane', pane: 'events' },
+      d: { type: 'pane', pane: 'detail' },
+    },
+    shown: 'w g r o d',
+    does: 'large',
+    says: 'workers, graph, results, what occurred or its details over the whole screen, and back',
+    when: inRun,
+  },
+  {
+    keys: { '[': { type: 'speed', by: -1 }, ']': { type: 'speed', by: 1 } },
+    shown: '[ ]',
+    does: 'speed',
+    says: `slower, faster: ${speeds.join(' ')}`,
+    when: inRun,
+  },
+  {
+    keys: { home: { type: 'start' }, end: { type: 'end' }, '0': { type: 'start' }, $: { type: 'end' } },
+    shown: '0 $',
+    does: 'ends',
+    says: 'to the start or the end; so do home and end',
+    when: canScrub,
+  },
   {
     keys: { tab: { type: 'accept' }, enter: { type: 'accept' } },
     shown: 'tab',
@@ -55,21 +162,39 @@ export const keyTable: readonly Binding[] = [
     shown: 'esc',
     does: 'close',
     says: 'close the words that are offered',
-    when: (state) => inPlay(state) && state.types.completion !== null,
+    when: (state) => inText(state) && state.types.completion !== null,
+  },
+  {
+    keys: { escape: { type: 'focus', focus: 'run' } },
+    shown: 'esc',
+    does: 'run views',
+    says: 'from the text to the views of the run',
+    when: (state) => inText(state) && state.types.completion === null && state.runs.stage !== null,
+  },
+  {
+    keys: {
+      escape: { type: 'focus', focus: 'editor' },
+      i: { type: 'focus', focus: 'editor' },
+      e: { type: 'focus', focus: 'editor' },
+    },
+    shown: 'esc',
+    does: 'text',
+    says: 'back to the text; so do i and e',
+    when: (state) => inPlay(state) && state.focus === 'run',
   },
   {
     keys: { tab: { type: 'complete' } },
     shown: 'tab',
     does: 'complete',
     says: 'offer the words that could stand here; behind a blank tab indents',
-    when: (state) => inPlay(state) && state.types.status === 'ready' && canComplete(state.editor),
+    when: (state) => inText(state) && state.types.status === 'ready' && canComplete(state.editor),
   },
   {
     keys: { 'ctrl+t': { type: 'cover', cover: 'type' } },
     shown: '^T',
     does: 'type',
     says: 'the whole type of what stands at the caret, with what is said about it',
-    when: (state) => inPlay(state) && state.types.here?.type != null,
+    when: (state) => inText(state) && state.types.here?.type != null,
   },
   {
     keys: {
@@ -87,8 +212,15 @@ export const keyTable: readonly Binding[] = [
     keys: { 'ctrl+g': { type: 'cover', cover: 'keys' }, f1: { type: 'cover', cover: 'keys' } },
     shown: '^G',
     does: 'keys',
-    says: 'these keys, and what the signs mean',
+    says: 'these keys, and what the signs mean; in the views of a run ? as well',
     when: inPlay,
+  },
+  {
+    keys: { '?': { type: 'cover', cover: 'keys' }, q: { type: 'quit' } },
+    shown: '? q',
+    does: 'keys, quit',
+    says: 'the same as ^G and ^Q, in the views of a run',
+    when: inRun,
   },
   {
     keys: { up: { type: 'scroll', by: -1 }, down: { type: 'scroll', by: 1 } },

@@ -5,6 +5,7 @@ import { colorTheme, plainTheme } from '../src/ui/theme.ts'
 import { loadWidths } from '../src/ui/width.ts'
 import { type Opened, playground } from './playground.ts'
 import { playgroundFrame } from './playgroundFrame.ts'
+import { runHere } from './run/runHere.ts'
 import { openSession } from './session.ts'
 import { stateFolder } from './stateFolder.ts'
 import { typesIn } from './types/typesIn.ts'
@@ -20,6 +21,7 @@ export const showPlayground = async (
   const { columns, rows } = screen
   const session = openSession(playground({ ...opened, columns, rows, motion: mode.motion }), {
     openTypes: typesIn(stateFolder()),
+    run: runHere,
   })
   const first = playgroundFrame(session.state(), look)
   screen.placeCursor(first.cursor)

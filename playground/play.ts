@@ -1,11 +1,17 @@
 import { match } from 'ts-pattern'
+import type { ProgramRun } from '../src/program/programRun.ts'
 import { edit, goTo, inView } from '../src/ui/editor/edit.ts'
-import type { Editor } from '../src/ui/editor/editor.ts'
+import { type Editor, textOf } from '../src/ui/editor/editor.ts'
 import { comparePlaces } from '../src/ui/editor/place.ts'
+import { changeSpeed, goOn, moveTo, togglePlaying } from '../src/ui/playback.ts'
+import { endOf, type Position, positionAfter, positionAt, type Stage, startOf } from '../src/ui/stage.ts'
 import type { Key } from '../src/ui/terminal/key.ts'
 import { type Action, actionOf } from './keys.ts'
 import { windowOf } from './layout.ts'
-import type { Playground } from './playground.ts'
+import { type Pane, type Playground, panes } from './playground.ts'
+import { lineOf } from './run/lineOf.ts'
+import { type Asked, type RunState, staged } from './run/runState.ts'
+import { troubleText } from './run/troubleText.ts'
 import { asked, complete, isCurrent, offered } from './types/completing.ts'
 import type { TypesHappening } from './types/typeServer.ts'
 import { typesHappen } from './types/typesHappen.ts'
@@ -15,6 +21,8 @@ import type { Completion } from './types/typesState.ts'
 export type Happening =
   | { readonly type: 'key'; readonly key: Key }
   | { readonly type: 'resize'; readonly columns: number; readonly rows: number }
+  | { readonly type: 'tick'; readonly elapsedMs: number }
+  | { readonly type: 'ran'; readonly asked: Asked; readonly ran: ProgramRun }
   | { readonly type: 'types'; readonly told: TypesHappening }
 
 /** What the playground becomes when something happens to it. */
@@ -23,13 +31,15 @@ export const play = (state: Playground, happening: Happening): Playground =>
     .returnType<Playground>()
     .with({ type: 'key' }, ({ key }) => press(state.note === null ? state : { ...state, note: null }, key))
     .with({ type: 'resize' }, ({ columns, rows }) => looking({ ...state, columns, rows }))
+    .with({ type: 'tick' }, ({ elapsedMs }) => inRuns(state, (runs, stage) => goOn(runs, stage, elapsedMs)))
+    .with({ type: 'ran' }, ({ asked, ran }) => didRun(state, asked, ran))
     .with({ type: 'types' }, ({ told }) => typesHappen(state, told))
     .exhaustive()
 
 const press = (state: Playground, key: Key): Playground => {
-  const action = state.editor.find === null ? actionOf(state, key) : undefined
+  const action = state.editor.find === null || state.focus === 'run' ? actionOf(state, key) : undefined
   if (action !== undefined) return act(state, action)
-  if (state.cover !== 'none') return state
+  if (state.cover !== 'none' || state.focus === 'run') return state
   const editor = edit(state.editor, key, windowOf(state))
   return editor === state.editor ? state : typed({ ...state, editor }, key)
 }
@@ -58,8 +68,88 @@ const act = (state: Playground, action: Action): Playground =>
     .with({ type: 'select' }, ({ by }) => select(state, by))
     .with({ type: 'accept' }, () => accept(state))
     .with({ type: 'problem' }, ({ by }) => toProblem(state, by))
+    .with({ type: 'run' }, () => run(state))
+    .with({ type: 'focus' }, ({ focus }) => ({
+      ...state,
+      focus,
+      pane: null,
+      runs: { ...state.runs, playing: null },
+    }))
+    .with({ type: 'play' }, () => inRuns(state, togglePlaying))
+    .with({ type: 'scrub' }, ({ byMs }) =>
+      move(state, (stage, at) => positionAt(stage, at.atMs + byMs * scrubStep(stage))),
+    )
+    .with({ type: 'event' }, ({ by }) => move(state, (stage, at) => positionAfter(stage, at.count + by)))
+    .with({ type: 'start' }, () => move(state, () => startOf))
+    .with({ type: 'end' }, () => move(state, endOf))
+    .with({ type: 'speed' }, ({ by }) => ({ ...state, runs: changeSpeed(state.runs, by) }))
+    .with({ type: 'pane' }, ({ pane }) => ({ ...state, pane: state.pane === pane ? null : pane, scroll: 0 }))
+    .with({ type: 'turn' }, ({ by }) => ({ ...state, pane: turned(state.pane, by), scroll: 0 }))
+    .with({ type: 'compare' }, () => compare(state))
+    .with({ type: 'line' }, () => toLine(state))
     .with({ type: 'quit' }, () => ({ ...state, done: true }))
     .exhaustive()
+
+/** Runs the text as it stands; the last run stays until this one has ended. */
+const run = (state: Playground): Playground => {
+  const { editor, world, runs } = state
+  const number = (runs.asked?.number ?? 0) + 1
+  const asked = { number, version: editor.version, text: textOf(editor), world }
+  return { ...completing(state, null), runs: { ...runs, asked, isBusy: true } }
+}
+
+/** A run has ended: it is shown as a whole. What another one gave that was asked for meanwhile is of no interest. */
+const didRun = (state: Playground, asked: Asked, ran: ProgramRun): Playground => {
+  const { runs } = state
+  if (asked !== runs.asked) return state
+  const shown = staged({ ...runs, isBusy: false, shown: { ...asked, ran } })
+  const { trouble } = ran
+  return looking({
+    ...state,
+    runs: { ...shown, at: endOf(shown.stage!), playing: null },
+    note: trouble === null ? null : { says: troubleText(trouble), isBad: true },
+  })
+}
+
+const inRuns = (state: Playground, change: (runs: RunState, stage: Stage) => RunState): Playground => {
+  const { stage } = state.runs
+  return stage === null ? state : { ...state, runs: change(state.runs, stage) }
+}
+
+const move = (state: Playground, place: (stage: Stage, at: Position) => Position): Playground =>
+  inRuns(state, (runs, stage) => moveTo(runs, stage, place(stage, runs.at)))
+
+/** A key goes as far in a long run as in a short one: two hundred steps from its start to its end. */
+const scrubStep = ({ endMs }: Stage): number => Math.max(1, endMs / 200 / 50)
+
+const turned = (pane: Pane | null, by: number): Pane | null => {
+  const order: readonly (Pane | null)[] = [null, ...panes]
+  return order[(order.indexOf(pane) + by + order.length) % order.length] ?? null
+}
+
+/** Keeps the run on screen for the next to stand beside it, or lets the kept one go. */
+const compare = (state: Playground): Playground => {
+  const { runs } = state
+  const kept = runs.kept === null ? runs.shown : null
+  const next = staged({ ...runs, kept: kept, shown: runs.shown })
+  const says =
+    kept === null
+      ? 'One run on screen again.'
+      : `Run #${kept.number} is kept: change the text or the world, and run again to see both.`
+  return looking({
+    ...state,
+    runs: { ...next, at: endOf(next.stage!), playing: null },
+    note: { says, isBad: false },
+  })
+}
+
+/** To the line that made the event at which the run stands. */
+const toLine = (state: Playground): Playground => {
+  const line = lineOf(state.runs)
+  if (line === null) return { ...state, note: { says: 'No line of the text made this.', isBad: true } }
+  const focused = { ...state, focus: 'editor', pane: null } as const
+  return { ...focused, editor: goTo(state.editor, { line, offset: 0 }, windowOf(focused)) }
+}
 
 const select = (state: Playground, by: number): Playground => {
   const { completion } = state.types

@@ -12,6 +12,8 @@ import { allKeys, footerKeys } from './keys.ts'
 import { type Area, layoutOf } from './layout.ts'
 import { overlay } from './overlay.ts'
 import { isUnsaved, type Playground } from './playground.ts'
+import { RunViews } from './run/RunViews.ts'
+import { runRow } from './run/runRow.ts'
 import { offered } from './types/completing.ts'
 import { completionBox } from './types/completionBox.ts'
 import { typesPane } from './types/typesPane.ts'
@@ -30,7 +32,7 @@ export const playgroundFrame = (state: Playground, look: Look): PlaygroundFrame 
   const { rows: drawn, cursor } = body(state, look)
   return {
     rows: finish(
-      [header(state, look), ...fitRows(drawn, columns, rows - 3), noteRow(state), footer(state)],
+      [header(state, look), ...fitRows(drawn, columns, rows - 3), noteRow(state, look), footer(state)],
       look,
     ),
     cursor: cursor && { row: cursor.row + 1, column: cursor.column },
@@ -70,16 +72,25 @@ const body = (state: Playground, look: Look): PlaygroundFrame => {
   const { columns, rows } = state
   if (state.cover === 'keys') return { rows: keysScreen(state, look, columns, rows - 3), cursor: null }
   if (state.cover === 'type') return { rows: typeScreen(state, look, columns, rows - 3), cursor: null }
-  const { side, below } = layoutOf(state)
+  const views = new RunViews(state, look)
+  if (state.pane !== null) return { rows: views.pane(state.pane, { columns, rows: rows - 3 }), cursor: null }
+  const { types, graph, events, below, timeline } = layoutOf(state)
   const drawn = editorBox(state, look)
-  const types = (area: Area, title: string) =>
-    box({ title }, indent(typesPane(state, area.columns - 4, area.rows - 2)), area.columns, area.rows, look)
-  if (side !== null) return { ...drawn, rows: beside(drawn.rows, types(side, 'types & problems')) }
-  if (below !== null) return { ...drawn, rows: [...drawn.rows, ...types(below, 'here')] }
-  return drawn
+  const side = [
+    ...typesBox(state, 'types & problems', types, look),
+    ...views.pane('graph', graph),
+    ...views.pane(state.focus === 'run' ? 'detail' : 'events', events),
+  ]
+  const under = state.focus === 'run' ? views.pane('detail', below) : typesBox(state, 'here', below, look)
+  const top = side.length > 0 ? beside(drawn.rows, side) : drawn.rows
+  return { rows: [...top, ...under, ...views.pane('timeline', timeline)], cursor: drawn.cursor }
 }
 
-const indent = (rows: readonly Row[]): readonly Row[] => rows.map((row) => [span(' '), ...row])
+const typesBox = (state: Playground, title: string, { columns, rows }: Area, look: Look): readonly Row[] => {
+  if (rows === 0) return []
+  const lines = typesPane(state, columns - 4, rows - 2).map((row): Row => [span(' '), ...row])
+  return box({ title }, lines, columns, rows, look)
+}
 
 const editorBox = (state: Playground, look: Look): PlaygroundFrame => {
   const { editor, types } = state
@@ -95,7 +106,8 @@ const editorBox = (state: Playground, look: Look): PlaygroundFrame => {
   const framed = box({ title: 'editor', bottom: editorStatus(state) }, drawn.rows, columns, rows, look)
   if (caret === null) return { rows: framed, cursor: null }
   const cursor = { row: caret.row + 1, column: Math.min(columns - 2, caret.column + 1) }
-  return { rows: withChoices(state, framed, cursor, look), cursor }
+  // Where keys go elsewhere there is no cursor.
+  return { rows: withChoices(state, framed, cursor, look), cursor: state.focus === 'editor' ? cursor : null }
 }
 
 /** The words that are offered, below the caret or above it, where there is more room. */
@@ -161,13 +173,17 @@ const keysScreen = (state: Playground, look: Look, columns: number, rows: number
   )
 }
 
-const noteRow = ({ note, columns }: Playground): Row =>
-  padRow(note === null ? [] : [span(` ${note.says}`, note.isBad ? 'bad' : 'good')], columns)
+/** What was last done, or the run: how it ended, and where in it the screen is. */
+const noteRow = (state: Playground, look: Look): Row => {
+  const { note, columns, runs } = state
+  if (note !== null) return padRow([span(` ${printable(note.says)}`, note.isBad ? 'bad' : 'good')], columns)
+  return runs.stage === null && !runs.isBusy ? padRow([], columns) : runRow(state, look)
+}
 
 /** The keys that do something now, as many as fit; help and quit always. */
 const footer = (state: Playground): Row => {
   const keys = footerKeys(state)
-  const always = keys.filter(({ shown }) => shown === '^G' || shown === '^Q')
+  const always = keys.filter(({ shown }) => ['^G', '^Q', '? q'].includes(shown))
   const tail = always.flatMap(keySpans)
   const kept: Span[] = [span(' ')]
   for (const key of keys.filter((one) => !always.includes(one))) {

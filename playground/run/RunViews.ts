@@ -1,0 +1,113 @@
+import { beside, box } from '../../src/ui/box.ts'
+import { clock } from '../../src/ui/clock.ts'
+import { graph } from '../../src/ui/graph.ts'
+import type { Look } from '../../src/ui/legend.ts'
+import { resultTree } from '../../src/ui/resultTree.ts'
+import { type Row, span } from '../../src/ui/span.ts'
+import { countIn, endOf } from '../../src/ui/stage.ts'
+import { timeline } from '../../src/ui/timeline.ts'
+import type { Area } from '../layout.ts'
+import { isStale, type Pane, type Playground } from '../playground.ts'
+import { detailPane } from './detailPane.ts'
+import { eventsPane } from './eventsPane.ts'
+import { nameOf, shownRuns } from './runState.ts'
+
+/** The views of the runs on screen at one moment. Of a run of an earlier text they are dimmed. */
+export class RunViews {
+  readonly #state: Playground
+  readonly #look: Look
+  readonly #isStale: boolean
+
+  constructor(state: Playground, look: Look) {
+    this.#state = state
+    this.#look = look
+    this.#isStale = isStale(state)
+  }
+
+  /** One view in its box; no rows without a run, or without room. */
+  pane(pane: Pane, area: Area): readonly Row[] {
+    if (area.rows === 0 || this.#state.runs.stage === null) return []
+    switch (pane) {
+      case 'timeline':
+        return this.#timeline(area)
+      case 'graph':
+        return this.#split('graph', area, (which, columns, rows) =>
+          graph({ ...this.#at(which), look: this.#look, scroll: this.#scroll }, columns, rows),
+        )
+      case 'results':
+        return this.#split('result tree', area, (which, columns, rows) =>
+          resultTree({ ...this.#at(which), look: this.#look, scroll: this.#scroll }, columns, rows),
+        )
+      case 'events':
+        return this.#box('events', area, (columns, rows) => {
+          const { stage, at } = this.#runs
+          return eventsPane(stage!, shownRuns(this.#runs), at, this.#look, columns, rows)
+        })
+      case 'detail':
+        return this.#box('event', area, (columns, rows) =>
+          detailPane(this.#runs, columns, rows, this.#scroll),
+        )
+    }
+  }
+
+  get #runs() {
+    return this.#state.runs
+  }
+
+  get #scroll() {
+    return this.#state.pane === null ? 0 : this.#state.scroll
+  }
+
+  #at(which: number) {
+    const stage = this.#runs.stage!
+    const film = stage.films[which]!
+    return { film, count: countIn(stage, which, this.#runs.at), limit: film.trace.length }
+  }
+
+  #timeline({ columns, rows }: Area): readonly Row[] {
+    const { at } = this.#runs
+    const stage = this.#runs.stage!
+    const drawn = timeline(
+      {
+        stage,
+        names: shownRuns(this.#runs).map(nameOf),
+        at,
+        horizon: endOf(stage),
+        look: this.#look,
+        scroll: this.#scroll,
+      },
+      columns - 3,
+      rows - 2,
+    )
+    const top = [span((this.#look.ascii ? '-' : '─').repeat(12), 'border'), ...drawn.ticks]
+    const lines = this.#dressed(drawn.lanes.map((lane) => [span(' '), ...lane]))
+    return box({ title: 'timeline', top, bottom: `t = ${clock(at.atMs)}s` }, lines, columns, rows, this.#look)
+  }
+
+  #box(title: string, { columns, rows }: Area, draw: (columns: number, rows: number) => readonly Row[]) {
+    const lines = this.#dressed(draw(columns - 4, rows - 2).map((row): Row => [span(' '), ...row]))
+    return box({ title: this.#isStale ? `${title}, earlier` : title }, lines, columns, rows, this.#look)
+  }
+
+  /** One view, or one for each run side by side. */
+  #split(
+    title: string,
+    { columns, rows }: Area,
+    draw: (which: number, columns: number, rows: number) => readonly Row[],
+  ): readonly Row[] {
+    const runs = shownRuns(this.#runs)
+    const of = (which: number, wide: number) =>
+      this.#box(
+        runs.length === 1 ? title : `${title} ${nameOf(runs[which]!)}`,
+        { columns: wide, rows },
+        (inner, tall) => draw(which, inner, tall),
+      )
+    if (runs.length === 1) return of(0, columns)
+    const left = columns >> 1
+    return beside(of(0, left), of(1, columns - left))
+  }
+
+  #dressed(rows: readonly Row[]): readonly Row[] {
+    return this.#isStale ? rows.map((row) => row.map(({ text }) => span(text, 'dim'))) : rows
+  }
+}
