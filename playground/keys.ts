@@ -26,6 +26,10 @@ export type Action =
   | { readonly type: 'turn'; readonly by: number }
   | { readonly type: 'compare' }
   | { readonly type: 'line' }
+  | { readonly type: 'field'; readonly by: 1 | -1 }
+  | { readonly type: 'set'; readonly by: 1 | -1; readonly far: boolean }
+  | { readonly type: 'reset' }
+  | { readonly type: 'zoom'; readonly by: 1 | -1 }
   | { readonly type: 'quit' }
 
 /** One line of the playground's keys: the footer and the help screen are made from it, and the reducer obeys it. */
@@ -40,6 +44,7 @@ export interface Binding {
 const inPlay = (state: Playground) => state.cover === 'none'
 const inText = (state: Playground) => inPlay(state) && state.focus === 'editor'
 const inRun = (state: Playground) => inPlay(state) && state.focus === 'run' && state.runs.stage !== null
+const inWorld = (state: Playground) => inPlay(state) && state.focus === 'world'
 const canScrub = (state: Playground) => inRun(state) && (state.runs.stage?.endMs ?? 0) > 0
 const hasEvents = (state: Playground) => inRun(state) && (state.runs.stage?.moments.length ?? 0) > 0
 const choices = ({ types, editor }: Playground) =>
@@ -103,6 +108,59 @@ export const keyTable: readonly Binding[] = [
     does: ({ runs }) => (runs.kept === null ? 'keep' : 'let go'),
     says: 'keep this run on screen beside the next ones, or let it go',
     when: inRun,
+  },
+  {
+    keys: {
+      escape: { type: 'focus', focus: 'editor' },
+      'ctrl+p': { type: 'focus', focus: 'editor' },
+      enter: { type: 'focus', focus: 'editor' },
+    },
+    shown: 'esc',
+    does: 'text',
+    says: 'from the panel back to the text',
+    when: inWorld,
+  },
+  {
+    keys: { up: { type: 'field', by: -1 }, down: { type: 'field', by: 1 } },
+    shown: '↑↓',
+    does: 'choose',
+    says: 'choose what to set of the world',
+    when: inWorld,
+  },
+  {
+    keys: {
+      left: { type: 'set', by: -1, far: false },
+      right: { type: 'set', by: 1, far: false },
+      'shift+left': { type: 'set', by: -1, far: true },
+      'shift+right': { type: 'set', by: 1, far: true },
+      '-': { type: 'set', by: -1, far: false },
+      '+': { type: 'set', by: 1, far: false },
+    },
+    shown: '←→',
+    does: 'set',
+    says: 'less or more of it, with shift much; the text runs again at once',
+    when: inWorld,
+  },
+  {
+    keys: { backspace: { type: 'reset' }, delete: { type: 'reset' } },
+    shown: 'bksp',
+    does: 'reset',
+    says: 'as it was at first',
+    when: inWorld,
+  },
+  {
+    keys: { 'ctrl+p': { type: 'focus', focus: 'world' } },
+    shown: '^P',
+    does: 'world',
+    says: 'workers, delays, seed, backend and faults of the run',
+    when: (state) => inPlay(state) && state.focus !== 'world',
+  },
+  {
+    keys: { '+': { type: 'zoom', by: 1 }, '=': { type: 'zoom', by: 1 }, '-': { type: 'zoom', by: -1 } },
+    shown: '+ -',
+    does: 'zoom',
+    says: 'a smaller or a larger part of the time; the timeline follows where the run stands',
+    when: canScrub,
   },
   {
     keys: { tab: { type: 'turn', by: 1 }, 'shift+tab': { type: 'turn', by: -1 } },

@@ -12,6 +12,9 @@ import { type Pane, type Playground, panes } from './playground.ts'
 import { lineOf } from './run/lineOf.ts'
 import { type Asked, type RunState, staged } from './run/runState.ts'
 import { troubleText } from './run/troubleText.ts'
+import type { PlayWorld } from './run/world.ts'
+import { worldFields } from './run/worldFields.ts'
+import { followed, spanOf, zoomed } from './run/zoom.ts'
 import { asked, complete, isCurrent, offered } from './types/completing.ts'
 import type { TypesHappening } from './types/typeServer.ts'
 import { typesHappen } from './types/typesHappen.ts'
@@ -37,9 +40,9 @@ export const play = (state: Playground, happening: Happening): Playground =>
     .exhaustive()
 
 const press = (state: Playground, key: Key): Playground => {
-  const action = state.editor.find === null || state.focus === 'run' ? actionOf(state, key) : undefined
+  const action = state.editor.find === null || state.focus !== 'editor' ? actionOf(state, key) : undefined
   if (action !== undefined) return act(state, action)
-  if (state.cover !== 'none' || state.focus === 'run') return state
+  if (state.cover !== 'none' || state.focus !== 'editor') return state
   const editor = edit(state.editor, key, windowOf(state))
   return editor === state.editor ? state : typed({ ...state, editor }, key)
 }
@@ -77,7 +80,7 @@ const act = (state: Playground, action: Action): Playground =>
     }))
     .with({ type: 'play' }, () => inRuns(state, togglePlaying))
     .with({ type: 'scrub' }, ({ byMs }) =>
-      move(state, (stage, at) => positionAt(stage, at.atMs + byMs * scrubStep(stage))),
+      move(state, (stage, at) => positionAt(stage, at.atMs + byMs * scrubStep(state.runs, stage))),
     )
     .with({ type: 'event' }, ({ by }) => move(state, (stage, at) => positionAfter(stage, at.count + by)))
     .with({ type: 'start' }, () => move(state, () => startOf))
@@ -85,6 +88,15 @@ const act = (state: Playground, action: Action): Playground =>
     .with({ type: 'speed' }, ({ by }) => ({ ...state, runs: changeSpeed(state.runs, by) }))
     .with({ type: 'pane' }, ({ pane }) => ({ ...state, pane: state.pane === pane ? null : pane, scroll: 0 }))
     .with({ type: 'turn' }, ({ by }) => ({ ...state, pane: turned(state.pane, by), scroll: 0 }))
+    .with({ type: 'field' }, ({ by }) => ({
+      ...state,
+      field: (state.field + by + worldFields.length) % worldFields.length,
+    }))
+    .with({ type: 'set' }, ({ by, far }) =>
+      inWorld(state, worldFields[state.field]!.change(state.world, by, far)),
+    )
+    .with({ type: 'reset' }, () => inWorld(state, worldFields[state.field]!.reset(state.world)))
+    .with({ type: 'zoom' }, ({ by }) => inRuns(state, (runs, stage) => zoomed(runs, stage, by)))
     .with({ type: 'compare' }, () => compare(state))
     .with({ type: 'line' }, () => toLine(state))
     .with({ type: 'quit' }, () => ({ ...state, done: true }))
@@ -98,11 +110,14 @@ const run = (state: Playground): Playground => {
   return { ...completing(state, null), runs: { ...runs, asked, isBusy: true } }
 }
 
+/** Another world: the text is run in it at once. */
+const inWorld = (state: Playground, world: PlayWorld): Playground => run({ ...state, world })
+
 /** A run has ended: it is shown as a whole. What another one gave that was asked for meanwhile is of no interest. */
 const didRun = (state: Playground, asked: Asked, ran: ProgramRun): Playground => {
   const { runs } = state
   if (asked !== runs.asked) return state
-  const shown = staged({ ...runs, isBusy: false, shown: { ...asked, ran } })
+  const shown = staged({ ...runs, isBusy: false, shown: { ...asked, ran }, zoom: 0, fromMs: 0 })
   const { trouble } = ran
   return looking({
     ...state,
@@ -113,14 +128,14 @@ const didRun = (state: Playground, asked: Asked, ran: ProgramRun): Playground =>
 
 const inRuns = (state: Playground, change: (runs: RunState, stage: Stage) => RunState): Playground => {
   const { stage } = state.runs
-  return stage === null ? state : { ...state, runs: change(state.runs, stage) }
+  return stage === null ? state : { ...state, runs: followed(change(state.runs, stage), stage) }
 }
 
 const move = (state: Playground, place: (stage: Stage, at: Position) => Position): Playground =>
   inRuns(state, (runs, stage) => moveTo(runs, stage, place(stage, runs.at)))
 
-/** A key goes as far in a long run as in a short one: two hundred steps from its start to its end. */
-const scrubStep = ({ endMs }: Stage): number => Math.max(1, endMs / 200 / 50)
+/** A key goes as far in a long run as in a short one: two hundred steps over what the timeline shows. */
+const scrubStep = (runs: RunState, stage: Stage): number => spanOf(runs, stage) / 200 / 50
 
 const turned = (pane: Pane | null, by: number): Pane | null => {
   const order: readonly (Pane | null)[] = [null, ...panes]

@@ -27,8 +27,10 @@ export interface Playground {
   readonly types: TypesState
   readonly world: PlayWorld
   readonly runs: RunState
-  /** Keys go to the text, or to the run. */
-  readonly focus: 'editor' | 'run'
+  /** Keys go to the text, to the run, or to the panel of the world. */
+  readonly focus: 'editor' | 'run' | 'world'
+  /** Which line of the panel is chosen. */
+  readonly field: number
   /** The view of the run that fills the screen. */
   readonly pane: Pane | null
   readonly cover: Cover
@@ -65,6 +67,7 @@ export const playground = ({ text, world = playWorld, ...opened }: Opened): Play
     world,
     runs: noRuns,
     focus: 'editor',
+    field: 0,
     pane: null,
     savedVersion: editor.version,
     cover: 'none',

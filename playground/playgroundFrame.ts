@@ -14,6 +14,7 @@ import { overlay } from './overlay.ts'
 import { isUnsaved, type Playground } from './playground.ts'
 import { RunViews } from './run/RunViews.ts'
 import { runRow } from './run/runRow.ts'
+import { worldPane, worldText } from './run/worldPane.ts'
 import { offered } from './types/completing.ts'
 import { completionBox } from './types/completionBox.ts'
 import { typesPane } from './types/typesPane.ts'
@@ -47,12 +48,17 @@ const tooSmall: readonly Row[] = [
 ]
 
 const header = (state: Playground, look: Look): Row => {
-  const { name, columns } = state
+  const { columns } = state
   const dot = look.ascii ? '-' : '·'
-  const left = columns >= 100 ? `playground ${dot}` : `play ${dot}`
+  const name = columns >= 100 ? `playground ${dot}` : `play ${dot}`
   const right = typesRow(state)
-  const title = [span(` ${left} `, 'dim'), span(`${printable(name)}${isUnsaved(state) ? '*' : ''}`, 'title')]
-  return [...padRow(title, Math.max(0, columns - rowWidth(right))), ...right]
+  const title = [
+    span(` ${name} `, 'dim'),
+    span(`${printable(state.name)}${isUnsaved(state) ? '*' : ''}`, 'title'),
+  ]
+  const world = [span(`   ${worldText(state.world)}`, 'dim')]
+  const left = rowWidth([...title, ...world, ...right]) <= columns ? [...title, ...world] : title
+  return [...padRow(left, Math.max(0, columns - rowWidth(right))), ...right]
 }
 
 /** How many problems there are, and how long the last check took. */
@@ -75,15 +81,26 @@ const body = (state: Playground, look: Look): PlaygroundFrame => {
   const views = new RunViews(state, look)
   if (state.pane !== null) return { rows: views.pane(state.pane, { columns, rows: rows - 3 }), cursor: null }
   const { types, graph, events, below, timeline } = layoutOf(state)
-  const drawn = editorBox(state, look)
+  // Where there is no room beside the text, the panel takes its place.
+  const drawn =
+    state.focus === 'world' && types.rows === 0
+      ? { rows: worldBox(state, layoutOf(state).editor, look), cursor: null }
+      : editorBox(state, look)
   const side = [
-    ...typesBox(state, 'types & problems', types, look),
+    ...(state.focus === 'world'
+      ? worldBox(state, types, look)
+      : typesBox(state, 'types & problems', types, look)),
     ...views.pane('graph', graph),
     ...views.pane(state.focus === 'run' ? 'detail' : 'events', events),
   ]
   const under = state.focus === 'run' ? views.pane('detail', below) : typesBox(state, 'here', below, look)
   const top = side.length > 0 ? beside(drawn.rows, side) : drawn.rows
   return { rows: [...top, ...under, ...views.pane('timeline', timeline)], cursor: drawn.cursor }
+}
+
+const worldBox = ({ world, field }: Playground, { columns, rows }: Area, look: Look): readonly Row[] => {
+  const lines = worldPane(world, field, look, columns - 4, rows - 2).map((row): Row => [span(' '), ...row])
+  return box({ title: 'world' }, lines, columns, rows, look)
 }
 
 const typesBox = (state: Playground, title: string, { columns, rows }: Area, look: Look): readonly Row[] => {

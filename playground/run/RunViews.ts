@@ -11,6 +11,7 @@ import { isStale, type Pane, type Playground } from '../playground.ts'
 import { detailPane } from './detailPane.ts'
 import { eventsPane } from './eventsPane.ts'
 import { nameOf, shownRuns } from './runState.ts'
+import { windowOf } from './zoom.ts'
 
 /** The views of the runs on screen at one moment. Of a run of an earlier text they are dimmed. */
 export class RunViews {
@@ -75,13 +76,27 @@ export class RunViews {
         horizon: endOf(stage),
         look: this.#look,
         scroll: this.#scroll,
+        ...(this.#runs.zoom === 0 ? {} : { window: windowOf(this.#runs, stage) }),
       },
       columns - 3,
       rows - 2,
     )
     const top = [span((this.#look.ascii ? '-' : '─').repeat(12), 'border'), ...drawn.ticks]
     const lines = this.#dressed(drawn.lanes.map((lane) => [span(' '), ...lane]))
-    return box({ title: 'timeline', top, bottom: `t = ${clock(at.atMs)}s` }, lines, columns, rows, this.#look)
+    return box(
+      {
+        title: 'timeline',
+        top,
+        bottom:
+          this.#runs.zoom === 0
+            ? `t = ${clock(at.atMs)}s`
+            : `zoom ${2 ** this.#runs.zoom}x  t = ${clock(at.atMs)}s`,
+      },
+      lines,
+      columns,
+      rows,
+      this.#look,
+    )
   }
 
   #box(title: string, { columns, rows }: Area, draw: (columns: number, rows: number) => readonly Row[]) {

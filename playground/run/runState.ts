@@ -27,6 +27,9 @@ export interface RunState extends Playback {
   readonly kept: Run | null
   /** Both, on one clock. */
   readonly stage: Stage | null
+  /** How often the time on screen was halved, and where it begins. */
+  readonly zoom: number
+  readonly fromMs: number
 }
 
 /** Before anything was run. */
@@ -37,6 +40,8 @@ export const noRuns: RunState = {
   shown: null,
   kept: null,
   stage: null,
+  zoom: 0,
+  fromMs: 0,
 }
 
 /** The runs on screen, the one that was kept first. */

@@ -23,16 +23,38 @@ export const axis = (spanMs: number, columns: number): Axis => {
   }
 }
 
+/** A part of the time of a run. */
+export interface Window {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** An axis over a part of the time: what comes before it is at column -1, what comes after behind the last. */
+export const windowAxis = ({ fromMs, toMs }: Window, columns: number): Axis => {
+  const span = Math.max(1e-6, toMs - fromMs)
+  return {
+    columns,
+    spanMs: span,
+    columnOf: (atMs) =>
+      Math.max(
+        -1,
+        Math.min(columns, Math.floor(((Math.min(atMs, toMs + span) - fromMs) / span) * (columns - 1) + 1e-9)),
+      ),
+    timeOf: (column) => fromMs + (column / (columns - 1)) * span,
+  }
+}
+
 /** The ticks of an axis, over a line of `fill`. */
 export const ticks = (axis: Axis, fill: string): Cells => {
   const cells = blankCells(axis.columns)
   cells.text.fill(fill)
   cells.roles.fill('border')
   const step = tickStep(axis.timeOf(9) - axis.timeOf(0))
+  const first = Math.ceil(axis.timeOf(0) / step) * step
   const last = axis.timeOf(axis.columns - 6)
-  for (let atMs = 0; atMs <= last; atMs += step) {
-    const column = Math.round((atMs / axis.spanMs) * (axis.columnOf(axis.spanMs) || 1))
-    put(cells, column, tick(atMs), 'dim')
+  for (let atMs = first; atMs <= last; atMs += step) {
+    const share = (atMs - axis.timeOf(0)) / (axis.timeOf(axis.columns - 1) - axis.timeOf(0))
+    put(cells, Math.round(share * (axis.columns - 1)), tick(atMs), 'dim')
   }
   return cells
 }

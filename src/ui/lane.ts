@@ -42,7 +42,7 @@ export const paintProcess = (cells: Cells, { runs, deaths }: Process, view: Lane
     index = next
   }
   const died = prefix(deaths, (death) => death.event < limit)
-  for (const { item, column } of thin(deaths, died, axis, at)) {
+  for (const { item, column } of onAxis(axis, thin(deaths, died, axis, at))) {
     const is = cells.text[column]
     if (is !== glyph(view.look, legend.lost))
       mark(cells, is === ' ' ? column : column + 1, legend.lost, item.event, view)
@@ -105,7 +105,7 @@ export const depthOf = ({ levels }: Queue, view: LaneView): number => {
 /** A chord's counter, at each part. */
 export const paintCounter = (cells: Cells, { counts }: Counter, view: LaneView): void => {
   const shown = prefix(counts, (one) => one.event < view.limit)
-  const points = thin(counts, shown, view.axis, at)
+  const points = onAxis(view.axis, thin(counts, shown, view.axis, at))
   points.forEach(({ item, column }, index) => {
     if (item.count === 0) return
     const text = counterText(item.count, item.size, view.look)
@@ -123,12 +123,8 @@ export const counterText = (count: number, size: number, look: Look): string =>
 /** What was stored, and when. */
 export const paintBackend = (cells: Cells, view: LaneView): void => {
   const { stored } = view.film
-  const points = thin(
-    stored,
-    prefix(stored, (one) => one.event < view.limit),
-    view.axis,
-    at,
-  )
+  const shown = prefix(stored, (one) => one.event < view.limit)
+  const points = onAxis(view.axis, thin(stored, shown, view.axis, at))
   points.forEach(({ item, column }, index) => {
     const end = points[index + 1]?.column ?? cells.text.length
     const sign = item.state === 'SUCCESS' ? legend.stored : stateSign(item.state)
@@ -171,7 +167,7 @@ export const paintClient = (cells: Cells, view: LaneView): void => {
     if (!ended) continue
     const sign = item.error ? legend.failure : legend.success
     const role = roleOf(item.toEvent, sign.role, view)
-    if (to < written) continue
+    if (to < written || to < 0) continue
     const end = columns[prefix(columns, (one) => one <= to)] ?? cells.text.length
     put(cells, to, glyph(look, sign), role)
     written = putClipped(cells, to + 1, ` ${item.error?.type ?? printValue(item.value)}`, role, end, look)
@@ -206,3 +202,7 @@ const thin = <Item>(items: readonly Item[], shown: number, axis: Axis, timeOf: (
   }
   return points
 }
+
+/** Those that are on screen when only a part of the time is. */
+const onAxis = <Point extends { readonly column: number }>(axis: Axis, points: readonly Point[]) =>
+  points.filter(({ column }) => column >= 0 && column < axis.columns)

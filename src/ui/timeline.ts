@@ -1,4 +1,4 @@
-import { type Axis, axis, ticks } from './axis.ts'
+import { type Axis, axis, ticks, type Window, windowAxis } from './axis.ts'
 import { blankCells, type Cells, cellsRow, put } from './cells.ts'
 import type { Counter, Film, Process, Queue } from './film.ts'
 import {
@@ -27,6 +27,8 @@ export interface TimelineView {
   readonly look: Look
   /** How many worker lanes were scrolled past. */
   readonly scroll?: number
+  /** The part of the time that is shown; all of it when nothing is said. */
+  readonly window?: Window
 }
 
 /** The timeline, ready to be put in a box: its ticks for the upper border, and its lanes. */
@@ -42,7 +44,9 @@ export const gutter = 11
 export const timeline = (view: TimelineView, columns: number, rows: number): Timeline => {
   const { stage, look } = view
   const plot = Math.max(1, columns - gutter)
-  const time = axis(Math.max(view.horizon.atMs, leastSpanMs), plot)
+  const time = view.window
+    ? windowAxis(view.window, plot)
+    : axis(Math.max(view.horizon.atMs, leastSpanMs), plot)
   const limits = stage.films.map((_, which) => countIn(stage, which, view.horizon))
   const shares = share(
     stage.films.map((film, which) => rowsOf(film, limits[which]!, stage.films.length)),
