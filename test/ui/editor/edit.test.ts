@@ -226,10 +226,10 @@ test('every key of the table does something somewhere', () => {
 test('five thousand lines are pasted, edited and undone in no time', () => {
   const line = "  const r = await chain(sendSms.s(1234, 'paid'), confirmSms.s(1234)).delay()"
   const text = Array.from({ length: 5000 }, () => line).join('\n')
-  const begunMs = performance.now()
+  const { user } = process.cpuUsage()
   let editor = pasted(openEditor('a\nb'), text)
   for (let step = 0; step < 200; step++) editor = type(editor, 'x')
   editor = press(editor, 'ctrl+u', 'ctrl+u')
-  expect(performance.now() - begunMs).toBeLessThan(500)
+  expect((process.cpuUsage().user - user) / 1000).toBeLessThan(1500)
   expect(textOf(editor)).toBe('a\nb')
 })
