@@ -204,7 +204,10 @@ const laneRow = (lane: Lane, plot: number, view: LaneView): Row => {
   const cells = blankCells(plot)
   lane.paint(cells)
   paintNow(cells, view.axis, view)
-  return [span(clip(lane.name, gutter - 1).padEnd(gutter), lane.role), ...cellsRow(cells)]
+  return [
+    span(clip(lane.name, gutter - 1, view.look.ascii ? '~' : '…').padEnd(gutter), lane.role),
+    ...cellsRow(cells),
+  ]
 }
 
 /** The now column runs through what only lasts, and leaves marks and words alone. After the end of time there is none. */

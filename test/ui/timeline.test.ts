@@ -48,6 +48,16 @@ describe('the timeline', () => {
     expect(queue).toBe('queue   1  .----------------------|---------------.')
   })
 
+  it('cuts the long name of a queue, in ASCII with an ASCII sign', () => {
+    const recording = new TraceBuilder()
+      .applied(0, task('a', 'a'), null)
+      .sent(0, 'a', 'a')
+      .sent(0, 'b', 'b', { queue: 'notifications' })
+      .recording({})
+    expect(drawn([recording])[2]).toMatch(/^notifi…/)
+    expect(drawn([recording], { ascii: true })[2]).toMatch(/^notifi~/)
+  })
+
   it('says how a run ended', () => {
     const exception = { exc_type: 'ValueError', exc_message: [], exc_module: 'builtins' }
     const recording = new TraceBuilder()
