@@ -53,6 +53,12 @@ export const chapters: readonly Listed[] = [
     load: async () => (await import('./07-queues/chapter.ts')).chapter,
   },
   {
+    number: 8,
+    title: 'Watching',
+    says: 'what a monitor is told, in which order, and what it is never told',
+    load: async () => (await import('./08-watching/chapter.ts')).chapter,
+  },
+  {
     number: 9,
     title: 'Brokers and backends',
     says: 'where messages and results live, and what a canvas asks of that place',

@@ -76,7 +76,10 @@ export interface Exercise extends Common {
   readonly goal?: boolean
 }
 
-/** What a program file exports as `lesson`: it returns what it holds, by name. */
+/**
+ * What a program file exports as `lesson`: it returns what it holds, by name. One that calls `simulate` itself returns
+ * that recording as `run`, and it is what is shown.
+ */
 export type Program = () => Promise<Readonly<Record<string, unknown>>>
 
 /** A question that is asked before the run is shown. */

@@ -26,7 +26,8 @@ const runQuestion = async (chapter: Chapter, step: Question, seed: number | unde
     )
     const run = await inTurn(() => {
       chapter.begin()
-      return simulate(step.apps?.[file] ?? step.app, seed === undefined ? step : { ...step, seed }, program)
+      const world = seed === undefined ? step : { ...step, seed }
+      return simulate(step.apps?.[file] ?? step.app, world, program).then(played)
     })
     runs.push({ ...run, file, source })
     programs.push({ name: file, code: codeLines(source), problems, error: run.error && sentence(run.error) })
@@ -41,6 +42,12 @@ const runQuestion = async (chapter: Chapter, step: Question, seed: number | unde
     facts: step.facts(...watches).map((claim) => factOf(ran, claim)),
   }
   return { scene, runs, watches }
+}
+
+/** What is shown of a program that plays a simulation of its own: that one, with what else the program returned. */
+const played = <Ran extends Omit<Run, 'file' | 'source'>>(outer: Ran) => {
+  const { run, ...returned } = outer.returned as { readonly run?: Ran }
+  return run === undefined ? outer : { ...run, returned, error: run.error ?? outer.error }
 }
 
 let last: Promise<unknown> = Promise.resolve()

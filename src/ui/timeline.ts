@@ -113,7 +113,7 @@ const filmLanes = (view: LaneView, plot: number, rows: number, scroll: number): 
   const backend: Lane = { name: 'backend', role: 'backend', paint: (cells) => paintBackend(cells, view) }
   const queues = queuesOf(film, limit)
   const queueLanes = queues.map((queue): Lane => {
-    const name = clip(queues.length === 1 ? 'queue' : queue.name, 7)
+    const name = clip(queues.length === 1 ? 'queue' : queue.name, 7, view.look.ascii ? '~' : '…')
     const label = `${name.padEnd(7)}${String(depthOf(queue, view)).padStart(2)}`
     return { name: label, role: 'task.waiting', paint: (cells) => paintQueue(cells, queue, view) }
   })
@@ -204,10 +204,7 @@ const laneRow = (lane: Lane, plot: number, view: LaneView): Row => {
   const cells = blankCells(plot)
   lane.paint(cells)
   paintNow(cells, view.axis, view)
-  return [
-    span(clip(lane.name, gutter - 1, view.look.ascii ? '~' : '…').padEnd(gutter), lane.role),
-    ...cellsRow(cells),
-  ]
+  return [span(clip(lane.name, gutter - 1).padEnd(gutter), lane.role), ...cellsRow(cells)]
 }
 
 /** The now column runs through what only lasts, and leaves marks and words alone. After the end of time there is none. */

@@ -1,0 +1,10 @@
+import { sendFax } from '../channels.ts'
+
+export async function lesson() {
+  // ---cut---
+  const r = await sendFax.delay(1234)
+
+  const state = await r.state()
+  return { r, state }
+  // ---cut-after---
+}

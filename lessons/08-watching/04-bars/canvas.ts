@@ -1,0 +1,28 @@
+import { simulate } from 'celeriac'
+import {
+  app,
+  sendThree,
+  since,
+} from '../channels.ts'
+import { oneAtATime } from '../world.ts'
+
+export async function lesson() {
+  const run = await simulate(
+    app,
+    oneAtATime,
+    sendThree,
+  )
+  // ---cut---
+  const sent = new Map<string, number>()
+  const bars: number[] = []
+
+  for (const one of run.trace) {
+    if (one.type === 'task-sent')
+      sent.set(one.taskId, one.atMs)
+
+    if (one.type === 'task-succeeded')
+      bars.push(since(one, sent))
+  }
+  return { run, bars }
+  // ---cut-after---
+}

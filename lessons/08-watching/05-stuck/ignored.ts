@@ -1,0 +1,16 @@
+import { chord } from 'celeriac'
+import {
+  count,
+  sendFax,
+  sendSms,
+} from '../channels.ts'
+
+export async function lesson() {
+  // ---cut---
+  const r = await chord(
+    [sendSms.s(1234), sendFax.s(1234)],
+    count.s(),
+  ).delay()
+  return { r }
+  // ---cut-after---
+}
