@@ -5,6 +5,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^celeriac$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+      { find: /^celeriac\/testing$/, replacement: fileURLToPath(new URL('src/testing.ts', import.meta.url)) },
       { find: /^celeriac\/(bank.*)$/, replacement: fileURLToPath(new URL('lessons/$1.ts', import.meta.url)) },
     ],
   },

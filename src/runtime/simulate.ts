@@ -6,7 +6,8 @@ import type { World } from './world.ts'
 
 /**
  * Plays a program on a cluster of its own and writes down what happens, until nothing is due any more. What the program
- * returns by name is kept in the recording: results as handles, everything else as `returned`. An error it throws is kept too.
+ * returns by name is kept in the recording: results as handles, everything else as `returned`. An error it throws is kept
+ * too. One after the other for an app: it sends through the simulation that began last.
  */
 export async function simulate<Returned extends { readonly [name: string]: unknown }>(
   app: App & Pick<Celery, 'connectTo'>,

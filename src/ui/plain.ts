@@ -1,13 +1,9 @@
-import { clock } from './clock.ts'
-import { eventLine } from './eventLine.ts'
-import { type Film, isKept } from './film.ts'
-import type { Look } from './legend.ts'
+import type { Film } from './film.ts'
+import { hang } from './hang.ts'
 import { proseRows, wrapText } from './prose.ts'
-import { resultLines } from './resultTree.ts'
+import { runText } from './runText.ts'
 import type { ChapterTitle, Program, Scene } from './scene.ts'
 import { rowText } from './span.ts'
-import { endOf, stage } from './stage.ts'
-import { timeline } from './timeline.ts'
 import { printValue } from './value.ts'
 import { width } from './width.ts'
 
@@ -21,8 +17,6 @@ export interface PlainView {
   readonly returned: readonly Readonly<Record<string, unknown>>[]
   readonly columns: number
 }
-
-const look: Look = { ascii: true }
 
 /** A step as text: prose, code with its values, events, timeline, results, and the question with its answer. */
 export const plainStep = ({ chapter, step, scene, returned, columns }: PlainView): string => {
@@ -61,9 +55,7 @@ const plainProgram = (
   [
     named ? `${program.name}\n${'-'.repeat(width(program.name))}` : '',
     code(program, returned, columns),
-    film.trace.length > 0 ? events(film, columns) : '',
-    film.trace.length > 0 ? lanes(film, columns) : '',
-    results(film, columns),
+    runText(film, columns),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
@@ -82,55 +74,6 @@ const code = (program: Program, returned: Readonly<Record<string, unknown>>, col
 /** Results are printed as such; values are what else a program returned. */
 const isValue = (value: unknown) => !(typeof value === 'object' && value !== null && 'asTuple' in value)
 
-const events = (film: Film, columns: number): string => {
-  const told = film.trace.flatMap((event, index) => {
-    const isNoise =
-      event.type === 'task-received' ||
-      (event.type === 'task-succeeded' && isStored(film, event.taskId) && isKept(film, event))
-    return isNoise ? [] : [eventLine(film, index)]
-  })
-  const lines = told.flatMap(({ atMs, who, what }) =>
-    hang(what, `  ${clock(atMs).padStart(5)} s  ${who.padEnd(10)} `, columns),
-  )
-  return ['   time    who        what', ...lines].join('\n')
-}
-
-const isStored = (film: Film, taskId: string) =>
-  film.tasks.get(taskId)?.changes.some(({ children }) => children !== undefined)
-
-const lanes = (film: Film, columns: number): string => {
-  const run = stage([film.recording])
-  const drawn = timeline(
-    {
-      stage: run,
-      names: [''],
-      at: { ...endOf(run), atMs: Number.POSITIVE_INFINITY },
-      horizon: endOf(run),
-      look,
-    },
-    columns - 2,
-    64,
-  )
-  return [`             ${rowText(drawn.ticks)}`, ...drawn.lanes.map((lane) => `  ${rowText(lane)}`)].join(
-    '\n',
-  )
-}
-
-const results = (film: Film, columns: number): string => {
-  const lines = [...resultLines({ film, count: film.trace.length, limit: film.trace.length, look })].slice(
-    0,
-    200,
-  )
-  const heads = lines.map(({ rails, step, label }) => `${rails}${step}${label === '' ? '' : ` ${label}`}`)
-  const names = Math.max(0, ...heads.map(width))
-  return lines
-    .flatMap((line, index) => {
-      const head = `  ${heads[index]!.padEnd(names)}  ${line.state}`
-      return line.value === undefined ? [head] : hang(line.value, `${head.padEnd(names + 13)} `, columns)
-    })
-    .join('\n')
-}
-
 const question = ({ predict }: Scene, columns: number): string => {
   if (predict === null) return ''
   const options = predict.options.flatMap((option, index) => hang(option, `  [${index + 1}] `, columns))
@@ -141,11 +84,3 @@ const question = ({ predict }: Scene, columns: number): string => {
 /** The same, as a comment in the code. */
 const note = (text: string, head: string, columns: number): readonly string[] =>
   hang(text, head, columns - 5).map((line) => `  // ${line}`)
-
-/** A text behind its head, wrapped below itself. */
-const hang = (text: string, head: string, columns: number): readonly string[] => {
-  const indent = Math.min(width(head), columns >> 1)
-  return wrapText(text, Math.max(8, columns - width(head))).map((line, index) =>
-    index === 0 ? head + line : ' '.repeat(indent) + line,
-  )
-}

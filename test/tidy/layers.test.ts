@@ -14,7 +14,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/program': ['src/runtime'],
   'src/index.ts': ['src/runtime', 'src/check', 'src/ui'],
   'src/fp-ts.ts': ['src/canvas'],
-  lessons: ['src/ui', 'src/program', 'src/check', 'src/index.ts'],
+  'src/testing.ts': ['src/ui'],
+  lessons: ['src/ui', 'src/program', 'src/check', 'src/index.ts', 'src/testing.ts'],
   playground: ['src/ui', 'src/program', 'src/check', 'src/index.ts'],
 }
 
