@@ -1,6 +1,10 @@
+import { storedException } from '../canvas/exceptions.ts'
 import type { TraceEvent } from '../runtime/trace.ts'
 
-/** Shortens what is too large to be looked at, so that a recording of large values crosses threads in a moment. */
+/**
+ * Shortens what is too large to be looked at, so that a recording of large values crosses threads in a moment. An error,
+ * which would lose its class on the way, goes in the form in which a backend stores it.
+ */
 export class Shortener {
   /** Characters of the largest value that was shortened; 0 when none was. */
   largest = 0
@@ -41,8 +45,9 @@ export class Shortener {
     const known = isObject(value) ? this.#known.get(value) : undefined
     if (known !== undefined) return known as Value
     const size = sizeOf(value)
-    const short = size <= this.#most ? value : this.#cut(value, { left: this.#most })
-    if (short !== value) this.largest = Math.max(this.largest, size)
+    const small = size <= this.#most
+    const short = small ? stored(value) : this.#cut(value, { left: this.#most })
+    if (!small) this.largest = Math.max(this.largest, size)
     if (isObject(value)) this.#known.set(value, short)
     return short
   }
@@ -65,7 +70,7 @@ export class Shortener {
       }
       return kept as Value
     }
-    if (!isObject(value)) return value
+    if (!isObject(value) || value instanceof Error) return stored(value)
     const kept: Record<string, unknown> = {}
     for (const [key, field] of Object.entries(value)) {
       if (room.left <= 0) break
@@ -76,11 +81,24 @@ export class Shortener {
   }
 }
 
+/** The value with its errors as they are stored; itself when it has none. */
+const stored = <Value>(value: Value): Value => {
+  if (!isObject(value)) return value
+  if (value instanceof Error) return storedException(value) as Value
+  if (Array.isArray(value)) return value.some(holdsError) ? (value.map(stored) as Value) : value
+  if (!Object.values(value).some(holdsError)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, stored(field)])) as Value
+}
+
+const holdsError = (value: unknown): boolean =>
+  isObject(value) && (value instanceof Error || Object.values(value).some(holdsError))
+
 /** About as many characters as its JSON has. */
 const sizeOf = (value: unknown): number => {
   if (typeof value === 'string') return value.length + 2
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + 1 + sizeOf(item), 2)
   if (!isObject(value)) return 4
+  if (value instanceof Error) return value.message.length
   return Object.entries(value).reduce((sum, [key, field]) => sum + key.length + 4 + sizeOf(field), 2)
 }
 

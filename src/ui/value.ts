@@ -25,6 +25,8 @@ const print = (value: unknown, room: Room): string => {
     room.left -= value.name.length
     return `${value.name}(${print(value.message, room)})`
   }
+  if (isException(value))
+    return `${value.exc_type}(${few(value.exc_message, room, (item) => print(item, room))})`
   if (typeof value === 'object' && value !== null) {
     const fields = few(Object.entries(value), room, ([key, field]) => `${key}: ${print(field, room)}`)
     return fields === '' ? '{}' : `{ ${fields} }`

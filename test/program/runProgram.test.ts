@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ProgramRun, TroubleType } from '../../src/program/programRun.ts'
 import { type Asked, runProgram } from '../../src/program/runProgram.ts'
 import { film } from '../../src/ui/film.ts'
+import { printValue } from '../../src/ui/value.ts'
 
 const run = (source: string, asked: Partial<Asked> = {}): Promise<ProgramRun> =>
   runProgram({ source, file: 'mine.ts', ...asked })
@@ -37,10 +38,26 @@ describe('a program', () => {
     const [printed] = ran.printed
     expect(printed).toMatchObject({ text: 'WhatsApp sent', stream: 'stdout', taskId: null })
     const returned = ran.trace.findIndex(({ type }) => type === 'get-returned')
-    console.log(ran.trace.slice(returned), printed)
     expect(printed!.atMs).toBe(ran.trace[returned]!.atMs)
     expect(printed!.count).toBeGreaterThan(returned)
     expect(film(ran).tasks.size).toBe(2)
+  })
+
+  it('gives errors as they are stored, so that they keep their names', async () => {
+    const { returned, trace } = await run(`import { Celery, group } from 'celeriac'
+class NoMoney extends Error {}
+const app = new Celery('mine')
+const pay = app.task('mine.pay', (amount: number) => {
+  if (amount > 5) throw new NoMoney('short of ' + amount)
+  return amount
+})
+const r = await group(pay.s(1), pay.s(9)).delay()
+const paid = await r.get({ propagate: false })
+`)
+    expect(returned.paid).toEqual([1, expect.objectContaining({ exc_type: 'NoMoney' })])
+    expect(printValue(returned.paid)).toBe('[1, NoMoney("short of 9")]')
+    const got = trace.find((event) => event.type === 'get-returned')
+    expect(printValue(got!.value)).toBe('[1, NoMoney("short of 9")]')
   })
 
   it('is the same with the same seed, and another with another', async () => {
