@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ProgramRun, Trouble } from '../src/program/programRun.ts'
 import { runProgram } from '../src/program/runProgram.ts'
-import type { World } from '../src/runtime/world.ts'
 import { codeLines } from '../src/ui/code.ts'
 import { stage } from '../src/ui/stage.ts'
 import { claimOf, factOf } from './claims.ts'
@@ -10,6 +9,7 @@ import type { RanStep } from './ranStep.ts'
 import { shapesOf } from './shape.ts'
 import { pageOf, readStep } from './stepFiles.ts'
 import { type Claim, Watch } from './watch.ts'
+import { worldOf } from './worldOf.ts'
 
 /** A learner's program as it stands. */
 export interface Attempt {
@@ -57,9 +57,6 @@ const play = (exercise: Exercise, attempt: Attempt, seed: number | undefined): P
     world: { ...worldOf(exercise), ...(seed !== undefined && { seed }) },
     ...(exercise.backend !== undefined && { backend: exercise.backend }),
   })
-
-const worldOf = ({ type, folder, title, manual, backend, types, facts, goal, ...world }: Exercise): World =>
-  world
 
 const goals = new WeakMap<Exercise, Promise<ProgramRun>>()
 

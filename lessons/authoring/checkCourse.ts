@@ -1,13 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Chapter } from '../lesson.ts'
+import type { Chapter, Step } from '../lesson.ts'
 import { chapterPage } from './chapterPage.ts'
 import type { Check } from './check.ts'
-import { checkMade, type Made, writeMade } from './checkMade.ts'
+import { checkLeftovers, checkMade, type Made, writeMade } from './checkMade.ts'
 import { checkStep } from './checkStep.ts'
+import { coursePage } from './coursePage.ts'
 import { type Fence, fencesIn, type Lie } from './fences.ts'
 import { refusals } from './refusals.ts'
 import { typeLies } from './typedFences.ts'
+import { valueLies } from './valueLies.ts'
 
 /** Looks at everything that the chosen chapters promise, and says of each thing whether it is so. */
 export async function* checkCourse(
@@ -17,20 +19,38 @@ export async function* checkCourse(
 ): AsyncGenerator<Check> {
   const refused = await refusals(root, chosen)
   const fences: Fence[] = []
-  for (const chapter of chosen) {
-    const folder = folderOf(chapter)
-    yield await hasItsSteps(root, chapter)
-    for (const step of chapter.steps) yield* await checkStep(root, chapter, step)
-    yield* await checkMade(
-      root,
-      folder,
-      new Map([...within(folder, refused), ...(await chapterPage(chapter, course))]),
-    )
-    const page = `${folder}/README.md`
-    fences.push(...fencesIn(page, await readFile(join(root, page), 'utf8').catch(() => '')))
+  const look = async (chapter: Chapter | undefined) => {
+    if (chapter === undefined) return []
+    const made = new Map([...within(folderOf(chapter), refused), ...(await chapterPage(chapter, course))])
+    const shown = await shownFences(root, chapter)
+    fences.push(...shown.map(({ fence }) => fence))
+    return checkChapter(root, chapter, made, shown)
   }
+  // Programs run in processes of their own: the next chapter's go beside this one's.
+  let next = look(chosen[0])
+  for (const index of chosen.keys()) {
+    const here = next
+    next = look(chosen[index + 1])
+    yield* await here
+  }
+  yield* await checkMade(root, coursePage(course))
   const lies = await typeLies(root, fences)
-  for (const fence of fences) yield truthOf(fence, lies)
+  for (const fence of fences) yield truthOf(fence, 'is typed as it says', lies)
+}
+
+const checkChapter = async (
+  root: string,
+  chapter: Chapter,
+  made: Made,
+  shown: readonly Shown[],
+): Promise<readonly Check[]> => {
+  const checks: Check[] = [await hasItsSteps(root, chapter)]
+  for (const step of chapter.steps) checks.push(...(await checkStep(root, chapter, step)))
+  checks.push(...(await checkMade(root, made)), await checkLeftovers(root, folderOf(chapter), made))
+  for (const { fence, step } of shown)
+    if (fence.code.includes('// =>'))
+      checks.push(truthOf(fence, 'gives what it says', await valueLies(fence, step)))
+  return checks
 }
 
 /** Makes the pages and the pictures of the chosen chapters again. */
@@ -39,6 +59,7 @@ export const writeCourse = async (
   course: readonly Chapter[],
   chosen: readonly Chapter[],
 ): Promise<void> => {
+  await writeMade(root, coursePage(course))
   const refused = await refusals(root, chosen)
   for (const chapter of chosen) {
     const folder = folderOf(chapter)
@@ -54,6 +75,23 @@ const folderOf = ({ slug }: Chapter) => `lessons/${slug}`
 const within = (folder: string, made: Made): Made =>
   new Map([...made].filter(([file]) => file.startsWith(`${folder}/`)))
 
+/** A block of a page, and the step that it tells of. */
+interface Shown {
+  readonly fence: Fence
+  readonly step: Step
+}
+
+/** The blocks of a chapter's page as it is kept, each with the step under whose heading it stands. */
+const shownFences = async (root: string, chapter: Chapter): Promise<readonly Shown[]> => {
+  const page = `${folderOf(chapter)}/README.md`
+  const markdown = await readFile(join(root, page), 'utf8').catch(() => '')
+  const lines = markdown.split('\n')
+  return fencesIn(page, markdown).map((fence) => {
+    const headings = lines.slice(0, fence.line).filter((line) => /^## \d+\. /.test(line))
+    return { fence, step: chapter.steps[headings.length - 1] ?? chapter.steps[0]! }
+  })
+}
+
 const hasItsSteps = async (root: string, chapter: Chapter): Promise<Check> => {
   const entries = await readdir(join(root, folderOf(chapter)), { withFileTypes: true })
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
@@ -66,10 +104,10 @@ const hasItsSteps = async (root: string, chapter: Chapter): Promise<Check> => {
   return { name: `${chapter.slug} has a folder for every step`, problems }
 }
 
-const truthOf = ({ page, line, code }: Fence, lies: readonly Lie[]): Check => {
+const truthOf = ({ page, line, code }: Fence, what: string, lies: readonly Lie[]): Check => {
   const last = line + code.split('\n').length
   return {
-    name: `${page}:${line} is true`,
+    name: `${page}:${line} ${what}`,
     problems: lies
       .filter((lie) => lie.page === page && lie.line >= line && lie.line < last)
       .map((lie) => `line ${lie.line}: ${lie.says}`),

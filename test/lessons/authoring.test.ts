@@ -46,7 +46,10 @@ describe("the author's check", () => {
     plant('04-call-order/hints.md', (text) => text.replace('---', ''))
     const { code, stdout } = await check()
     expect(code).toBe(1)
-    expect(stdout).toMatch(/README\.md:\d+ is true: line \d+: this does not compile: TS2345/)
+    expect(stdout).toMatch(
+      /README\.md:\d+ gives what it says: line \d+: .*"both sent".* is not so: it is \["SMS sent", "WhatsApp sent"\]/,
+    )
+    expect(stdout).toMatch(/README\.md:\d+ is typed as it says: line \d+: this does not compile: TS2345/)
     expect(stdout).toMatch(/README\.md is what its sources make of it: line \d+ has .*--write/)
     expect(stdout).toMatch(/07-link\/link\.svg is what its sources make of it: line \d+/)
     expect(stdout).toMatch(/03-waves has prose of at most 120 words: lesson\.md has \d+/)
