@@ -136,6 +136,7 @@ export class Cluster {
 
   /** Does what follows from a task's end: publishes at once, and stores the result a moment later, in Celery's order. */
   finish(run: TaskRun, outcome: Outcome, then: () => void): void {
+    if (outcome.type === 'returned') run.returned = outcome.value
     const effects = settle(run.message, outcome, run, this.context)
     let published = 0
     while (effects[published]?.type === 'publish')

@@ -15,7 +15,12 @@ export function failAgain(error: StoredException, run: TaskRun, context: Context
   run.thrown = undefined
   const tells = failures === 1 ? 'onFailure' : 'nobody'
   const effects = settle(message, { type: 'raised', exception: error, traceback: null, tells }, run, context)
-  return failures < MOST_FAILURES ? effects : effects.slice(-1)
+  const failed = {
+    type: 'failed',
+    exception: error,
+    ...(run.returned !== undefined && { returned: run.returned }),
+  } as const
+  return failures < MOST_FAILURES ? [...effects.slice(0, -1), failed] : [failed]
 }
 
 /** How often one failure is handled. */

@@ -26,6 +26,8 @@ export interface TaskRun extends Sender {
   readonly startedMs: number
   /** How often its failure was handled, where errbacks or hooks threw. */
   failures?: number
+  /** What its function returned. */
+  returned?: Json
   /** What its function threw, or the reason of its retry: hooks are given the very error. */
   thrown?: Error | null | undefined
   readonly children: Handle[]

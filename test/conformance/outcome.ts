@@ -134,7 +134,7 @@ function executionsIn(trace: Trace): readonly Execution[] {
     const [run] = runs.splice(placeOf(event, runs), 1)
     if (run)
       rows.push({
-        ran: handling.has(run.sent.taskId) && ran.state === 'FAILURE' ? UNKNOWN : ran,
+        ran: handling.has(run.sent.taskId) ? handled(event, ran) : ran,
         sent: run.sent,
       })
   }
@@ -158,8 +158,11 @@ function executionsIn(trace: Trace): readonly Execution[] {
 type Sent = Extract<Trace[number], { type: 'task-sent' }>
 type Ran = Pick<Execution, 'state' | 'ok' | 'error' | 'message'>
 
-/** A run whose errback threw: Celery's worker has not yet noted how it ended. */
-const UNKNOWN: Ran = { state: null, ok: null }
+/** A run whose errback threw: when the function raised, Celery's worker has not yet noted how it ended. */
+function handled(event: Trace[number], ran: Ran): Ran {
+  if (event.type !== 'task-failed') return ran
+  return 'returned' in event ? { state: 'SUCCESS', ok: event.returned as Json } : { state: null, ok: null }
+}
 
 /** A run under way, and when it began. */
 interface Started {
