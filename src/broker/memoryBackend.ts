@@ -108,10 +108,11 @@ export class MemoryBackend<P extends Part> {
 const sameEnd = (a: Part, b: Part): boolean =>
   a.state === b.state && JSON.stringify(a.result) === JSON.stringify(b.result)
 
-/** The order of Redis' sorted set: by index, and where that is the same by the text of the part, which begins with its id. */
+/** The order of Redis' sorted set: by index, and where that is the same by the text of the part: its id, its state, its result. */
 const byIndex = (a: Part, b: Part): number =>
   (a.groupIndex ?? Number.POSITIVE_INFINITY) - (b.groupIndex ?? Number.POSITIVE_INFINITY) ||
   compare(a.taskId, b.taskId) ||
-  compare(a.state, b.state)
+  compare(a.state, b.state) ||
+  compare(JSON.stringify(a.result), JSON.stringify(b.result))
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -81,6 +81,14 @@ describe('a chord is counted as Redis counts it', () => {
     expect(ids(complete)).toEqual(['zero', 'one', 'one too', 'two', 'none', 'none too'])
   })
 
+  test('D3 the ends of a task that ran several times are in order of their results', () => {
+    const backend = new MemoryBackend()
+    backend.setChordSize('g', 3)
+    for (const result of [9, 1]) backend.addPart('g', part('a', 0, result))
+    const { complete } = backend.addPart('g', part('a', 0, 5))
+    expect(complete!.map(({ result }) => result)).toEqual([1, 5, 9])
+  })
+
   test('G8 a part that is delivered again counts once if it ended the same, and twice if it did not', () => {
     const backend = new MemoryBackend()
     backend.setChordSize('g', 5)
