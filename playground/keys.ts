@@ -2,6 +2,7 @@ import { editorKeys } from '../src/ui/editor/edit.ts'
 import { keyName } from '../src/ui/keys.ts'
 import { speeds } from '../src/ui/playback.ts'
 import type { Key } from '../src/ui/terminal/key.ts'
+import { listed } from './keep/listed.ts'
 import type { Pane, Playground } from './playground.ts'
 import { canComplete, offered } from './types/completing.ts'
 
@@ -30,6 +31,12 @@ export type Action =
   | { readonly type: 'set'; readonly by: 1 | -1; readonly far: boolean }
   | { readonly type: 'reset' }
   | { readonly type: 'zoom'; readonly by: 1 | -1 }
+  | { readonly type: 'save' }
+  | { readonly type: 'ask'; readonly asks: 'save' | 'open' }
+  | { readonly type: 'answer' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'choose'; readonly by: number }
+  | { readonly type: 'example' }
   | { readonly type: 'quit' }
 
 /** One line of the playground's keys: the footer and the help screen are made from it, and the reducer obeys it. */
@@ -41,7 +48,9 @@ export interface Binding {
   when(state: Playground): boolean
 }
 
-const inPlay = (state: Playground) => state.cover === 'none'
+const inPlay = (state: Playground) => state.cover === 'none' && state.prompt === null
+const inPrompt = (state: Playground) => state.prompt !== null
+const inList = (state: Playground) => state.cover === 'lessons' && !inPrompt(state)
 const inText = (state: Playground) => inPlay(state) && state.focus === 'editor'
 const inRun = (state: Playground) => inPlay(state) && state.focus === 'run' && state.runs.stage !== null
 const inWorld = (state: Playground) => inPlay(state) && state.focus === 'world'
@@ -267,6 +276,67 @@ export const keyTable: readonly Binding[] = [
     when: (state) => inPlay(state) && state.types.problems.length > 0,
   },
   {
+    keys: { 'ctrl+s': { type: 'save' } },
+    shown: '^S',
+    does: 'save',
+    says: 'save the text in its file',
+    when: inPlay,
+  },
+  {
+    keys: { 'meta+s': { type: 'ask', asks: 'save' } },
+    shown: 'alt S',
+    does: 'save as',
+    says: 'save the text in another file',
+    when: inPlay,
+  },
+  {
+    keys: { 'ctrl+o': { type: 'ask', asks: 'open' } },
+    shown: '^O',
+    does: 'open',
+    says: 'open a file; a text that is not saved is kept until you come back to it',
+    when: inPlay,
+  },
+  {
+    keys: { 'ctrl+l': { type: 'cover', cover: 'lessons' } },
+    shown: '^L',
+    does: 'lessons',
+    says: 'the programs of all lessons, to play with',
+    when: inPlay,
+  },
+  {
+    keys: { enter: { type: 'answer' } },
+    shown: 'enter',
+    does: 'do it',
+    says: 'take what was typed below the screen',
+    when: inPrompt,
+  },
+  {
+    keys: { escape: { type: 'cancel' } },
+    shown: 'esc',
+    does: 'leave',
+    says: 'leave the line below the screen',
+    when: inPrompt,
+  },
+  {
+    keys: {
+      up: { type: 'choose', by: -1 },
+      down: { type: 'choose', by: 1 },
+      pageup: { type: 'choose', by: -10 },
+      pagedown: { type: 'choose', by: 10 },
+    },
+    shown: '↑↓',
+    does: 'choose',
+    says: 'choose a program; letters look for words in their titles',
+    when: inList,
+  },
+  {
+    keys: { enter: { type: 'example' } },
+    shown: 'enter',
+    does: 'open',
+    says: 'open the program and run it',
+    when: (state) => inList(state) && listed(state).length > 0,
+  },
+  {
     keys: { 'ctrl+g': { type: 'cover', cover: 'keys' }, f1: { type: 'cover', cover: 'keys' } },
     shown: '^G',
     does: 'keys',
@@ -285,7 +355,7 @@ export const keyTable: readonly Binding[] = [
     shown: '↑↓',
     does: 'scroll',
     says: 'scroll',
-    when: (state) => state.cover !== 'none',
+    when: (state) => state.cover === 'keys' || state.cover === 'type',
   },
   {
     keys: {
@@ -296,7 +366,7 @@ export const keyTable: readonly Binding[] = [
     shown: 'esc',
     does: 'back',
     says: 'back to the text',
-    when: (state) => state.cover !== 'none',
+    when: (state) => state.cover !== 'none' && !inPrompt(state),
   },
   {
     keys: { 'ctrl+q': { type: 'quit' } },

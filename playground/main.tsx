@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { decideMode, tellChalk } from '../src/ui/terminal/mode.ts'
+import { openDrafts } from './keep/drafts.ts'
+import { openFile } from './keep/openFile.ts'
+import { welcome } from './keep/welcome.ts'
+import { stateFolder } from './stateFolder.ts'
 
 const { stdin, stdout, stderr, env, argv, platform } = process
 const words = argv.slice(2)
@@ -13,9 +16,17 @@ const main = async (): Promise<number> => {
     return 2
   }
   tellChalk(mode, env)
+  const drafts = openDrafts(join(stateFolder(), 'drafts'))
+  const given = path === null ? null : resolve(path)
+  const opened =
+    given === null ? { text: welcome, draft: await drafts.newest() } : await openFile(given, drafts)
+  if ('error' in opened) {
+    stderr.write(`${path} was not opened: ${opened.error}.\n`)
+    return 1
+  }
   const { showPlayground } = await import('./onScreen.ts')
-  const text = path === null ? '' : readFileSync(path, 'utf8')
-  return showPlayground({ name: path === null ? 'canvas.ts' : basename(path), path, text }, mode)
+  const name = given === null ? (opened.draft?.name ?? 'canvas.ts') : basename(given)
+  return showPlayground({ name, path: given, ...opened }, drafts, mode)
 }
 
 process.exitCode = await main()

@@ -3,6 +3,9 @@ import type { Mode } from '../src/ui/terminal/mode.ts'
 import { openScreen } from '../src/ui/terminal/screen.ts'
 import { colorTheme, plainTheme } from '../src/ui/theme.ts'
 import { loadWidths } from '../src/ui/width.ts'
+import type { Drafts } from './keep/drafts.ts'
+import { openFile } from './keep/openFile.ts'
+import { writeWhole } from './keep/writeWhole.ts'
 import { type Opened, playground } from './playground.ts'
 import { playgroundFrame } from './playgroundFrame.ts'
 import { runHere } from './run/runHere.ts'
@@ -12,7 +15,8 @@ import { typesIn } from './types/typesIn.ts'
 
 /** Opens the playground on the terminal, and comes back when it is left. The first frame is drawn before Ink is there. */
 export const showPlayground = async (
-  opened: Pick<Opened, 'name' | 'path' | 'text'>,
+  opened: Pick<Opened, 'name' | 'path' | 'text' | 'draft'>,
+  drafts: Drafts,
   mode: Mode,
 ): Promise<number> => {
   const look = { ascii: mode.ascii }
@@ -22,6 +26,10 @@ export const showPlayground = async (
   const session = openSession(playground({ ...opened, columns, rows, motion: mode.motion }), {
     openTypes: typesIn(stateFolder()),
     run: runHere,
+    save: (path, text) => writeWhole(path, text),
+    open: (path) => openFile(path, drafts),
+    examples: async () => (await import('./keep/examples.ts')).loadExamples(),
+    drafts,
   })
   const first = playgroundFrame(session.state(), look)
   screen.placeCursor(first.cursor)
@@ -37,7 +45,7 @@ export const showPlayground = async (
       onDone: () => {
         screen.close()
         app.unmount()
-        resolve(0)
+        drafts.settled().then(() => resolve(0))
       },
     })
   })

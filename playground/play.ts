@@ -1,3 +1,5 @@
+import { homedir } from 'node:os'
+import { basename, resolve } from 'node:path'
 import { match } from 'ts-pattern'
 import type { ProgramRun } from '../src/program/programRun.ts'
 import { edit, goTo, inView } from '../src/ui/editor/edit.ts'
@@ -6,13 +8,25 @@ import { comparePlaces } from '../src/ui/editor/place.ts'
 import { changeSpeed, goOn, moveTo, togglePlaying } from '../src/ui/playback.ts'
 import { endOf, type Position, positionAfter, positionAt, type Stage, startOf } from '../src/ui/stage.ts'
 import type { Key } from '../src/ui/terminal/key.ts'
+import type { Example } from './keep/examples.ts'
+import type { FileOpened } from './keep/fileOpened.ts'
+import { listed } from './keep/listed.ts'
+import { type Prompt, promptKey } from './keep/prompt.ts'
 import { type Action, actionOf } from './keys.ts'
 import { windowOf } from './layout.ts'
-import { type Pane, type Playground, panes } from './playground.ts'
+import {
+  type Opened,
+  type Opening,
+  type Pane,
+  type Playground,
+  panes,
+  playground,
+  type Saving,
+} from './playground.ts'
 import { lineOf } from './run/lineOf.ts'
-import { type Asked, type RunState, staged } from './run/runState.ts'
+import { type Asked, noRuns, type RunState, staged } from './run/runState.ts'
 import { troubleText } from './run/troubleText.ts'
-import type { PlayWorld } from './run/world.ts'
+import { type PlayWorld, playWorld } from './run/world.ts'
 import { worldFields } from './run/worldFields.ts'
 import { followed, spanOf, zoomed } from './run/zoom.ts'
 import { asked, complete, isCurrent, offered } from './types/completing.ts'
@@ -24,6 +38,10 @@ import type { Completion } from './types/typesState.ts'
 export type Happening =
   | { readonly type: 'key'; readonly key: Key }
   | { readonly type: 'resize'; readonly columns: number; readonly rows: number }
+  | { readonly type: 'saved'; readonly saving: Saving; readonly error: string | null }
+  | { readonly type: 'opened'; readonly opening: Opening; readonly opened: FileOpened }
+  | { readonly type: 'examples'; readonly examples: readonly Example[] }
+  | { readonly type: 'trouble'; readonly says: string }
   | { readonly type: 'tick'; readonly elapsedMs: number }
   | { readonly type: 'ran'; readonly asked: Asked; readonly ran: ProgramRun }
   | { readonly type: 'types'; readonly told: TypesHappening }
@@ -34,6 +52,10 @@ export const play = (state: Playground, happening: Happening): Playground =>
     .returnType<Playground>()
     .with({ type: 'key' }, ({ key }) => press(state.note === null ? state : { ...state, note: null }, key))
     .with({ type: 'resize' }, ({ columns, rows }) => looking({ ...state, columns, rows }))
+    .with({ type: 'saved' }, ({ saving, error }) => saved(state, saving, error))
+    .with({ type: 'opened' }, ({ opening, opened }) => didOpen(state, opening, opened))
+    .with({ type: 'examples' }, ({ examples }) => ({ ...state, examples }))
+    .with({ type: 'trouble' }, ({ says }) => ({ ...state, note: { says, isBad: true } }))
     .with({ type: 'tick' }, ({ elapsedMs }) => inRuns(state, (runs, stage) => goOn(runs, stage, elapsedMs)))
     .with({ type: 'ran' }, ({ asked, ran }) => didRun(state, asked, ran))
     .with({ type: 'types' }, ({ told }) => typesHappen(state, told))
@@ -42,6 +64,8 @@ export const play = (state: Playground, happening: Happening): Playground =>
 const press = (state: Playground, key: Key): Playground => {
   const action = state.editor.find === null || state.focus !== 'editor' ? actionOf(state, key) : undefined
   if (action !== undefined) return act(state, action)
+  if (state.prompt !== null) return { ...state, prompt: promptKey(state.prompt, key) }
+  if (state.cover === 'lessons') return look(state, key)
   if (state.cover !== 'none' || state.focus !== 'editor') return state
   const editor = edit(state.editor, key, windowOf(state))
   return editor === state.editor ? state : typed({ ...state, editor }, key)
@@ -71,6 +95,16 @@ const act = (state: Playground, action: Action): Playground =>
     .with({ type: 'select' }, ({ by }) => select(state, by))
     .with({ type: 'accept' }, () => accept(state))
     .with({ type: 'problem' }, ({ by }) => toProblem(state, by))
+    .with({ type: 'save' }, () => (state.path === null ? asking(state, 'save') : save(state, state.path)))
+    .with({ type: 'ask' }, ({ asks }) => asking(state, asks))
+    .with({ type: 'answer' }, () => answer(state))
+    .with({ type: 'cancel' }, () => ({ ...state, prompt: null }))
+    .with({ type: 'choose' }, ({ by }) => {
+      const last = Math.max(0, listed(state).length - 1)
+      const selected = Math.min(Math.max(0, state.list.selected + by), last)
+      return { ...state, list: { ...state.list, selected } }
+    })
+    .with({ type: 'example' }, () => openExample(state))
     .with({ type: 'run' }, () => run(state))
     .with({ type: 'focus' }, ({ focus }) => ({
       ...state,
@@ -101,6 +135,85 @@ const act = (state: Playground, action: Action): Playground =>
     .with({ type: 'line' }, () => toLine(state))
     .with({ type: 'quit' }, () => ({ ...state, done: true }))
     .exhaustive()
+
+const asking = (state: Playground, asks: Prompt['asks']): Playground => ({
+  ...completing(state, null),
+  prompt: { asks, text: asks === 'save' ? (state.path ?? state.name) : '' },
+})
+
+const answer = (state: Playground): Playground => {
+  const { prompt } = state
+  const text = prompt?.text.trim() ?? ''
+  const answered = { ...state, prompt: null }
+  if (prompt === null || text === '') return answered
+  const path = resolve(text.replace(/^~(?=\/|$)/, homedir()))
+  return prompt.asks === 'open' ? { ...answered, opening: { path } } : save(answered, path)
+}
+
+const save = (state: Playground, path: string): Playground => ({
+  ...state,
+  saving: { path, text: textOf(state.editor), version: state.editor.version },
+})
+
+const saved = (state: Playground, saving: Saving, error: string | null): Playground => {
+  if (error !== null) {
+    const says = `Not saved in ${saving.path}: ${error}. The text is safe here; alt S saves it elsewhere.`
+    return { ...state, saving: null, note: { says, isBad: true } }
+  }
+  const { path, version } = saving
+  const note = { says: `Saved in ${path}.`, isBad: false }
+  return { ...state, saving: null, path, name: basename(path), savedVersion: version, note }
+}
+
+const didOpen = (state: Playground, opening: Opening, opened: FileOpened): Playground => {
+  if (opening !== state.opening) return state
+  if ('example' in opening) {
+    const { name, world } = opening.example
+    return run(
+      fresh(state, { name, path: null, world: { ...playWorld, ...world }, text: '', draft: null, ...opened }),
+    )
+  }
+  const { path } = opening
+  if ('error' in opened) {
+    const says = `${path} was not opened: ${opened.error}.`
+    return { ...state, opening: null, note: { says, isBad: true } }
+  }
+  return fresh(state, { name: basename(path), path, ...opened })
+}
+
+/** The screen as it is, with another text. Its version goes on, so that nothing takes the one for the other. */
+const fresh = (
+  state: Playground,
+  opened: Pick<Opened, 'name' | 'path' | 'text' | 'draft' | 'world'>,
+): Playground => {
+  const { columns, rows, motion, types, examples, runs, world } = state
+  const next = playground({ world, ...opened, columns, rows, motion })
+  const version = state.editor.version + 1
+  const isSaved = next.savedVersion === next.editor.version
+  return looking({
+    ...next,
+    editor: { ...next.editor, version },
+    savedVersion: isSaved ? version : 0,
+    types: { ...types, problems: [], answers: [], completion: null },
+    examples,
+    runs: { ...noRuns, asked: runs.asked },
+  })
+}
+
+/** Letters look for words in the list. */
+const look = (state: Playground, key: Key): Playground => {
+  const { query } = state.list
+  if (key.name === 'backspace')
+    return { ...state, list: { query: [...query].slice(0, -1).join(''), selected: 0 } }
+  if (key.text === undefined || key.ctrl || key.meta) return state
+  return { ...state, list: { query: `${query}${key.text.replace(/\s+/g, ' ')}`.slice(0, 60), selected: 0 } }
+}
+
+const openExample = (state: Playground): Playground => {
+  const example = listed(state)[state.list.selected]
+  if (example === undefined) return state
+  return { ...state, cover: 'none', opening: { example } }
+}
 
 /** Runs the text as it stands; the last run stays until this one has ended. */
 const run = (state: Playground): Playground => {

@@ -8,6 +8,7 @@ import { finish, fitRows, padRow, type Row, rowWidth, type Span, span } from '..
 import type { Cursor } from '../src/ui/terminal/paint.ts'
 import { printable } from '../src/ui/value.ts'
 import { width } from '../src/ui/width.ts'
+import { lessonsScreen } from './keep/lessonsScreen.ts'
 import { allKeys, footerKeys } from './keys.ts'
 import { type Area, layoutOf } from './layout.ts'
 import { overlay } from './overlay.ts'
@@ -77,6 +78,7 @@ const typesRow = ({ types, editor }: Playground): Row => {
 const body = (state: Playground, look: Look): PlaygroundFrame => {
   const { columns, rows } = state
   if (state.cover === 'keys') return { rows: keysScreen(state, look, columns, rows - 3), cursor: null }
+  if (state.cover === 'lessons') return { rows: lessonsScreen(state, look, columns, rows - 3), cursor: null }
   if (state.cover === 'type') return { rows: typeScreen(state, look, columns, rows - 3), cursor: null }
   const views = new RunViews(state, look)
   if (state.pane !== null) return { rows: views.pane(state.pane, { columns, rows: rows - 3 }), cursor: null }
@@ -192,7 +194,15 @@ const keysScreen = (state: Playground, look: Look, columns: number, rows: number
 
 /** What was last done, or the run: how it ended, and where in it the screen is. */
 const noteRow = (state: Playground, look: Look): Row => {
-  const { note, columns, runs } = state
+  const { note, columns, runs, prompt } = state
+  if (prompt !== null) {
+    const asks = { save: 'save in', open: 'open', export: 'write to' }[prompt.asks]
+    const text = prompt.text.slice(-Math.max(8, columns - asks.length - 6))
+    return padRow(
+      [span(` ${asks}: `, 'ask'), span(printable(text)), span(look.ascii ? '_' : '▏', 'key')],
+      columns,
+    )
+  }
   if (note !== null) return padRow([span(` ${printable(note.says)}`, note.isBad ? 'bad' : 'good')], columns)
   return runs.stage === null && !runs.isBusy ? padRow([], columns) : runRow(state, look)
 }

@@ -1,6 +1,11 @@
+import { basename } from 'node:path'
 import { type ProgramRun, plainTrouble, runOf } from '../src/program/programRun.ts'
+import { textOf } from '../src/ui/editor/editor.ts'
+import type { Drafts } from './keep/drafts.ts'
+import type { Example } from './keep/examples.ts'
+import type { FileOpened } from './keep/fileOpened.ts'
 import { type Happening, play } from './play.ts'
-import type { Playground } from './playground.ts'
+import { isUnsaved, type Opening, type Playground, type Saving } from './playground.ts'
 import type { Asked } from './run/runState.ts'
 import { offered } from './types/completing.ts'
 import type { Looked, TypeServer, TypesHappening } from './types/typeServer.ts'
@@ -15,6 +20,12 @@ export interface Session {
 
 /** What a session does outside of its state. */
 export interface Ports {
+  /** Is rejected when the file cannot be written; what stood there is there still. */
+  save(path: string, text: string): Promise<void>
+  open(path: string): Promise<FileOpened>
+  examples(): Promise<readonly Example[]>
+  /** Where every change is kept. */
+  readonly drafts: Pick<Drafts, 'keep' | 'drop' | 'find' | 'onTrouble'>
   /** Runs a program; the promise is rejected when the signal says so. */
   run(asked: Asked, signal: AbortSignal): Promise<ProgramRun>
   /** Is called once; what the language server finds is told in its own time. */
@@ -37,6 +48,7 @@ export const openSession = (start: Playground, ports: Ports): Session => {
   }
   let running: AbortController | null = null
   let timer: NodeJS.Timeout | null = null
+  let keeping: NodeJS.Timeout | null = null
   const types = ports.openTypes(lookedAt(start), (told) => happen({ type: 'types', told }))
 
   const perform = (before: Playground, after: Playground) => {
@@ -51,8 +63,59 @@ export const openSession = (start: Playground, ports: Ports): Session => {
     const { asked, playing } = after.runs
     if (asked !== null && asked !== before.runs.asked) run(asked)
     if ((playing !== null) !== (timer !== null)) clockwork(playing !== null)
+    if (after.saving !== null && after.saving !== before.saving) save(after.saving)
+    if (after.opening !== null && after.opening !== before.opening) open(after.opening)
+    if (after.cover === 'lessons' && after.examples === null && before.cover !== 'lessons')
+      ports.examples().then((examples) => happen({ type: 'examples', examples }), trouble)
+    keep(before, after)
     if (after.done) end()
   }
+
+  /** Every change is kept beside the file, until the file has it. */
+  const keep = (before: Playground, after: Playground) => {
+    const isChanged = after.editor.version !== before.editor.version
+    if (isChanged && isUnsaved(after)) {
+      const { path, name, editor } = after
+      clearTimeout(keeping ?? undefined)
+      // A long text is not written with every key.
+      keeping = setTimeout(
+        () => ports.drafts.keep({ path, name, text: textOf(editor) }),
+        editor.lines.length >> 4,
+      )
+    } else if (isUnsaved(before) && !isUnsaved(after) && after.path === before.path) {
+      clearTimeout(keeping ?? undefined)
+      ports.drafts.drop(after)
+    }
+  }
+
+  const save = (saving: Saving) => {
+    const { path, text } = saving
+    const before = { path: state.path, name: state.name }
+    ports.save(path, text).then(
+      () => {
+        happen({ type: 'saved', saving, error: null })
+        if (!isUnsaved(state))
+          for (const each of [before, { path, name: basename(path) }]) ports.drafts.drop(each)
+      },
+      (error: Error) => happen({ type: 'saved', saving, error: reasonOf(error) }),
+    )
+  }
+
+  const open = (opening: Opening) => {
+    const { drafts } = ports
+    const opened =
+      'path' in opening
+        ? ports.open(opening.path)
+        : drafts
+            .find({ path: null, name: opening.example.name })
+            .then((draft): FileOpened => ({ text: opening.example.text, draft }))
+    opened.then(
+      (found) => happen({ type: 'opened', opening, opened: found }),
+      (error: Error) => happen({ type: 'opened', opening, opened: { error: reasonOf(error) } }),
+    )
+  }
+
+  const trouble = (error: Error) => happen({ type: 'trouble', says: reasonOf(error) })
 
   /** The run before is stopped: nobody waits for it any more. */
   const run = (asked: Asked) => {
@@ -84,11 +147,16 @@ export const openSession = (start: Playground, ports: Ports): Session => {
   }
 
   const end = () => {
+    if (isUnsaved(state))
+      ports.drafts.keep({ path: state.path, name: state.name, text: textOf(state.editor) })
     running?.abort()
     clockwork(false)
     types.close()
   }
 
+  ports.drafts.onTrouble((error) =>
+    happen({ type: 'trouble', says: `What is not saved cannot be kept either: ${reasonOf(error)}.` }),
+  )
   return {
     state: () => state,
     happen,
@@ -98,6 +166,9 @@ export const openSession = (start: Playground, ports: Ports): Session => {
     },
   }
 }
+
+/** `ENOSPC: no space left on device, write` without its code and call. */
+const reasonOf = ({ message }: Error): string => /^[A-Z]+: ([^,]+)/.exec(message)?.[1] ?? message
 
 const lookedAt = ({ editor }: Playground): Looked => ({
   lines: editor.lines,

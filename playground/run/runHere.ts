@@ -9,11 +9,12 @@ const limits = { events: 200_000, timeMs: 10_000 }
 export const runHere = async ({ text, world }: Asked, signal: AbortSignal): Promise<ProgramRun> => {
   const { runProgram } = await import('../../src/program/runProgram.ts')
   const { backend, ...rest } = world
+  const url = backendUrl[backend]
   return runProgram({
     source: text,
     file: 'canvas.ts',
     world: rest,
-    backend: backendUrl[backend],
+    ...(url !== null && { backend: url }),
     limits,
     signal,
   })

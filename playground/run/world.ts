@@ -11,11 +11,12 @@ export interface PlayWorld extends World {
   readonly backend: Backend
 }
 
-/** How the result backend treats chords: Redis counts, others are polled, and rpc has none. */
-export type Backend = 'redis' | 'polling' | 'rpc'
+/** The one the program asks for, or another for all its apps: Redis counts the parts of a chord, others are polled, and rpc has no chords. */
+export type Backend = 'own' | 'redis' | 'polling' | 'rpc'
 
-/** The URL that stands for a backend: every app of the program gets it. */
-export const backendUrl: Readonly<Record<Backend, string>> = {
+/** The URL that stands for a backend; null for what the program says itself. */
+export const backendUrl: Readonly<Record<Backend, string | null>> = {
+  own: null,
   redis: 'redis://',
   polling: 'db+sqlite://',
   rpc: 'rpc://',
@@ -28,6 +29,6 @@ export const playWorld: PlayWorld = {
   concurrency: 2,
   prefetchMultiplier: WORLD.prefetchMultiplier,
   latency: { ...LATENCY, publish: [60, 20], run: [900, 200], store: [25, 10] },
-  backend: 'redis',
+  backend: 'own',
   faults: {},
 }

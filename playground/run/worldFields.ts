@@ -72,11 +72,11 @@ const pairOf = (duration: PlayWorld['latency']['run']): readonly [number, number
   return pairOf((duration as { readonly default: Duration }).default)
 }
 
-const backends: readonly Backend[] = ['redis', 'polling', 'rpc']
+const backends: readonly Backend[] = ['own', 'redis', 'polling', 'rpc']
 
 const backend: WorldField = {
   name: 'backend',
-  says: 'redis counts the parts of a chord, polling looks for them every second, rpc has no chords',
+  says: 'own is what the program says; redis counts the parts of a chord, polling looks for them every second, rpc has no chords',
   show: (world) => world.backend,
   change: (world, by) => ({
     ...world,

@@ -26,9 +26,9 @@ export const worldPane = (
   return [...lines, [], ...says.map((text): Row => [span(text, 'dim')])]
 }
 
-/** The world in a few words: `2x2 workers  seed 7  redis`. */
+/** The world in a few words: `2x2 workers  seed 7  rpc`. */
 export const worldText = ({ workers, concurrency, seed, backend, faults = {} }: PlayWorld): string => {
   const size = concurrency === 1 ? `${workers}` : `${workers}x${concurrency}`
   const isFaulty = Object.values(faults).some((chance) => typeof chance === 'number' && chance > 0)
-  return `${size} workers  seed ${seed}  ${backend}${isFaulty ? '  faults' : ''}`
+  return `${size} workers  seed ${seed}${backend === 'own' ? '' : `  ${backend}`}${isFaulty ? '  faults' : ''}`
 }

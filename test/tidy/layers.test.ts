@@ -16,7 +16,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/fp-ts.ts': ['src/canvas'],
   'src/testing.ts': ['src/ui'],
   lessons: ['src/ui', 'src/program', 'src/check', 'src/index.ts', 'src/testing.ts'],
-  playground: ['src/ui', 'src/program', 'src/check', 'src/index.ts'],
+  playground: ['lessons'],
 }
 
 const below = (layer: string): readonly string[] => [layer, ...ARROWS[layer]!.flatMap(below)]
