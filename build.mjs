@@ -67,6 +67,8 @@ const bundle = async (name, entry) => {
     keepNames: true,
     jsx: 'automatic',
     legalComments: 'none',
+    // The drivers stay outside: who needs one has installed it.
+    external: ['ioredis', 'amqplib'],
     // Node prints the line of an error: it should be one that can be read.
     lineLimit: 200,
     logLevel: 'warning',

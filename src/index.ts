@@ -1,6 +1,9 @@
 import { Celery as App, type Configuration } from './canvas/celery.ts'
 import { ImproperlyConfigured } from './canvas/exceptions.ts'
 import type { Runtime } from './canvas/runtime.ts'
+import { LiveControl } from './runtime/control.ts'
+import { LiveRuntime, type Worker } from './runtime/liveRuntime.ts'
+import type { WorkerSettings } from './runtime/liveWorker.ts'
 import { Simulation } from './runtime/simulation.ts'
 
 export type { Configuration, TaskOptions } from './canvas/celery.ts'
@@ -23,6 +26,9 @@ export type { StampingVisitor, Stamps } from './canvas/stamp.ts'
 export type { Task } from './canvas/task.ts'
 export { type CheckOptions, check } from './check/check.ts'
 export { type Trap, trapSentence } from './check/trap.ts'
+export type { ControlOptions, Inspect, LiveControl, Replies } from './runtime/control.ts'
+export type { Worker } from './runtime/liveRuntime.ts'
+export type { WorkerCounts, WorkerSettings } from './runtime/liveWorker.ts'
 export type { Recording } from './runtime/recording.ts'
 export { simulate } from './runtime/simulate.ts'
 export { Simulation } from './runtime/simulation.ts'
@@ -40,12 +46,41 @@ export type { World } from './runtime/world.ts'
  * await result.get() // 4
  */
 export class Celery<const Settings extends Configuration = {}> extends App<Settings> {
+  #client: LiveRuntime | null = null
+
   protected override connect(runtime: Configuration['runtime']): Runtime {
     if (runtime) return super.connect(runtime)
     if (this.broker.startsWith('memory:')) return new Simulation(this)
-    const scheme = this.broker.split(':')[0]
+    this.#client = new LiveRuntime(this)
+    return this.#client
+  }
+
+  /** What can be told to all workers; asking them something needs a real broker. */
+  override get control(): LiveControl {
+    return new LiveControl(
+      () => this.runtime,
+      () => this.#live('asking the workers').connection(),
+    )
+  }
+
+  /**
+   * A worker that runs this app's tasks in this process, on a real broker: `await app.worker().start()`. Workers of a
+   * simulation are of its `World`.
+   */
+  worker(settings?: WorkerSettings): Worker {
+    return this.#live('a worker').worker(settings)
+  }
+
+  /** Closes the connections to broker and backend. A program that is done also ends without. */
+  async close(): Promise<void> {
+    await this.#client?.close()
+  }
+
+  #live(what: string): LiveRuntime {
+    void this.runtime
+    if (this.#client) return this.#client
     throw new ImproperlyConfigured(
-      `${this.name} has ${scheme}: as its broker, and only memory:// can be spoken to in this version: leave the broker out, or give a runtime of your own as { runtime }`,
+      `${what} needs a real broker, and ${this.name} has ${this.broker}: give it one, new Celery('${this.name}', { broker: 'redis://localhost:6379/0', backend: 'redis://localhost:6379/1' })`,
     )
   }
 }

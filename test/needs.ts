@@ -3,6 +3,10 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, test } from 'vitest'
 
+/** A Python that has Celery. */
+export const PYTHON =
+  process.env.CELERIAC_PYTHON ?? fileURLToPath(new URL('../.venv/bin/python', import.meta.url))
+
 /** What some tests need of the machine: how to see whether it is there, and how to get it. */
 const NEEDS = {
   python: {
@@ -13,19 +17,27 @@ const NEEDS = {
     found: () => (process.env.CELERIAC_REDIS ?? '') !== '',
     cure: 'CELERIAC_REDIS is not set; start redis-server and set it to redis://127.0.0.1:6379',
   },
+  rabbitmq: {
+    found: () => (process.env.CELERIAC_RABBITMQ ?? '') !== '',
+    cure: 'CELERIAC_RABBITMQ is not set; start rabbitmq-server and set it to amqp://guest:guest@127.0.0.1:5672//',
+  },
   celery: {
-    found: () => existsSync(fileURLToPath(new URL('../.venv/bin/celery', import.meta.url))),
+    found: () => existsSync(PYTHON),
     cure: "Celery is not installed; python3 -m venv .venv && .venv/bin/pip install 'celery[redis]==5.6.3'",
   },
 } as const
+
+type Need = keyof typeof NEEDS
 
 /**
  * A `describe` for tests that need something of the machine. Where it is missing they are skipped, and the skip says
  * how to get it; under CI the machine was set up for them, and they fail.
  */
-export const describeWith = (need: keyof typeof NEEDS, name: string, tests: () => void): void => {
-  const { found, cure } = NEEDS[need]
-  if (found()) describe(name, tests)
-  else if (process.env.CI) describe(name, () => test(`needs ${need}`, () => Promise.reject(new Error(cure))))
+export const describeWith = (needs: Need | readonly Need[], name: string, tests: () => void): void => {
+  const missing = ([needs].flat() as readonly Need[]).filter((need) => !NEEDS[need].found())
+  const cure = missing.map((need) => NEEDS[need].cure).join('; ')
+  if (missing.length === 0) describe(name, tests)
+  else if (process.env.CI)
+    describe(name, () => test(`needs ${missing.join(', ')}`, () => Promise.reject(new Error(cure))))
   else describe.skip(`${name} [${cure}]`, tests)
 }

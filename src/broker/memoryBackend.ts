@@ -1,6 +1,7 @@
 import type { GroupHandle, HandleTuple } from '../canvas/handle.ts'
 import type { Json } from '../canvas/json.ts'
 import type { StoredException, TaskMeta } from '../canvas/runtime.ts'
+import { PENDING } from './results.ts'
 
 /** One part of a chord, as the backend keeps it. */
 export interface Part {
@@ -22,8 +23,6 @@ interface Chord<P extends Part> {
   size: number | null
   readonly parts: Map<string, P>
 }
-
-const PENDING: TaskMeta = { status: 'PENDING', result: null, traceback: null, children: [] }
 
 /** Results in memory, kept as Celery's Redis backend keeps them (backends/base.py, backends/redis.py). */
 export class MemoryBackend<P extends Part> {

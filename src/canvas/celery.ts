@@ -29,6 +29,19 @@ export interface Configuration {
   readonly taskInheritParentPriority?: boolean
   /** Seconds between two looks of a backend that cannot count; 1. */
   readonly resultChordRetryInterval?: number
+  /** Seconds that results are kept; 86400 (a day), null for ever. */
+  readonly resultExpires?: number | null
+  /** Keep a task's name, arguments, worker, retries and queue with its result; false. */
+  readonly resultExtended?: boolean
+  /** The highest priority of the queues (RabbitMQ's `x-max-priority`); without one RabbitMQ knows no priorities. */
+  readonly taskQueueMaxPriority?: number
+  /** What a broker is told besides its URL. */
+  readonly brokerTransportOptions?: {
+    /** Redis: seconds after which a message that was not acknowledged is delivered again; 3600. */
+    readonly visibilityTimeout?: number
+    /** Redis: stands before every key. */
+    readonly globalKeyprefix?: string
+  }
   /** Who carries messages and waits for results; chosen by the URLs when left out. */
   readonly runtime?: Runtime | ((app: App) => Runtime)
 }

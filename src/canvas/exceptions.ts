@@ -34,6 +34,8 @@ export class SoftTimeLimitExceeded extends CeleryError {}
 export class TimeLimitExceeded extends CeleryError {}
 /** The worker process died while it ran the task. */
 export class WorkerLostError extends CeleryError {}
+/** The broker or the result backend cannot be reached, or refused (kombu's error). */
+export class OperationalError extends CeleryError {}
 /** A value that JSON does not carry (kombu's error). */
 export class EncodeError extends CeleryError {}
 
@@ -97,6 +99,7 @@ const known: Readonly<Record<string, Raisable>> = {
   SoftTimeLimitExceeded,
   TimeLimitExceeded,
   WorkerLostError,
+  OperationalError,
   EncodeError,
   Ignore,
   NeverReady,
@@ -118,6 +121,7 @@ const modules: Readonly<Record<string, string>> = {
   SoftTimeLimitExceeded: 'billiard.exceptions',
   TimeLimitExceeded: 'billiard.exceptions',
   WorkerLostError: 'billiard.exceptions',
+  OperationalError: 'kombu.exceptions',
   EncodeError: 'kombu.exceptions',
 }
 

@@ -4,12 +4,11 @@ import type { Json } from '../canvas/json.ts'
 import type { StoredException, TaskMeta } from '../canvas/runtime.ts'
 import { isReady } from '../canvas/states.ts'
 import { type Joined, joinError } from '../interpreter/chord.ts'
-import type { Clock } from './clock.ts'
 import type { Waiters } from './waiters.ts'
 
 /** What joining a header needs of the cluster. */
 export interface JoinHost {
-  readonly clock: Clock
+  readonly clock: { after(delayMs: number, act: () => void): unknown }
   readonly waiters: Waiters
   readonly readMeta: (taskId: string) => TaskMeta
 }

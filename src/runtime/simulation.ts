@@ -8,6 +8,7 @@ import type { Stamps } from '../canvas/stamp.ts'
 import { Cluster } from './cluster.ts'
 import { contextOf } from './contextOf.ts'
 import { explain } from './explain.ts'
+import { GET_INSIDE_TASK, NO_BACKEND } from './refusals.ts'
 import { running } from './taskCode.ts'
 import type { Trace } from './trace.ts'
 import type { Worker } from './worker.ts'
@@ -190,12 +191,6 @@ export class Simulation implements Runtime {
     this.#cluster.waiters.giveUp((ids) => explain(ids, this.#cluster))
   }
 }
-
-const NO_BACKEND = `No result backend is configured.
-Please see the documentation for more information.`
-
-const GET_INSIDE_TASK =
-  'Never call result.get() within a task! It blocks a worker process that others may need. Chain the work instead, or give it as a callback.'
 
 /** Clock steps between two breaths, so that a long run lets timers and input through. */
 const BREATHER = 1_000

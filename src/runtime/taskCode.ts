@@ -55,7 +55,7 @@ export class TaskCode {
       return
     }
     this.#execute(run, callBeforeStart, (end) =>
-      end.type === 'threw' ? ended(thrown(run, end.error)) : this.#callTask(run, ended),
+      end.type === 'threw' ? ended(thrownOutcome(run, end.error)) : this.#callTask(run, ended),
     )
   }
 
@@ -103,7 +103,7 @@ export class TaskCode {
     this.#execute(run, callTask, (end) =>
       ended(
         end.type === 'threw'
-          ? thrown(run, autoretry(run, end.error, this.#host))
+          ? thrownOutcome(run, autoretry(run, end.error, this.#host))
           : outcomeOfValue(end.value, run.task.name),
       ),
     )
@@ -165,7 +165,7 @@ export class TaskCode {
 }
 
 /** What a run threw, as its outcome; the error itself is kept for its hooks. */
-function thrown(run: TaskRun, error: unknown): Outcome {
+export function thrownOutcome(run: TaskRun, error: unknown): Outcome {
   run.thrown = error instanceof RetrySignal ? error.exc : error instanceof Error ? error : undefined
   return outcomeOfError(error)
 }

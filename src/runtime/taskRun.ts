@@ -24,6 +24,12 @@ export interface TaskRun extends Sender {
   /** The process of the worker, from 1. */
   readonly process: number
   readonly startedMs: number
+  /** The worker's name, where it is a real one. */
+  readonly hostname?: string
+  /** What it has sent and is not confirmed yet, where that takes time. */
+  readonly pending?: Promise<unknown>[]
+  /** Its end is decided, though its code may go on. */
+  isOver?: boolean
   /** How often its failure was handled, where errbacks or hooks threw. */
   failures?: number
   /** What its function returned. */
@@ -150,7 +156,7 @@ export function hooksOf(task: RegisteredTask): ReadonlySet<Hook> | null {
 const hooksByTask = new WeakMap<RegisteredTask, ReadonlySet<Hook> | null>()
 const HOOKS: readonly Hook[] = ['onSuccess', 'onFailure', 'onRetry', 'afterReturn']
 
-function requestOf({ message, worker }: TaskRun): Request {
+function requestOf({ message, worker, hostname = `worker${worker}` }: TaskRun): Request {
   const { headers, properties, body } = message
   return {
     id: headers.id,
@@ -169,7 +175,7 @@ function requestOf({ message, worker }: TaskRun): Request {
     headers: { ...headers.stamps, ...customHeaders(headers) },
     stamps: headers.stamps,
     deliveryInfo: { priority: properties.priority, routing_key: properties.routing_key },
-    hostname: `worker${worker}`,
+    hostname,
   }
 }
 

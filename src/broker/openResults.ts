@@ -1,0 +1,35 @@
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { BrokerError } from './brokerError.ts'
+import { noResults } from './noResults.ts'
+import type { Patience } from './redisServer.ts'
+import type { ResultListener, Results } from './results.ts'
+import { withoutPassword } from './withoutPassword.ts'
+
+/** What a backend has to know besides its URL. */
+export interface ResultsOptions {
+  /** Seconds that results are kept; null for ever. */
+  readonly expires: number | null
+  readonly listener: ResultListener
+  readonly patience: Patience
+}
+
+/** The result backend that a URL names. */
+export function openResults(
+  url: string,
+  { expires, listener, patience }: ResultsOptions,
+): TE.TaskEither<BrokerError, Results> {
+  return async () => {
+    switch (url.split(':', 1)[0]) {
+      case 'redis':
+      case 'rediss':
+        return (await import('./redisResults.ts')).RedisResults.open(url, expires, listener, patience)()
+      case 'disabled':
+        return TE.right(noResults)()
+      default:
+        return TE.left<BrokerError>({ type: 'bad-url', url: withoutPassword(url), expected: BACKENDS })()
+    }
+  }
+}
+
+/** The result backends that can be spoken to. */
+export const BACKENDS = 'a backend redis:// or rediss://, or none'

@@ -1,0 +1,25 @@
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { BrokerError } from './brokerError.ts'
+import type { Patience } from './redisServer.ts'
+import type { Transport, TransportOptions } from './transport.ts'
+import { withoutPassword } from './withoutPassword.ts'
+
+/** The broker that a URL names. Its driver is loaded here and nowhere else. */
+export function openTransport(
+  url: string,
+  options: TransportOptions,
+  patience: Patience,
+): TE.TaskEither<BrokerError, Transport> {
+  return async () => {
+    switch (url.split(':', 1)[0]) {
+      case 'redis':
+      case 'rediss':
+        return (await import('./redisTransport.ts')).RedisTransport.open(url, options, patience)()
+      default:
+        return TE.left<BrokerError>({ type: 'bad-url', url: withoutPassword(url), expected: BROKERS })()
+    }
+  }
+}
+
+/** The brokers that can be spoken to. */
+export const BROKERS = 'a broker memory://, redis:// or rediss://'

@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto'
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Redis } from 'ioredis'
+import type { BrokerError } from './brokerError.ts'
+import { openEnvelope } from './redisEnvelope.ts'
+import { PRIORITY_STEPS, type RedisKeys, stepOf } from './redisKeys.ts'
+import type { RedisServer } from './redisServer.ts'
+import type { Consumer, Delivery, Receiver } from './transport.ts'
+
+/**
+ * Takes messages as kombu's workers do, so that both can stand at one queue: urgent priorities first, and what was taken
+ * is kept under `unacked` until it is acknowledged, from where any worker puts it back after the visibility timeout.
+ * Unlike kombu a message is taken and kept in one step, so that none is lost when the worker dies in between.
+ */
+export class RedisConsumer implements Consumer {
+  readonly #server: RedisServer
+  readonly #keys: RedisKeys
+  readonly #receiver: Receiver
+  readonly #visibilityTimeoutMs: number
+  /** Each queue's lists, the most urgent first. */
+  readonly #lists: readonly { readonly key: string; readonly queue: string; readonly step: number }[]
+  readonly #held = new Map<string, Held>()
+  readonly #blocked = new Map<string, { readonly client: Redis; waiting: Promise<void> | null }>()
+  #prefetch = 0
+  #round = 0
+  #state: 'open' | 'paused' | 'closed' = 'open'
+  #changed: () => void = () => {}
+  #taking: Promise<void>
+  readonly #restoring: ReturnType<typeof setInterval>
+
+  constructor(
+    server: RedisServer,
+    keys: RedisKeys,
+    queues: readonly string[],
+    visibilityTimeout: number,
+    receiver: Receiver,
+  ) {
+    this.#server = server
+    this.#keys = keys
+    this.#receiver = receiver
+    this.#visibilityTimeoutMs = visibilityTimeout * 1000
+    this.#lists = PRIORITY_STEPS.flatMap((step) =>
+      queues.map((queue) => ({ key: keys.queue(queue, step), queue, step })),
+    )
+    this.#taking = this.#take()
+    const everyMs = Math.min(Math.max(this.#visibilityTimeoutMs / 4, 50), 10_000)
+    this.#restoring = setInterval(() => void this.#restoreVisible(), everyMs)
+    void this.#restoreVisible()
+  }
+
+  prefetch(count: number): void {
+    this.#prefetch = count
+    this.#changed()
+  }
+
+  acknowledge({ tag }: Delivery): TE.TaskEither<BrokerError, void> {
+    this.#release(tag)
+    // The index last: an entry of it that leads nowhere is harmless, a message that nobody finds is not.
+    return this.#server.ask(async (client) => {
+      await Promise.all([client.hdel(this.#keys.unacked, tag), client.zrem(this.#keys.unackedIndex, tag)])
+    })
+  }
+
+  reject(delivery: Delivery): TE.TaskEither<BrokerError, void> {
+    return this.acknowledge(delivery)
+  }
+
+  requeue({ tag }: Delivery): TE.TaskEither<BrokerError, void> {
+    const held = this.#held.get(tag)
+    this.#release(tag)
+    return held ? this.#putBack(tag, held.redelivered(), held.key, 'lpush') : TE.right(undefined)
+  }
+
+  async pause(): Promise<void> {
+    if (this.#state === 'open') this.#state = 'paused'
+    this.#changed()
+    for (const { client } of this.#blocked.values()) this.#server.disconnect(client)
+    await this.#taking
+  }
+
+  async close(): Promise<void> {
+    await this.pause()
+    this.#state = 'closed'
+    clearInterval(this.#restoring)
+    const left = [...this.#held]
+    this.#held.clear()
+    // Where it was: the next to be taken.
+    await Promise.all(
+      left.map(([tag, { redelivered, key }]) => this.#putBack(tag, redelivered(), key, 'rpush')()),
+    )
+  }
+
+  async #take(): Promise<void> {
+    let failures = 0
+    while (this.#state === 'open') {
+      const room = Math.min(this.#prefetch - this.#held.size, MOST_AT_ONCE)
+      if (room <= 0) {
+        await new Promise<void>((resolve) => {
+          this.#changed = resolve
+        })
+        continue
+      }
+      const taken = await this.#server.ask((client) => this.#takeNow(client, room))()
+      if (E.isLeft(taken)) {
+        this.#receiver.onTrouble(taken.left)
+        failures++
+        await pause(Math.min(100 * 2 ** failures, 5_000))
+        continue
+      }
+      failures = 0
+      for (const [tag, list, text] of taken.right) this.#deliver(tag, this.#lists[list]!, text)
+      if (taken.right.length === 0 && this.#state === 'open') await this.#untilSomethingWaits()
+    }
+  }
+
+  async #takeNow(client: Redis, room: number): Promise<readonly Taken[]> {
+    // The queues take turns within each priority.
+    const queues = this.#lists.length / PRIORITY_STEPS.length
+    const turn = this.#round++ % queues
+    const order = this.#lists.map(
+      (_, index) => index - (index % queues) + (((index % queues) + turn) % queues),
+    )
+    const replies = (await client.eval(
+      TAKE,
+      2 + order.length,
+      this.#keys.unacked,
+      this.#keys.unackedIndex,
+      ...order.map((index) => this.#lists[index]!.key),
+      Date.now() / 1000,
+      room,
+      randomUUID(),
+      ...order.map((index) => JSON.stringify(this.#lists[index]!.queue)),
+    )) as readonly (readonly [string, number, string])[]
+    return replies.map(([tag, place, text]) => [tag, order[place - 1]!, text])
+  }
+
+  #deliver(tag: string, list: { readonly key: string; readonly queue: string }, text: string): void {
+    const opened = openEnvelope(text, list.queue)
+    if (E.isLeft(opened)) {
+      void this.acknowledge({ tag } as Delivery)()
+      this.#receiver.onRubbish(opened.left)
+      return
+    }
+    const { incoming, redelivered } = opened.right
+    this.#held.set(tag, { redelivered, key: list.key })
+    this.#receiver.onMessage({ tag, incoming })
+  }
+
+  /** Waits at each list: a move of its last message to where it is wakes whoever waits, and changes nothing. */
+  async #untilSomethingWaits(): Promise<void> {
+    await Promise.race([
+      ...this.#lists.map(({ key }) => this.#waitAt(key)),
+      new Promise<void>((resolve) => {
+        this.#changed = resolve
+      }),
+    ])
+  }
+
+  #waitAt(key: string): Promise<void> {
+    let blocked = this.#blocked.get(key)
+    if (!blocked) {
+      blocked = { client: this.#server.connect(), waiting: null }
+      this.#blocked.set(key, blocked)
+    }
+    const own = blocked
+    own.waiting ??= own.client
+      .blmove(key, key, 'RIGHT', 'RIGHT', LONGEST_WAIT_S)
+      .then(
+        () => {},
+        // A server before 6.2 does not know the command, and one that is gone comes back: look again in a while.
+        () => (this.#state === 'open' ? pause(POLL_MS) : undefined),
+      )
+      .then(() => {
+        own.waiting = null
+      })
+    return own.waiting
+  }
+
+  #release(tag: string): void {
+    this.#held.delete(tag)
+    this.#changed()
+  }
+
+  #putBack(
+    tag: string,
+    text: string,
+    key: string,
+    push: 'lpush' | 'rpush',
+  ): TE.TaskEither<BrokerError, void> {
+    const { unacked, unackedIndex } = this.#keys
+    return this.#server.ask(async (client) => {
+      await client.eval(PUT_BACK, 3, unacked, unackedIndex, key, tag, text, push)
+    })
+  }
+
+  /** Puts back what somebody took longer ago than the visibility timeout, and has not acknowledged. */
+  async #restoreVisible(): Promise<void> {
+    const { unacked, unackedIndex } = this.#keys
+    const before = (Date.now() - this.#visibilityTimeoutMs) / 1000
+    await this.#server.ask(async (client) => {
+      const tags = await client.zrangebyscore(unackedIndex, 0, before, 'LIMIT', 0, MOST_AT_ONCE)
+      for (const tag of tags) {
+        const kept = await client.hget(unacked, tag)
+        const entry = kept === null ? null : entryOf(kept)
+        // What leads nowhere is forgotten, as kombu does.
+        if (!entry) await client.zrem(unackedIndex, tag)
+        else
+          await client.eval(
+            PUT_BACK,
+            3,
+            unacked,
+            unackedIndex,
+            this.#keys.queue(entry.queue, entry.step),
+            tag,
+            entry.text,
+            'rpush',
+          )
+      }
+    })()
+  }
+}
+
+/** What is needed to put a message back. */
+interface Held {
+  readonly redelivered: () => string
+  readonly key: string
+}
+
+/** Tag, list and text of a message that was taken. */
+type Taken = readonly [tag: string, list: number, text: string]
+
+/** What kombu keeps of a message that was taken: `[envelope, exchange, routing key]`. */
+function entryOf(
+  kept: string,
+): { readonly text: string; readonly queue: string; readonly step: number } | null {
+  try {
+    const [envelope, , queue] = JSON.parse(kept) as [{ properties?: { priority?: number } }, string, string]
+    const opened = openEnvelope(JSON.stringify(envelope), queue)
+    if (E.isLeft(opened) || typeof queue !== 'string') return null
+    const { priority = 0 } = envelope.properties ?? {}
+    return { text: opened.right.redelivered(), queue, step: stepOf(priority) }
+  } catch {
+    return null
+  }
+}
+
+const MOST_AT_ONCE = 100
+const LONGEST_WAIT_S = 5
+const POLL_MS = 50
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Takes up to so many messages from the lists in their order, and keeps each until it is acknowledged. */
+const TAKE = `
+local taken = {}
+local room = tonumber(ARGV[2])
+for list = 3, #KEYS do
+  while #taken < room do
+    local text = redis.call('RPOP', KEYS[list])
+    if not text then break end
+    local tag = ARGV[3] .. ':' .. #taken
+    redis.call('ZADD', KEYS[2], ARGV[1], tag)
+    redis.call('HSET', KEYS[1], tag, '[' .. text .. ', "", ' .. ARGV[list + 1] .. ']')
+    taken[#taken + 1] = {tag, list - 2, text}
+  end
+end
+return taken`
+
+/** Puts a message back, unless somebody else did or it was acknowledged. */
+const PUT_BACK = `
+if redis.call('HDEL', KEYS[1], ARGV[1]) == 1 then redis.call(ARGV[3], KEYS[3], ARGV[2]) end
+return redis.call('ZREM', KEYS[2], ARGV[1])`

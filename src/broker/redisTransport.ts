@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto'
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Redis } from 'ioredis'
+import type { JsonObject } from '../canvas/json.ts'
+import { parseJson } from '../protocol/jsonText.ts'
+import type { Message } from '../protocol/message.ts'
+import { encodeMessage } from '../protocol/wire.ts'
+import type { BrokerError } from './brokerError.ts'
+import { RedisConsumer } from './redisConsumer.ts'
+import { type Destination, encodeEnvelope, openEnvelope } from './redisEnvelope.ts'
+import { RedisKeys, stepOf } from './redisKeys.ts'
+import { type Patience, RedisServer } from './redisServer.ts'
+import { replyOf } from './replyOf.ts'
+import {
+  type Close,
+  type Consumer,
+  EVENTS,
+  MAILBOX,
+  REPLIES,
+  type Receiver,
+  type Reply,
+  type ReplyAddress,
+  replyQueue,
+  type Transport,
+  type TransportOptions,
+} from './transport.ts'
+
+/** A Redis as broker, as kombu uses one (kombu/transport/redis.py). */
+export class RedisTransport implements Transport {
+  readonly #server: RedisServer
+  readonly #keys: RedisKeys
+  readonly #options: TransportOptions
+  readonly #bound = new Set<string>()
+
+  /** Loads the driver; the connection is made when it is first needed. */
+  static open(
+    url: string,
+    options: TransportOptions,
+    patience: Patience,
+  ): TE.TaskEither<BrokerError, Transport> {
+    return TE.map((server: RedisServer) => new RedisTransport(server, options))(
+      RedisServer.open(url, patience),
+    )
+  }
+
+  private constructor(server: RedisServer, options: TransportOptions) {
+    this.#server = server
+    this.#options = options
+    this.#keys = new RedisKeys(server.database, options.globalKeyprefix)
+  }
+
+  publish(messages: readonly Message[]): TE.TaskEither<BrokerError, void> {
+    return this.#server.ask(async (client) => {
+      const pipeline = client.pipeline()
+      for (const { properties } of messages) this.#bind(pipeline, properties.routing_key)
+      const nowMs = Date.now()
+      for (const { key, texts } of this.#runs(messages, nowMs)) pipeline.lpush(key, ...texts)
+      await done(pipeline)
+      for (const { properties } of messages) this.#bound.add(properties.routing_key)
+    })
+  }
+
+  consume(queues: readonly string[], receiver: Receiver): TE.TaskEither<BrokerError, Consumer> {
+    return this.#server.ask(async (client) => {
+      const pipeline = client.pipeline()
+      for (const queue of queues) this.#bind(pipeline, queue)
+      await done(pipeline)
+      const { visibilityTimeout } = this.#options
+      return new RedisConsumer(this.#server, this.#keys, queues, visibilityTimeout, receiver)
+    })
+  }
+
+  broadcast(command: JsonObject): TE.TaskEither<BrokerError, void> {
+    return this.#fanOut({ exchange: MAILBOX, routingKey: '' }, JSON.stringify(command), {
+      clock: 1,
+      expires: 0,
+    })
+  }
+
+  openMailbox(_hostname: string, onCommand: (command: unknown) => void): TE.TaskEither<BrokerError, Close> {
+    const channel = this.#keys.channel(MAILBOX)
+    return this.#listen(
+      async (client, onText) => {
+        client.on('message', (_channel, text) => onText(text))
+        await client.subscribe(channel)
+      },
+      (body) => onCommand(body),
+    )
+  }
+
+  reply({ exchange, routingKey, ticket }: ReplyAddress, reply: JsonObject): TE.TaskEither<BrokerError, void> {
+    return this.#server.ask(async (client) => {
+      const members = await client.smembers(this.#keys.binding(exchange))
+      const wire = { headers: { ticket, clock: 1 }, properties: TRANSIENT, body: JSON.stringify(reply) }
+      const text = encodeEnvelope(wire, { exchange, routingKey }, randomUUID())
+      for (const member of members) {
+        const queue = this.#keys.boundQueue(member, routingKey)
+        if (queue !== null) await client.lpush(this.#keys.queue(queue), text)
+      }
+    })
+  }
+
+  openReplies(oid: string, onReply: (reply: Reply) => void): TE.TaskEither<BrokerError, Close> {
+    const queue = replyQueue(oid)
+    const key = this.#keys.queue(queue)
+    return this.#server.ask(async (main) => {
+      const binding = this.#keys.binding(REPLIES)
+      const member = this.#keys.bound(oid, queue)
+      await main.sadd(binding, member)
+      const client = this.#server.connect()
+      let isOpen = true
+      const take = async (): Promise<void> => {
+        while (isOpen) {
+          const taken = await client.brpop(key, 1).catch(() => null)
+          const opened = taken ? openEnvelope(taken[1], queue) : null
+          const reply = opened && E.isRight(opened) ? replyOf(opened.right.incoming) : null
+          if (reply) onReply(reply)
+        }
+      }
+      void take()
+      return async () => {
+        isOpen = false
+        this.#server.disconnect(client)
+        await this.#server.ask((each) => Promise.all([each.srem(binding, member), each.del(key)]))()
+      }
+    })
+  }
+
+  sendEvents(routingKey: string, events: readonly JsonObject[]): TE.TaskEither<BrokerError, void> {
+    const body = JSON.stringify(routingKey === 'task.multi' ? events : events[0])
+    return this.#fanOut({ exchange: EVENTS, routingKey }, body, {})
+  }
+
+  close(): Promise<void> {
+    return this.#server.close()
+  }
+
+  /** Declares a queue, and its exchange of the same name. */
+  #bind(pipeline: ReturnType<Redis['pipeline']>, queue: string): void {
+    if (this.#bound.has(queue)) return
+    pipeline.sadd(this.#keys.binding(queue), this.#keys.bound(queue, queue))
+  }
+
+  /** Messages in a row that go to one list go there together. */
+  *#runs(messages: readonly Message[], nowMs: number): Generator<{ key: string; texts: string[] }> {
+    let run: { key: string; texts: string[] } | null = null
+    for (const message of messages) {
+      const { routing_key: queue, priority } = message.properties
+      const key = this.#keys.queue(queue, stepOf(priority))
+      const wire = encodeMessage(message, this.#options.origin, nowMs)
+      const text = encodeEnvelope(wire, { exchange: '', routingKey: queue }, randomUUID())
+      if (run && (run.key !== key || run.texts.length >= MOST_AT_ONCE)) {
+        yield run
+        run = null
+      }
+      run ??= { key, texts: [] }
+      run.texts.push(text)
+    }
+    if (run) yield run
+  }
+
+  #fanOut(to: Destination, body: string, headers: JsonObject): TE.TaskEither<BrokerError, void> {
+    const text = encodeEnvelope({ headers, properties: TRANSIENT, body }, to, randomUUID())
+    return this.#server.ask(async (client) => {
+      await client.publish(this.#keys.channel(to.exchange, to.routingKey), text)
+    })
+  }
+
+  /** Listens on a connection of its own. */
+  #listen(
+    start: (client: Redis, onText: (text: string) => void) => Promise<void>,
+    onBody: (body: unknown) => void,
+  ): TE.TaskEither<BrokerError, Close> {
+    return this.#server.ask(async () => {
+      const client = this.#server.connect()
+      await start(client, (text) => {
+        const opened = openEnvelope(text, '')
+        const body = E.isRight(opened) ? parseJson(opened.right.incoming.body) : opened
+        if (E.isRight(body)) onBody(body.right)
+      })
+      return async () => this.#server.disconnect(client)
+    })
+  }
+}
+
+const TRANSIENT: JsonObject = { delivery_mode: 1, priority: 0 }
+
+const MOST_AT_ONCE = 512
+
+/** Runs a pipeline; what the server refused is thrown. */
+async function done(pipeline: ReturnType<Redis['pipeline']>): Promise<void> {
+  if (pipeline.length === 0) return
+  for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error
+}

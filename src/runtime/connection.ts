@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { orThrow } from '../broker/brokerError.ts'
+import { openResults } from '../broker/openResults.ts'
+import { openTransport } from '../broker/openTransport.ts'
+import type { Patience } from '../broker/redisServer.ts'
+import type { Results } from '../broker/results.ts'
+import type { Transport } from '../broker/transport.ts'
+import type { App } from '../canvas/celery.ts'
+import type { Context } from '../interpreter/context.ts'
+import { contextOf } from './contextOf.ts'
+import { ResultWatch } from './resultWatch.ts'
+
+/** An app's broker and backend, connected, and what the interpreter needs to send through them. */
+export interface Connection {
+  readonly transport: Transport
+  readonly results: Results
+  readonly watch: ResultWatch
+  readonly context: Context
+  /** Names this client; results of an rpc backend and replies come to a queue of this name. */
+  readonly oid: string
+  close(): Promise<void>
+}
+
+/** How connections are opened; a test puts something between. */
+export type Connect = (app: App, patience: Patience) => Promise<Connection>
+
+/** Opens the broker and backend that the app's URLs name. Rejects with what is wrong with them; servers are reached later. */
+export const connect: Connect = async (app, patience) => {
+  const { conf } = app
+  const oid = randomUUID()
+  const watch = new ResultWatch()
+  const options = {
+    origin: `gen${process.pid}@${hostname()}`,
+    visibilityTimeout: conf.brokerTransportOptions?.visibilityTimeout ?? 3600,
+    globalKeyprefix: conf.brokerTransportOptions?.globalKeyprefix ?? '',
+    queueMaxPriority: conf.taskQueueMaxPriority ?? null,
+  }
+  const transport = await orThrow(openTransport(app.broker, options, patience))
+  const expires = conf.resultExpires === undefined ? 86_400 : conf.resultExpires
+  const results = await orThrow(openResults(app.backend, { expires, listener: watch, patience }))
+  watch.attach(results)
+  return {
+    transport,
+    results,
+    watch,
+    oid,
+    context: contextOf(app, { newId: randomUUID, nowMs: Date.now, replyTo: oid }),
+    close: async () => {
+      await Promise.all([transport.close(), results.close()])
+    },
+  }
+}

@@ -1,0 +1,126 @@
+import { orThrow } from '../broker/brokerError.ts'
+import type { Close, Reply } from '../broker/transport.ts'
+import { REPLIES } from '../broker/transport.ts'
+import { Control } from '../canvas/control.ts'
+import type { Json, JsonObject } from '../canvas/json.ts'
+import type { Runtime } from '../canvas/runtime.ts'
+import type { Stamps } from '../canvas/stamp.ts'
+import type { Connection } from './connection.ts'
+
+/** Which workers are asked, and for how long their answers are waited for. */
+export interface ControlOptions {
+  /** Hostnames, `celery@host`; all workers when left out. */
+  readonly destination?: readonly string[]
+  /** Seconds; 1. With a destination it ends as soon as all of them have answered. */
+  readonly timeout?: number
+}
+
+/** What each worker answered, by its hostname. */
+export type Replies = Readonly<Record<string, Json>>
+
+/** Celery's `app.control.inspect()`: each asks all workers. */
+export interface Inspect {
+  ping(): Promise<Replies>
+  /** The tasks that run. */
+  active(): Promise<Replies>
+  /** The tasks that were received, and wait for their turn. */
+  reserved(): Promise<Replies>
+  /** The tasks that wait for their eta. */
+  scheduled(): Promise<Replies>
+  /** The names of the tasks a worker knows. */
+  registered(): Promise<Replies>
+  /** The ids that were revoked. */
+  revoked(): Promise<Replies>
+  activeQueues(): Promise<Replies>
+  stats(): Promise<Replies>
+}
+
+/** A command as kombu's mailboxes take it (kombu/pidbox.py). */
+export const commandOf = (
+  method: string,
+  args: JsonObject,
+  destination: readonly string[] | null = null,
+): JsonObject => ({ method, arguments: args, destination, pattern: null, matcher: null })
+
+/** The command that makes workers drop tasks. */
+export const revokeCommand = (taskIds: readonly string[], terminate: boolean): JsonObject =>
+  commandOf('revoke', { task_id: taskIds, terminate, signal: 'SIGTERM' })
+
+/** The command that makes workers drop the tasks that have one of these stamps. */
+export const revokeStampsCommand = (headers: Stamps, terminate: boolean): JsonObject =>
+  commandOf('revoke_by_stamped_headers', { headers, terminate, signal: 'SIGTERM' })
+
+/** Celery's remote control of the workers of a real cluster (`app.control`). */
+export class LiveControl extends Control {
+  readonly #open: () => Promise<Connection>
+
+  constructor(runtime: () => Runtime, open: () => Promise<Connection>) {
+    super(runtime)
+    this.#open = open
+  }
+
+  /** Who is there: `{ 'celery@host': { ok: 'pong' } }`. */
+  ping(options: ControlOptions = {}): Promise<Replies> {
+    return this.#call('ping', options)
+  }
+
+  /** Sends any command, and does not wait for an answer. */
+  async broadcast(
+    command: string,
+    args: JsonObject = {},
+    { destination = null }: { readonly destination?: readonly string[] | null } = {},
+  ): Promise<void> {
+    const { transport } = await this.#open()
+    await orThrow(transport.broadcast(commandOf(command, args, destination)))
+  }
+
+  /** What the workers know. */
+  inspect(options: ControlOptions = {}): Inspect {
+    return {
+      ping: () => this.#call('ping', options),
+      active: () => this.#call('active', options),
+      reserved: () => this.#call('reserved', options),
+      scheduled: () => this.#call('scheduled', options),
+      registered: () => this.#call('registered', options),
+      revoked: () => this.#call('revoked', options),
+      activeQueues: () => this.#call('active_queues', options),
+      stats: () => this.#call('stats', options),
+    }
+  }
+
+  async #call(method: string, { destination, timeout = 1 }: ControlOptions): Promise<Replies> {
+    return ask(await this.#open(), commandOf(method, {}, destination ?? null), timeout)
+  }
+}
+
+/** Sends a command and gathers the answers that come in time. */
+async function ask(
+  { transport, context }: Connection,
+  command: JsonObject,
+  timeout: number,
+): Promise<Replies> {
+  const replies: Record<string, Json> = {}
+  const ticket = context.newId()
+  // A queue of its own for each question, so that late answers to one are none to another.
+  const oid = context.newId()
+  const wanted = command.destination as readonly string[] | null
+  let enough = (): void => {}
+  const onReply = ({ ticket: to, body }: Reply): void => {
+    if (to !== ticket || typeof body !== 'object' || body === null || Array.isArray(body)) return
+    Object.assign(replies, body)
+    if (wanted?.every((hostname) => hostname in replies)) enough()
+  }
+  const close: Close = await orThrow(transport.openReplies(oid, onReply))
+  try {
+    const answered = new Promise<void>((resolve) => {
+      enough = resolve
+      setTimeout(resolve, timeout * 1000)
+    })
+    const replyTo = { exchange: REPLIES, routing_key: oid }
+    await orThrow(transport.broadcast({ ...command, ticket, reply_to: replyTo }))
+    await answered
+    return replies
+  } finally {
+    await close()
+  }
+}

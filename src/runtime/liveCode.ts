@@ -1,0 +1,105 @@
+import { SoftTimeLimitExceeded } from '../canvas/exceptions.ts'
+import type { StoredException } from '../canvas/runtime.ts'
+import type { CallHook } from '../interpreter/effect.ts'
+import type { Outcome } from '../interpreter/outcome.ts'
+import { outcomeOfValue } from './outcomeOf.ts'
+import { at } from './realTime.ts'
+import { running, thrownOutcome } from './taskCode.ts'
+import { autoretry, callBeforeStart, callHook, callTask, type RunHost, type TaskRun } from './taskRun.ts'
+
+/**
+ * Runs the code of tasks in real time. JavaScript cannot be stopped from outside: a soft limit is thrown into code
+ * when it sleeps with `self.sleep`, and after a hard one whatever the code still does counts for nothing.
+ */
+export class LiveCode {
+  readonly #host: RunHost
+  readonly #sleeping = new Map<TaskRun, (error: Error) => void>()
+  /** Runs whose soft limit came while they did not sleep: it is thrown when they do. */
+  readonly #late = new WeakSet<TaskRun>()
+  readonly #ends = new Map<TaskRun, (outcome: Outcome) => void>()
+
+  constructor(host: Omit<RunHost, 'sleep'>) {
+    this.#host = { ...host, sleep: (run, seconds) => this.#sleep(run, seconds) }
+  }
+
+  /** Calls the task's function, within the limits of its message. */
+  call(run: TaskRun): Promise<Outcome> {
+    return new Promise((resolve) => {
+      const [hard, soft] = run.message.headers.timelimit
+      const limits: (() => void)[] = []
+      const end = (outcome: Outcome): void => {
+        if (!this.#ends.delete(run)) return
+        this.#sleeping.delete(run)
+        for (const cancel of limits) cancel()
+        run.isOver = true
+        resolve(outcome)
+      }
+      this.#ends.set(run, end)
+      if (soft !== null) limits.push(at(Date.now() + soft * 1000, () => this.#exceedSoftly(run)))
+      if (hard !== null)
+        limits.push(
+          at(Date.now() + hard * 1000, () =>
+            end({ type: 'raised', exception: exceeded(hard), traceback: null, tells: 'nobody' }),
+          ),
+        )
+      void this.#outcome(run).then(end)
+    })
+  }
+
+  /** Ends a run from outside; whatever its code still does counts for nothing. */
+  end(run: TaskRun, outcome: Outcome): void {
+    this.#ends.get(run)?.(outcome)
+  }
+
+  /** Calls a hook of a task that has ended; gives what it throws, null for nothing. */
+  async callHook(run: TaskRun, hook: CallHook): Promise<unknown> {
+    try {
+      await running.run(run, (own) => callHook(own, hook, this.#host), run)
+      return null
+    } catch (error) {
+      return error ?? new Error()
+    }
+  }
+
+  async #outcome(run: TaskRun): Promise<Outcome> {
+    try {
+      if (run.task.options.beforeStart) await running.run(run, callBeforeStart, run, this.#host)
+    } catch (error) {
+      return thrownOutcome(run, error)
+    }
+    try {
+      return outcomeOfValue(await running.run(run, callTask, run, this.#host), run.task.name)
+    } catch (error) {
+      return thrownOutcome(run, autoretry(run, error, this.#host))
+    }
+  }
+
+  #exceedSoftly(run: TaskRun): void {
+    const wake = this.#sleeping.get(run)
+    if (wake) wake(softLimit())
+    else this.#late.add(run)
+  }
+
+  #sleep(run: TaskRun, seconds: number): Promise<void> {
+    if (this.#late.delete(run)) return Promise.reject(softLimit())
+    return new Promise((resolve, reject) => {
+      const cancel = at(Date.now() + seconds * 1000, () => {
+        this.#sleeping.delete(run)
+        resolve()
+      })
+      this.#sleeping.set(run, (error) => {
+        cancel()
+        this.#sleeping.delete(run)
+        reject(error)
+      })
+    })
+  }
+}
+
+const softLimit = (): Error => new SoftTimeLimitExceeded('SoftTimeLimitExceeded()')
+
+const exceeded = (seconds: number): StoredException => ({
+  exc_type: 'TimeLimitExceeded',
+  exc_message: [seconds],
+  exc_module: 'billiard.exceptions',
+})

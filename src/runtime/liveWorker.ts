@@ -1,0 +1,503 @@
+import { hostname } from 'node:os'
+import * as E from 'fp-ts/lib/Either.js'
+import { brokerSentence, orThrow } from '../broker/brokerError.ts'
+import type { Close, Consumer, Delivery } from '../broker/transport.ts'
+import type { App } from '../canvas/celery.ts'
+import { NotImplementedError } from '../canvas/exceptions.ts'
+import type { Handle } from '../canvas/handle.ts'
+import type { Replacement } from '../canvas/hooks.ts'
+import { printValue } from '../canvas/print.ts'
+import { wrap } from '../canvas/signature.ts'
+import type { Stamps } from '../canvas/stamp.ts'
+import type { RegisteredTask } from '../canvas/task.ts'
+import { printException } from '../interpreter/chord.ts'
+import { dispatch } from '../interpreter/context.ts'
+import { type Effect, store } from '../interpreter/effect.ts'
+import type { Outcome } from '../interpreter/outcome.ts'
+import { replacement } from '../interpreter/replace.ts'
+import { send } from '../interpreter/send.ts'
+import { settle } from '../interpreter/settle.ts'
+import { decodeMessage, messageSentence } from '../protocol/decodeMessage.ts'
+import type { Message } from '../protocol/message.ts'
+import { type Connect, type Connection, connect } from './connection.ts'
+import { LiveCode } from './liveCode.ts'
+import { carryOut, type End, type Ends } from './liveEffects.ts'
+import { intervalMs } from './rateLimit.ts'
+import { at } from './realTime.ts'
+import { taskNamed } from './registry.ts'
+import { haveOneOf, RevokedStamps } from './revokedStamps.ts'
+import { RevokedTasks } from './revokedTasks.ts'
+import { receivedFields, TaskEvents } from './taskEvents.ts'
+import { hooksOf, type TaskRun } from './taskRun.ts'
+import { answer } from './workerCommands.ts'
+
+/** How a worker works. */
+export interface WorkerSettings {
+  /** How many tasks it runs at once; 10. */
+  readonly concurrency?: number
+  /** The queues it consumes; the default queue when nothing is said. */
+  readonly queues?: readonly string[]
+  /** How many messages it holds for each task it can run; 4, 0 is no limit. */
+  readonly prefetchMultiplier?: number
+  /** Its name; `celery@` and the machine's. Two workers need two names. */
+  readonly hostname?: string
+  /** Tell whoever watches about every task (`worker_send_task_events`); false. */
+  readonly events?: boolean
+  /** Takes its log, a line each; standard error when left out. */
+  readonly log?: (line: string) => void
+}
+
+/** What a worker has done so far. */
+export interface WorkerCounts {
+  /** Messages that came. */
+  readonly received: number
+  /** Tasks that were run, however they ended. */
+  readonly processed: number
+  /** Messages that were none, or of tasks that nobody knows. */
+  readonly rejected: number
+  /** Tasks that were revoked or had expired. */
+  readonly revoked: number
+}
+
+/** A message in the worker's hands. */
+interface Job {
+  readonly delivery: Delivery
+  readonly message: Message
+  readonly task: RegisteredTask
+  isAcknowledged: boolean
+}
+
+/**
+ * A worker of a real cluster: takes Celery's messages, runs their tasks in this process, and continues each canvas with
+ * the same interpreter that the simulation plays. Python's workers can stand beside it, at the same queues or at others.
+ */
+export class LiveWorker {
+  /** Its name, by which it is asked and revoked. */
+  readonly hostname: string
+  readonly concurrency: number
+  readonly queues: readonly string[]
+  readonly #app: App
+  readonly #connect: Connect
+  readonly #log: (line: string) => void
+  readonly #limit: number
+  readonly #sendsEvents: boolean
+  readonly #observe: Observer
+  readonly #code: LiveCode
+  readonly #revoked = new RevokedTasks()
+  readonly #revokedStamps = new RevokedStamps()
+  readonly #running = new Map<TaskRun, Job>()
+  readonly #allowedMs = new Map<string, number>()
+  readonly #counts = { received: 0, processed: 0, rejected: 0, revoked: 0 }
+  #waiting: Job[] = []
+  /** Held until their eta or for the rate limit: they do not count against the limit. */
+  readonly #parked = new Map<Job, () => void>()
+  #works: Works | null = null
+  #idle: () => void = () => {}
+  #isStopping = false
+
+  constructor(
+    app: App,
+    settings: WorkerSettings = {},
+    open: Connect = connect,
+    observe: Observer = () => {},
+  ) {
+    const { concurrency = 10, prefetchMultiplier = 4 } = settings
+    if (!(Number.isInteger(concurrency) && concurrency > 0))
+      throw new TypeError(`concurrency is how many tasks run at once, 1 or more; got ${concurrency}`)
+    this.#app = app
+    this.#connect = open
+    this.#observe = observe
+    this.hostname = settings.hostname ?? `celery@${hostname()}`
+    this.concurrency = concurrency
+    this.queues = settings.queues ?? [app.conf.taskDefaultQueue ?? 'celery']
+    this.#limit = prefetchMultiplier === 0 ? UNLIMITED : concurrency * prefetchMultiplier
+    this.#sendsEvents = settings.events ?? false
+    this.#log = settings.log ?? ((line) => process.stderr.write(`${line}\n`))
+    this.#code = new LiveCode({
+      updateState: (run, state, meta) => this.#updateState(run, state, meta),
+      chance: Math.random,
+      taskNamed: (name) => this.#known(name),
+      retryInterval: app.conf.resultChordRetryInterval ?? 1,
+      send: (run, canvas) => this.#sendFrom(run, canvas),
+      replacement: (run, canvas): Replacement =>
+        wrap(app, replacement(canvas, run.message, dispatch('replace', run, this.#connection.context, []))),
+      unlock: () => {
+        throw new NotImplementedError(
+          'celery.chord_unlock looks for the results of a backend that cannot count; this worker has one that counts, or none',
+        )
+      },
+    })
+  }
+
+  /** What it has done so far. */
+  get counts(): WorkerCounts {
+    return { ...this.#counts }
+  }
+
+  /** Begins to take messages; resolves when it does. Rejects when the broker cannot be used at all. */
+  async start(): Promise<void> {
+    if (this.#works) throw new TypeError(`${this.hostname} has been started already`)
+    this.#isStopping = false
+    const connection = await this.#connect(this.#app, 'worker')
+    const { transport } = connection
+    const events = new TaskEvents(transport, this.hostname, this.#sendsEvents)
+    const works: Works = { connection, events, consumer: null, closeMailbox: async () => {}, beat: undefined }
+    this.#works = works
+    try {
+      works.closeMailbox = await orThrow(
+        transport.openMailbox(this.hostname, (command) => this.#obey(command)),
+      )
+      works.consumer = await orThrow(
+        transport.consume(this.queues, {
+          onMessage: (delivery) => this.#receive(delivery),
+          onRubbish: (cause) => {
+            this.#counts.received++
+            this.#counts.rejected++
+            this.#log(`a message was rejected: ${cause}`)
+          },
+          onTrouble: (error) => this.#log(brokerSentence(error)),
+        }),
+      )
+    } catch (error) {
+      this.#works = null
+      await connection.close()
+      throw error
+    }
+    this.#admit()
+    works.beat = setInterval(() => void this.#tellOfItself('worker-heartbeat'), HEARTBEAT_MS)
+    await this.#tellOfItself('worker-online')
+  }
+
+  /**
+   * Stops taking messages, and ends once the tasks that run have ended; what had not begun goes back to its queue. With
+   * `force` it does not wait: tasks with late acknowledgement go back too, the others are lost.
+   */
+  async stop({ force = false }: { readonly force?: boolean } = {}): Promise<void> {
+    const works = this.#works
+    if (!works) return
+    this.#isStopping = true
+    clearInterval(works.beat)
+    await works.consumer?.pause()
+    for (const takeBack of this.#parked.values()) takeBack()
+    this.#parked.clear()
+    this.#waiting = []
+    if (force) for (const run of this.#running.keys()) run.isOver = true
+    else await this.#untilIdle()
+    this.#running.clear()
+    await works.consumer?.close()
+    works.events.flush()
+    await this.#tellOfItself('worker-offline')
+    await works.closeMailbox()
+    this.#works = null
+    await works.connection.close()
+  }
+
+  #known(name: string): RegisteredTask | undefined {
+    const task = taskNamed(this.#app, name)
+    return task?.fn ? task : undefined
+  }
+
+  get #connection(): Connection {
+    return this.#works!.connection
+  }
+
+  /** Takes as many messages as it may hold. */
+  #admit(): void {
+    this.#works?.consumer?.prefetch(this.#limit === UNLIMITED ? UNLIMITED : this.#limit + this.#parked.size)
+  }
+
+  /** What it does with a message: reject it, drop it, park it until its time, or line it up. */
+  #receive(delivery: Delivery): void {
+    this.#counts.received++
+    const decoded = decodeMessage(delivery.incoming)
+    if (E.isLeft(decoded)) {
+      this.#counts.rejected++
+      this.#log(messageSentence(decoded.left))
+      void this.#works?.consumer?.reject(delivery)()
+      return
+    }
+    const message = decoded.right
+    const { id, eta } = message.headers
+    const task = this.#known(message.headers.task)
+    if (!task) {
+      void this.#refuse(delivery, message)
+      return
+    }
+    this.#works?.events.task('task-received', id, this.#works.events.isOn ? receivedFields(message) : {})
+    const job: Job = { delivery, message, task, isAcknowledged: false }
+    if (this.#drops(job)) return
+    const dueMs = Math.max(eta === null ? 0 : Date.parse(eta), this.#allowed(task))
+    if (dueMs <= Date.now()) {
+      this.#line(job)
+      return
+    }
+    const takeBack = at(dueMs, () => {
+      this.#parked.delete(job)
+      this.#admit()
+      if (!this.#drops(job)) this.#line(job)
+    })
+    this.#parked.set(job, takeBack)
+    this.#admit()
+  }
+
+  /** A task that this worker does not know: its failure is stored, and nothing else follows. */
+  async #refuse(delivery: Delivery, message: Message): Promise<void> {
+    const { id, task } = message.headers
+    this.#counts.rejected++
+    this.#log(`${task}[${id}] was rejected: no task of this name is registered here; is its code imported?`)
+    const exception = { exc_type: 'NotRegistered', exc_message: [task], exc_module: 'celery.exceptions' }
+    await this.#guarded(message, async () => {
+      await carryOut(
+        [store(id, 'FAILURE', exception)],
+        this.#connection,
+        this.#runOf(message, NOBODY),
+        this.#ends,
+      )
+      await orThrow(this.#works!.consumer!.reject(delivery))
+    })
+    this.#works?.events.task('task-failed', id, { exception: printException(exception) })
+  }
+
+  /** Whether a task was revoked or has expired; if so, it is dropped and its end reported. */
+  #drops(job: Job): boolean {
+    const { id, expires } = job.message.headers
+    const expired = expires !== null && Date.parse(expires) < Date.now()
+    if (!expired && !this.#revoked.has(id) && !this.#revokedStamps.holds(job.message.headers)) return false
+    const reason = expired ? 'expired' : 'revoked'
+    this.#counts.revoked++
+    this.#works?.events.task('task-revoked', id, { terminated: false, signum: null, expired })
+    const run = this.#runOf(job.message, job.task)
+    void this.#guarded(job.message, async () => {
+      await this.#settle(run, { type: 'revoked', reason })
+      await this.#acknowledge(job)
+    })
+    return true
+  }
+
+  /** When the task's rate limit lets it start here; takes that turn. */
+  #allowed({ name, options }: RegisteredTask): number {
+    const everyMs = intervalMs(options.rateLimit)
+    if (everyMs === 0) return 0
+    const turn = Math.max(Date.now(), this.#allowedMs.get(name) ?? 0)
+    this.#allowedMs.set(name, turn + everyMs)
+    return turn
+  }
+
+  #line(job: Job): void {
+    this.#waiting.push(job)
+    this.#startNext()
+  }
+
+  #startNext(): void {
+    while (this.#running.size < this.concurrency && !this.#isStopping) {
+      const job = this.#waiting.shift()
+      if (!job) return
+      if (!this.#drops(job)) void this.#run(job)
+    }
+  }
+
+  async #run(job: Job): Promise<void> {
+    const { message, task } = job
+    const run = this.#runOf(message, task)
+    this.#running.set(run, job)
+    await this.#guarded(message, async () => {
+      const { acksLate, trackStarted } = task.options
+      if (!acksLate) await this.#acknowledge(job)
+      this.#works?.events.task('task-started', run.id)
+      this.#observe({ type: 'task-started' }, run)
+      if (trackStarted) await this.#store(run, 'STARTED', { hostname: this.hostname, pid: process.pid })
+      const outcome = await this.#code.call(run)
+      await Promise.all(run.pending!)
+      // Ended by force: the message goes back, or is lost.
+      if (!this.#running.has(run)) return
+      await this.#settle(run, outcome)
+      if (outcome.type === 'rejected' && outcome.requeue && acksLate) await this.#requeue(job)
+      else await this.#acknowledge(job)
+    })
+    this.#counts.processed++
+    if (!this.#running.delete(run)) return
+    if (this.#running.size === 0) this.#idle()
+    this.#startNext()
+  }
+
+  /** Does what follows from the end of a task. */
+  async #settle(run: TaskRun, outcome: Outcome): Promise<void> {
+    const effects = settle(run.message, outcome, run, this.#connection.context)
+    await carryOut(effects, this.#connection, run, this.#ends)
+  }
+
+  /** What goes wrong with one message is written to the log, and keeps nobody else from going on. */
+  async #guarded({ headers }: Message, act: () => Promise<void>): Promise<void> {
+    try {
+      await act()
+    } catch (error) {
+      if (this.#works) this.#log(`${headers.task}[${headers.id}]: ${(error as Error).message}`)
+    }
+  }
+
+  async #acknowledge(job: Job): Promise<void> {
+    if (job.isAcknowledged) return
+    job.isAcknowledged = true
+    const { consumer } = this.#works ?? {}
+    if (consumer) await orThrow(consumer.acknowledge(job.delivery))
+  }
+
+  async #requeue(job: Job): Promise<void> {
+    job.isAcknowledged = true
+    await orThrow(this.#works!.consumer!.requeue(job.delivery))
+  }
+
+  /** Sends a canvas in the name of a run; it is confirmed before the run counts as ended. */
+  #sendFrom(run: TaskRun, canvas: Parameters<typeof send>[0]): Handle {
+    const effects: Effect[] = []
+    const sent = send(canvas, {}, dispatch('apply', run, this.#connection.context, effects))!
+    run.pending!.push(carryOut(effects, this.#connection, run, this.#ends))
+    return sent.handle as Handle
+  }
+
+  #updateState(run: TaskRun, state: string, meta: Parameters<typeof store>[2]): void {
+    run.pending!.push(this.#store(run, state, meta))
+  }
+
+  #store(run: TaskRun, state: string, meta: Parameters<typeof store>[2]): Promise<void> {
+    return carryOut([store(run.id, state, meta, run.children)], this.#connection, run, this.#ends)
+  }
+
+  readonly #ends: Ends = {
+    known: (name) => this.#known(name),
+    callHook: (run, hook) => this.#code.callHook(run, hook),
+    extended: () => this.#app.conf.resultExtended ?? false,
+    told: (effect) => this.#observe(effect, null),
+    ended: (effect, run) => {
+      this.#observe(effect, run)
+      this.#tellOfEnd(effect, run)
+    },
+  }
+
+  #tellOfEnd(effect: End, { id, startedMs }: TaskRun): void {
+    const { events } = this.#works ?? {}
+    if (!events?.isOn) return
+    switch (effect.type) {
+      case 'succeeded':
+        events.task('task-succeeded', id, {
+          result: printValue(effect.result),
+          runtime: (Date.now() - startedMs) / 1000,
+        })
+        break
+      case 'failed':
+      case 'retried':
+        events.task(`task-${effect.type}`, id, {
+          exception: printException(effect.exception),
+          traceback: null,
+        })
+        break
+      case 'rejected':
+        events.task('task-rejected', id, { requeue: effect.requeue })
+        break
+      case 'terminated':
+        events.task('task-revoked', id, { terminated: true, signum: 15, expired: false })
+    }
+  }
+
+  /** Obeys a control command, and answers it if asked to. */
+  #obey(command: unknown): void {
+    void answer(command, {
+      app: this.#app,
+      worker: this,
+      revoke: (ids, terminate) => this.#revoke(ids, terminate),
+      revokeStamps: (headers, terminate) => this.#revokeStamps(headers, terminate),
+      running: () => [...this.#running].map(([run, job]) => [job.message, run.startedMs, job.isAcknowledged]),
+      waiting: () => this.#waiting.map(({ message }) => message),
+      parked: () => [...this.#parked.keys()].map(({ message }) => message),
+      revoked: () => this.#revoked.ids,
+      setEvents: (isOn) => {
+        this.#works!.events.isOn = isOn
+      },
+      clock: () => this.#works!.events.clock,
+      beat: () => this.#tellOfItself('worker-heartbeat'),
+      reply: async (to, reply) => {
+        await this.#works?.connection.transport.reply(to, reply)()
+      },
+    }).catch((error: Error) => this.#log(`a control command failed: ${error.message}`))
+  }
+
+  /** Drops these tasks from now on, and marks them; with `terminate` those that run end too. */
+  #revoke(ids: readonly string[], terminate: boolean): void {
+    for (const id of ids) this.#revoked.add(id)
+    if (terminate)
+      for (const run of this.#running.keys())
+        if (ids.includes(run.id)) this.#code.end(run, { type: 'revoked', reason: 'terminated' })
+    const exception = {
+      exc_type: 'TaskRevokedError',
+      exc_message: ['revoked'],
+      exc_module: 'celery.exceptions',
+    }
+    void carryOut(
+      ids.map((id) => store(id, 'REVOKED', exception)),
+      this.#connection,
+      null,
+      this.#ends,
+    ).catch((error: Error) => this.#log(error.message))
+  }
+
+  /** Drops the tasks that have one of these stamps; with `terminate` those that run end too. */
+  #revokeStamps(headers: Stamps, terminate: boolean): void {
+    this.#revokedStamps.add(headers)
+    if (!terminate) return
+    for (const run of this.#running.keys())
+      if (haveOneOf(run.message.headers.stamps, headers))
+        this.#code.end(run, { type: 'revoked', reason: 'terminated' })
+  }
+
+  async #tellOfItself(type: string): Promise<void> {
+    const { processed } = this.#counts
+    await this.#works?.events.worker(type, { active: this.#running.size, processed, loadavg: [0, 0, 0] })
+  }
+
+  #untilIdle(): Promise<void> {
+    if (this.#running.size === 0) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#idle = resolve
+    })
+  }
+
+  #runOf(message: Message, task: RegisteredTask): TaskRun {
+    const { headers, properties } = message
+    return {
+      id: headers.id,
+      rootId: headers.root_id,
+      priority: properties.priority,
+      trail: task.options.trail ?? true,
+      children: [],
+      hooks: hooksOf(task),
+      pending: [],
+      message,
+      task,
+      worker: 0,
+      process: 0,
+      hostname: this.hostname,
+      startedMs: Date.now(),
+    }
+  }
+}
+
+/** What is open while a worker works. */
+interface Works {
+  readonly connection: Connection
+  readonly events: TaskEvents
+  consumer: Consumer | null
+  closeMailbox: Close
+  beat: ReturnType<typeof setInterval> | undefined
+}
+
+/** Sees what happens to tasks, as the interpreter says it. */
+export type Observer = (
+  event: End | Extract<Effect, { type: 'call-errback' }> | { readonly type: 'task-started' },
+  run: TaskRun | null,
+) => void
+
+/** The task of a message whose task nobody knows. */
+const NOBODY: RegisteredTask = { name: '', fn: null, bind: false, parameters: null, options: {} }
+
+const UNLIMITED = Number.MAX_SAFE_INTEGER
+const HEARTBEAT_MS = 2_000
