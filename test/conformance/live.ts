@@ -86,7 +86,7 @@ export async function compareLive(oracle: Oracle, cases: readonly Case[]): Promi
 const ROUNDS = 3
 
 /** Two recordings of one case: what came out differently goes under `varies`. */
-function merged(first: Case, second: Case): Case {
+export function merged(first: Case, second: Case): Case {
   const varies: Partial<Record<Field, unknown[]>> = {}
   for (const field of FIELDS) {
     const seen = [...((first.varies?.[field] as unknown[]) ?? [first[field] ?? null])]

@@ -88,7 +88,8 @@ function cached(
 
 const READY: ReadonlySet<string> = new Set(['SUCCESS', 'FAILURE', 'REVOKED'])
 
-function resultOutcome(
+/** What a result came to. */
+export function resultOutcome(
   handle: Handle,
   read: (id: string) => Pick<TaskMeta, 'status' | 'result'>,
 ): ResultOutcome {
@@ -102,11 +103,13 @@ function resultOutcome(
 
 const EXCEPTION_STATES: ReadonlySet<string> = new Set(['FAILURE', 'RETRY', 'REVOKED'])
 
-function parentsOf({ parent }: Handle): readonly Handle[] {
+/** The results before one, the nearest first. */
+export function parentsOf({ parent }: Handle): readonly Handle[] {
   return parent ? [parent, ...parentsOf(parent)] : []
 }
 
-function childrenOf(handle: Handle, read: Read, depth: number): readonly ChildOutcome[] {
+/** What a result started, as far down as the recording goes. */
+export function childrenOf(handle: Handle, read: Read, depth: number): readonly ChildOutcome[] {
   if (handle.type === 'group' || depth > DEEPEST) return []
   return read(handle.id).children.map((tuple) => {
     const child = handleOf(tuple)
@@ -156,7 +159,8 @@ function executionsIn(trace: Trace): readonly Execution[] {
 }
 
 type Sent = Extract<Trace[number], { type: 'task-sent' }>
-type Ran = Pick<Execution, 'state' | 'ok' | 'error' | 'message'>
+/** How a run ended. */
+export type Ran = Pick<Execution, 'state' | 'ok' | 'error' | 'message'>
 
 /** A run whose errback threw: when the function raised, Celery's worker has not yet noted how it ended. */
 function handled(event: Trace[number], ran: Ran): Ran {
@@ -184,7 +188,7 @@ function placeOf(event: Trace[number], runs: readonly Started[]): number {
 }
 
 /** How a run ended, when this event ends one: as the task's own function ended, whatever became of it then. */
-function ranTo(event: Trace[number]): Ran | null {
+export function ranTo(event: Trace[number]): Ran | null {
   switch (event.type) {
     case 'task-succeeded':
       return { state: 'SUCCESS', ok: event.result }
@@ -206,7 +210,8 @@ const failureIn = ({ exc_type, exc_message }: StoredException): Failure => ({
   message: exc_message.join(', '),
 })
 
-const failureOf = (error: unknown): Failure =>
+/** An error, as the recording has one. */
+export const failureOf = (error: unknown): Failure =>
   error instanceof Error
     ? { error: error.name, message: error.message }
     : { error: 'Error', message: String(error) }

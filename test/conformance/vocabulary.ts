@@ -1,13 +1,13 @@
 import { storedException } from '../../src/canvas/exceptions.ts'
 import type { Json } from '../../src/canvas/json.ts'
-import { Celery, Ignore } from '../../src/index.ts'
+import { Celery, type Configuration, Ignore } from '../../src/index.ts'
 import type { Errback } from './cases.ts'
 import { add, isNegative, join, length, multiply, str, sum } from './python.ts'
 import { type AnyContext, type AnyTask, type DefineTask, untyped } from './words.ts'
 
 /** The tasks of `oracle/tasks.py` once more, in an app of their own, and the calls of its errback so far. */
-export function vocabulary() {
-  const app = new Celery('conformance')
+export function vocabulary(settings: Configuration = {}) {
+  const app = new Celery('conformance', settings as {})
   const errbacks: Errback[] = []
   const task = app.task.bind(app) as unknown as DefineTask
   const plus = task('add', { parameters: ['x', 'y?', 'z?'] }, (x: Json, y: Json = 0, z: Json = 0) =>
