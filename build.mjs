@@ -60,15 +60,13 @@ const bundle = async (name, entry) => {
     splitting: true,
     format: 'esm',
     platform: 'node',
-    // The compiler is for authors, and larger than everything else together.
-    external: ['typescript'],
+    // The compiler is for authors, and larger than everything else together; a driver is installed by who needs one.
+    external: ['typescript', 'ioredis', 'amqplib'],
     target: 'node20',
     minify: true,
     keepNames: true,
     jsx: 'automatic',
     legalComments: 'none',
-    // The drivers stay outside: who needs one has installed it.
-    external: ['ioredis', 'amqplib'],
     // Node prints the line of an error: it should be one that can be read.
     lineLimit: 200,
     logLevel: 'warning',
