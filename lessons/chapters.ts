@@ -94,4 +94,10 @@ export const chapters: readonly Listed[] = [
     says: 'workers that die, messages that come twice, and a payment that must be made once',
     load: async () => (await import('./14-once-twice-never/chapter.ts')).chapter,
   },
+  {
+    number: 15,
+    title: 'Testing canvases',
+    says: 'virtual time, seeds, golden runs, faults on request, and tests that never run',
+    load: async () => (await import('./15-testing-canvases/chapter.ts')).chapter,
+  },
 ]
