@@ -5,6 +5,7 @@ import { IncompleteStream, raise } from './exceptions.ts'
 import type { Frozen, Group } from './group.ts'
 import { type Handle, type HandleTuple, handleOf, idsOf, type TaskHandle, tupleOf } from './handle.ts'
 import type { Json } from './json.ts'
+import { graphOf, type ResultGraph } from './resultGraph.ts'
 import type { GetOptions, RevokeOptions, Runtime, State, StoredException, TaskMeta } from './runtime.ts'
 import type { Stamps } from './stamp.ts'
 import { isException, isReady } from './states.ts'
@@ -35,6 +36,17 @@ export interface AsyncResult<out Value, in out Before extends readonly Composabl
    * task may send or replace what it likes, and one without a trail records none.
    */
   children(): Promise<readonly AnyResult[]>
+  /**
+   * Which result started which, from this one down: Celery's `result.graph`. Throws `IncompleteStream` when one of them is
+   * not ready, unless `intermediate`.
+   *
+   * @example
+   * const result = await chain(add.s(2, 3), double.s()).delay()
+   * await result.get()
+   * const { adjacent } = await result.parent.graph()
+   * adjacent.get(result.parent.id) // [result.id]
+   */
+  graph(options?: { readonly intermediate?: boolean }): Promise<ResultGraph>
   /** Tells the workers to drop every task that has one of these stamps, whether this is one of them or not. */
   revokeByStampedHeaders(headers: Stamps, options?: RevokeOptions): Promise<void>
 }
@@ -293,6 +305,10 @@ class TaskResult {
 
   async revoke(options: RevokeOptions = {}): Promise<void> {
     await this.#runtime.revoke([this.id], options)
+  }
+
+  graph({ intermediate = false }: { readonly intermediate?: boolean } = {}): Promise<ResultGraph> {
+    return graphOf(this as unknown as AnyResult, intermediate)
   }
 
   async revokeByStampedHeaders(headers: Stamps, options: RevokeOptions = {}): Promise<void> {

@@ -35,7 +35,7 @@ both.app
 joined.app
 //     . app applyAsync clone delay link linkError onError pipe set stamp toJSON toString
 export const words = async () => (await sent).id
-//                                            . asTuple children collect failed forget get id parent ready result revoke revokeByStampedHeaders state successful toString traceback
+//                                            . asTuple children collect failed forget get graph id parent ready result revoke revokeByStampedHeaders state successful toString traceback
 export const wordsOfGroup = async () => (await both.delay(1)).id
 //                                                            . asTuple children collect completedCount delete failed forget get id join parent ready results revoke save successful toString waiting
 // The names of parameters, from the right.
