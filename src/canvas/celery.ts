@@ -27,6 +27,8 @@ export interface Configuration {
   readonly taskRoutes?: Readonly<Record<string, string>>
   /** What a task sends has the task's own priority; false. */
   readonly taskInheritParentPriority?: boolean
+  /** An errback of a chord is one of its header's members too, once for each that fails; false. */
+  readonly taskAllowErrorCbOnChordHeader?: boolean
   /** Seconds between two looks of a backend that cannot count; 1. */
   readonly resultChordRetryInterval?: number
   /** Seconds that results are kept; 86400 (a day), null for ever. */

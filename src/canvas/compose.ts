@@ -1,4 +1,5 @@
 import type { Canvas, ChainCanvas, ChordCanvas, GroupCanvas, Options, TaskCanvas } from './canvas.ts'
+import { CeleryError } from './exceptions.ts'
 import type { Json, JsonObject } from './json.ts'
 import { asLive, isLive, isTuple, tuple } from './python.ts'
 
@@ -106,29 +107,37 @@ export function setImmutable(canvas: Canvas, immutable: boolean): Canvas {
 export function link(canvas: Canvas, callback: Canvas): Canvas {
   if (canvas.subtask_type === 'chord') return withBody(canvas, link(bodyOf(canvas), callback))
   if (canvas.subtask_type !== 'group') return appendOption(canvas, 'link', callback)
+  if (canvas.kwargs.tasks.length === 0)
+    throw new IndexError(
+      `${isTuple(canvas.kwargs.tasks) ? 'tuple' : 'list'} index out of range: a group without members has none to link to`,
+    )
   const onlyCall = setImmutable(callback, true)
   return mapMembers(canvas, (member, index) => (index === 0 ? link(member, onlyCall) : member))
 }
 
 /**
  * A copy with an errback added: on a chord it goes to the body, and to chords in the header; on a group to each member,
- * as a clone with Celery's stray `immutable` option.
+ * as a clone with Celery's stray `immutable` option. `onHeader` (task_allow_error_cb_on_chord_header) gives such a clone
+ * to each member of a chord's header too.
  */
-export function linkError(canvas: Canvas, errback: Canvas): Canvas {
+export function linkError(canvas: Canvas, errback: Canvas, onHeader = false): Canvas {
   switch (canvas.subtask_type) {
     case 'group': {
       const own = cloneWith(errback, { options: { immutable: true } })
-      return mapMembers(canvas, (member) => linkError(member, own))
+      return mapMembers(canvas, (member) => linkError(member, own, onHeader))
     }
     case 'chord': {
-      const linked = withBody(canvas, linkError(bodyOf(canvas), errback))
+      const linked = withBody(canvas, linkError(bodyOf(canvas), errback, onHeader))
       const { header } = canvas.kwargs
-      // Celery looks for chords in a list, and no longer in the group that a frozen header is.
-      if ('subtask_type' in header) return linked
-      const inner = mapTasks(header, (member) =>
-        member.subtask_type === 'chord' ? linkError(member, errback) : member,
-      )
-      return { ...linked, kwargs: { ...linked.kwargs, header: inner } }
+      const own = onHeader ? cloneWith(errback, { options: { immutable: true } }) : null
+      const inner = mapTasks(headerTasks(canvas), (member) => {
+        const told = own ? linkError(member, own, onHeader) : member
+        // Celery looks for chords in a list, and no longer in the group that a frozen header is.
+        const isNested = member.subtask_type === 'chord' && !('subtask_type' in header)
+        return isNested ? linkError(told, errback, onHeader) : told
+      })
+      const members = 'subtask_type' in header ? { ...header, kwargs: { tasks: inner } } : inner
+      return { ...linked, kwargs: { ...linked.kwargs, header: members } }
     }
     default:
       return appendOption(canvas, 'link_error', errback)
@@ -352,7 +361,7 @@ function unchain(chain: ChainCanvas): Canvas[] {
   const errbacks = linksOf(chain.options.link_error)
   return steps.map((step, index) => {
     const linked = index === steps.length - 1 ? callbacks.reduce(link, step) : step
-    return errbacks.reduce(linkError, linked)
+    return errbacks.reduce<Canvas>((own, errback) => linkError(own, errback), linked)
   })
 }
 
@@ -415,3 +424,5 @@ const joinLike = (left: readonly Canvas[], right: readonly Canvas[]): readonly C
   right.length > left.length ? [...left, ...right] : tuple([...left, ...right])
 
 const isList = (value: unknown): value is readonly Canvas[] => Array.isArray(value)
+
+class IndexError extends CeleryError {}

@@ -253,7 +253,8 @@ class Words {
   }
 
   linkError(errback: AnySignature) {
-    return wrap(this.app, linkError(this.#canvas, errback.toJSON()))
+    const onHeader = this.app?.conf.taskAllowErrorCbOnChordHeader ?? false
+    return wrap(this.app, linkError(this.#canvas, errback.toJSON(), onHeader))
   }
 
   onError(errback: AnySignature) {

@@ -36,6 +36,8 @@ export interface Context {
   /** Names the backend in the error about chords. */
   readonly backend: string
   readonly inheritParentPriority: boolean
+  /** Whether the errback of a chord goes to the members of its header too. */
+  readonly errbacksOnHeader: boolean
 }
 
 /** A hook that is called when a task has ended. */

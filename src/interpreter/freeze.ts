@@ -132,7 +132,8 @@ export function prepareSteps(
     const result = freeze(task, isLast ? last : { rootId: place.rootId }, dispatch)
     isLast = false
     if (after && afterResult && !afterResult.parent) afterResult.parent = result
-    if (errbacks.length > 0) task = draftOf(errbacks.reduce(linkError, canvasOf(task)))
+    for (const errback of errbacks)
+      task = draftOf(linkError(canvasOf(task), errback, dispatch.errbacksOnHeader))
     tasks.push(task)
     results.push(result)
     // An empty group is nothing to Python: `if prev_task` skips it.

@@ -35,7 +35,7 @@ export function replacement(by: Canvas, { headers, body }: Message, scope: Dispa
   let canvas =
     by.subtask_type === 'group' ? pipe(by, taskCanvas('celery.accumulate', { kwargs: { index: 0 } })) : by
   canvas = (callbacks ?? []).reduce(link, canvas)
-  canvas = (errbacks ?? []).reduce(linkError, canvas)
+  for (const errback of errbacks ?? []) canvas = linkError(canvas, errback, scope.errbacksOnHeader)
   const draft = draftOf(cloneWith(pushLinksDown(canvas)))
   freeze(draft, { id: headers.id }, scope)
   canvas = setOptions(canvasOf(draft), {

@@ -17,5 +17,6 @@ export function contextOf(app: App, surroundings: Surroundings): Context {
     chords: support,
     backend: name,
     inheritParentPriority: app.conf.taskInheritParentPriority ?? false,
+    errbacksOnHeader: app.conf.taskAllowErrorCbOnChordHeader ?? false,
   }
 }

@@ -99,6 +99,7 @@ const PYTHON_WORDS = [
   /object is not iterable/,
   /not supported between instances of/,
   /'NoneType' object has no attribute/,
+  /^(list|tuple) index out of range/,
   // A KeyError is the key that is missing.
   /^'\w+(\.\w+)*'(: |$)/,
 ]

@@ -60,6 +60,7 @@ export function contextWith(tasks: readonly TaskSpec[] = [], more: Partial<Conte
     chords: 'counter',
     backend: 'redis',
     inheritParentPriority: false,
+    errbacksOnHeader: false,
     ...more,
   }
 }

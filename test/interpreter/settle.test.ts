@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Canvas } from '../../src/canvas/canvas.ts'
 import { link, linkError } from '../../src/canvas/compose.ts'
 import { completeChord } from '../../src/interpreter/chord.ts'
 import type { Outcome } from '../../src/interpreter/outcome.ts'
@@ -376,7 +377,10 @@ describe('errbacks', () => {
   })
 
   test('A15 old style: one parameter, bind, or not registered here; sent as one group with the failed id in front', () => {
-    const canvas = [sig('old', 5), sig('elsewhere'), G(b, c)].reduce(linkError, a)
+    const canvas = [sig('old', 5), sig('elsewhere'), G(b, c)].reduce<Canvas>(
+      (canvas, errback) => linkError(canvas, errback),
+      a,
+    )
     const context = known()
     const effects = ending(firstMessage(canvas, context), raised, context)
     expect(lines(effects)).toEqual([
@@ -392,7 +396,10 @@ describe('errbacks', () => {
   })
 
   test('A15 both styles: those of the new style are called first, the group is sent last', () => {
-    const canvas = [sig('old'), sig('inline'), sig('elsewhere')].reduce(linkError, a)
+    const canvas = [sig('old'), sig('inline'), sig('elsewhere')].reduce<Canvas>(
+      (canvas, errback) => linkError(canvas, errback),
+      a,
+    )
     expect(ended(canvas, raised, known()).slice(1, -1)).toEqual([
       'call inline(id1, ValueError(boom))',
       'link-error: publish old("id1") id3 in id2[0]',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Request } from '../../src/canvas/context.ts'
-import { Celery } from '../../src/index.ts'
+import { Celery, chord } from '../../src/index.ts'
 import { events, lifeOf, play, settled } from './playing.ts'
 
 function tasks() {
@@ -70,4 +70,23 @@ test('A15 an async errback that rejects harms nobody', async () => {
   const { app, boom, slow, calls } = tasks()
   const { value } = await play(app, async () => settled((await boom.s().onError(slow.s()).delay()).get()))
   expect([value, calls]).toEqual(['RangeError: boom', ['slow boom']])
+})
+
+test.each([
+  [true, ['total ChordError', 'boom RangeError']],
+  [false, ['total ChordError']],
+])('D12 task_allow_error_cb_on_chord_header %s: who is told that a header failed', async (allowed, told) => {
+  const app = new Celery('errbacks', { taskAllowErrorCbOnChordHeader: allowed })
+  const calls: string[] = []
+  const boom = app.task('boom', (): number => {
+    throw new RangeError('boom')
+  })
+  const total = app.task('total', (list: readonly number[]) => list.length)
+  const heard = app.task('heard', (request: Request, exc: Error, _traceback: string) => {
+    calls.push(`${request.task} ${exc.name}`)
+  })
+  await play(app, async () =>
+    settled((await chord([boom.s()], total.s()).linkError(heard.s()).delay()).get()),
+  )
+  expect(calls).toEqual(told)
 })
