@@ -107,7 +107,8 @@ function failGroup(
   effects.push({ type: 'revoke', taskIds: idsOf(group) })
   for (const { id } of group.results) {
     const request = { id, task: 'unknown', args: [], kwargs: {}, rootId: null }
-    callErrbacks(errbacks, { request, exception: error, traceback: null }, sender, context, effects)
+    const failure = { request, exception: error, traceback: null, isForgiven: true }
+    callErrbacks(errbacks, failure, sender, context, effects)
     effects.push(store(id, 'FAILURE', error))
   }
   effects.push(store(group.id, 'FAILURE', error))

@@ -26,6 +26,8 @@ export type Effect =
       readonly request: FailedRequest
       readonly exception: StoredException
       readonly traceback: string | null
+      /** What it throws is passed over. */
+      readonly isForgiven?: boolean
     }
   /** A hook of the task that has ended. */
   | CallHook

@@ -11,6 +11,8 @@ export interface Failure {
   readonly request: FailedRequest
   readonly exception: StoredException
   readonly traceback: string | null
+  /** What an errback throws is passed over, with the errbacks after it. */
+  readonly isForgiven?: boolean
 }
 
 /** `_call_task_errbacks`: errbacks of the new style are called here, the others sent as one group with the failed id. */

@@ -35,21 +35,28 @@ export function callErrback(
 
 /**
  * What is left to do once an errback has thrown, which ends the handling of the failure: its error counts as one of the
- * task, or of the chord's body that it was called for.
+ * task, or of the chord's body that it was called for; of a body
+ * that is a group it is passed over.
  */
 export function afterErrback(
   error: StoredException,
-  { request }: ErrbackCall,
+  { request, isForgiven }: ErrbackCall,
   rest: readonly Effect[],
   sender: TaskRun | null,
   context: Context,
 ): readonly Effect[] {
+  if (isForgiven) return rest.filter((effect) => !isErrbackOf(request.id, effect))
   if (!sender || request.id !== sender.id) {
     const [store, ...others] = rest.filter((effect) => !isErrback(effect))
     return store?.type === 'store' ? [{ ...store, result: error }, ...others] : rest
   }
   return failAgain(error, sender, context)
 }
+
+const isErrbackOf = (id: string, effect: Effect): boolean =>
+  effect.type === 'call-errback'
+    ? effect.request.id === id
+    : effect.type === 'publish' && effect.cause === 'link-error' && effect.message.headers.parent_id === id
 
 const isErrback = (effect: Effect): boolean =>
   effect.type === 'call-errback' || (effect.type === 'publish' && effect.cause === 'link-error')

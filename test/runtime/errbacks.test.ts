@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Request } from '../../src/canvas/context.ts'
-import { Celery, chord } from '../../src/index.ts'
+import { Celery, chord, group, type JsonObject } from '../../src/index.ts'
 import { events, lifeOf, play, settled } from './playing.ts'
 
 function tasks() {
@@ -89,4 +89,21 @@ test.each([
     settled((await chord([boom.s()], total.s()).linkError(heard.s()).delay()).get()),
   )
   expect(calls).toEqual(told)
+})
+
+test('D11 an errback of a group body that throws is passed over: each member still has its errbacks and its failure', async () => {
+  const { app, boom, clumsy, heard, calls } = tasks()
+  const one = app.task('one', (list: readonly number[]) => list.length)
+  // Only such a dict has errbacks on the group itself; `linkError` gives them to its members.
+  const body = group(one.s(), one.s()).toJSON()
+  const errbacks = [clumsy.s(), heard.s()].map((each) => each.toJSON())
+  const dict = { ...body, options: { link_error: errbacks } } as unknown as JsonObject
+  const canvas = chord([boom.s()], app.signature<[list: readonly number[]]>(dict))
+  const { trace } = await play(app, async () => settled((await canvas.delay()).get()))
+  expect(calls).toEqual(['clumsy unknown', 'clumsy unknown'])
+  // The task that failed, two members and the group itself; the revoke of the members races with it.
+  const failed = events(trace, 'result-stored').filter(({ state }) => state === 'FAILURE')
+  expect(failed.map(({ result }) => (result as { exc_type: string }).exc_type)).toEqual(
+    Array(4).fill('RangeError'),
+  )
 })
