@@ -100,4 +100,10 @@ export const chapters: readonly Listed[] = [
     says: 'virtual time, seeds, golden runs, faults on request, and tests that never run',
     load: async () => (await import('./15-testing-canvases/chapter.ts')).chapter,
   },
+  {
+    number: 16,
+    title: 'End of day at the bank',
+    says: 'transfers, three channels of which one is down, and exactly one report',
+    load: async () => (await import('./16-end-of-day/chapter.ts')).chapter,
+  },
 ]
