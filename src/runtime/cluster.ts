@@ -23,8 +23,8 @@ import type { Message } from '../protocol/message.ts'
 import { type Chance, chanceFrom } from './chance.ts'
 import { Clock, type Due } from './clock.ts'
 import { afterErrback, callErrback, type ErrbackCall } from './errbackCall.ts'
-import type { Fate } from './explain.ts'
 import { failAgain } from './failAgain.ts'
+import { Fates } from './fates.ts'
 import { drawRunFault, type Faults, happens, type RunFault } from './faults.ts'
 import { joinHeader } from './headerJoin.ts'
 import { draw, LATENCY, type Latency } from './latency.ts'
@@ -32,7 +32,8 @@ import { taskNamed } from './registry.ts'
 import { haveOneOf, RevokedStamps } from './revokedStamps.ts'
 import { TaskCode } from './taskCode.ts'
 import type { TaskRun } from './taskRun.ts'
-import type { By, TraceEvent, What } from './trace.ts'
+import type { By, Trace, What } from './trace.ts'
+import { TraceLog } from './traceLog.ts'
 import { Waiters } from './waiters.ts'
 import { nextWorker, Worker } from './worker.ts'
 import { WORLD, type World } from './world.ts'
@@ -49,9 +50,7 @@ export class Cluster {
   readonly workers: readonly Worker[]
   readonly backend = new MemoryBackend<ChordPart>()
   readonly code: TaskCode
-  readonly trace: TraceEvent[] = []
-  /** What became of each message whose task has not ended. */
-  readonly fates = new Map<string, Fate>()
+  readonly fates = new Fates(() => this.trace)
   /** The program's `get()`s. */
   readonly waiters = new Waiters((id) => this.backend.meta(id))
   readonly visibilityTimeoutMs: number
@@ -63,6 +62,7 @@ export class Cluster {
   /** Chords whose last part waits for the results of a saved header. */
   readonly #joins = new Waiters((id) => this.backend.meta(id))
   readonly #queues = new MemoryQueues()
+  readonly #log = new TraceLog()
   readonly #revoked = new Set<string>()
   readonly #revokedStamps = new RevokedStamps()
   readonly #stuckAfterMs: number
@@ -127,11 +127,14 @@ export class Cluster {
     return handle
   }
 
+  /** What happened so far. */
+  get trace(): Trace {
+    return this.#log.trace
+  }
+
   /** Writes an event down, at this moment of virtual time. */
   record(what: What): void {
-    const event = what as What & { atMs: number }
-    event.atMs = this.clock.nowMs
-    this.trace.push(event)
+    this.#log.record(what, this.clock.nowMs)
   }
 
   /** Does what follows from a task's end: publishes at once, and stores the result a moment later, in Celery's order. */
@@ -142,8 +145,8 @@ export class Cluster {
     while (effects[published]?.type === 'publish')
       this.#do(effects[published++] as Exclude<Effect, Halting>, run)
     const writtenMs = this.clock.nowMs + this.#writing()
-    const { keepsWaiting } = this.workers[run.worker - 1]!
-    this.at(writtenMs, run.message, () => this.carryOut(effects, published, run, then), keepsWaiting)
+    const worker = this.workers[run.worker - 1]!
+    this.at(writtenMs, run.message, () => this.carryOut(effects, published, run, then), worker)
   }
 
   /**
@@ -251,8 +254,8 @@ export class Cluster {
     const { id, task } = message.headers
     const exception = { exc_type: 'NotRegistered', exc_message: [task], exc_module: 'celery.exceptions' }
     this.store(id, 'FAILURE', exception)
-    this.fates.set(id, { type: 'unregistered', message })
     this.record({ type: 'task-failed', taskId: id, exception, runtimeMs: 0 })
+    this.fates.tell(id, { type: 'unregistered' })
   }
 
   /** Whether a task was revoked or has expired; if so, its end is reported. */
@@ -261,7 +264,6 @@ export class Cluster {
     const expired = expires !== null && this.virtual(expires) < this.clock.nowMs
     if (!expired && !this.#revoked.has(id) && !this.#revokedStamps.holds(message.headers)) return false
     const reason = expired ? 'expired' : 'revoked'
-    this.fates.set(id, { type: 'revoked', message, reason })
     this.record({ type: 'task-revoked', taskId: id, terminated: false, expired })
     const sender = { id, rootId: root_id, priority: 0, trail: true, children: [] }
     this.carryOut(settle(message, { type: 'revoked', reason }, sender, this.context), 0, null)
@@ -276,9 +278,9 @@ export class Cluster {
     return this.#looks.size > 0 && this.#looks.get(headers.id) === this.#ends
   }
 
-  /** Enters something that is due for a message; when that is idle and keeps nobody waiting, in the background. */
-  at(dueMs: number, message: Message, act: () => void, keepsWaiting = false): Due {
-    const isIdle = this.isIdle(message) && !keepsWaiting
+  /** Enters something that is due for a message: in the background when that is idle, unless its worker is needed. */
+  at(dueMs: number, message: Message, act: () => void, worker?: Worker): Due {
+    const isIdle = this.isIdle(message) && !worker?.keepsWaiting
     const due = this.clock.at(dueMs, act, isIdle)
     if (isIdle) this.#idle.push(due)
     return due
@@ -286,6 +288,7 @@ export class Cluster {
 
   /** Time goes on for the sake of what was idle. */
   wakeIdle(): void {
+    if (this.#idle.length === 0) return
     for (const due of this.#idle.splice(0)) this.clock.foreground(due)
   }
 
@@ -304,12 +307,11 @@ export class Cluster {
 
   /** Gives up on a run whose code does not end: its process stays taken. */
   giveUp(run: TaskRun): void {
-    this.fates.set(run.id, { type: 'stuck', message: run.message, afterMs: this.#stuckAfterMs })
+    this.fates.tell(run.id, { type: 'stuck', afterMs: this.#stuckAfterMs })
   }
 
   #send(message: Message, cause: Cause | 'redelivery', sender: TaskRun | null): void {
     const { headers, properties, body } = message
-    this.fates.set(headers.id, { type: 'queued', message })
     const sent: Extract<What, { type: 'task-sent' }> = {
       type: 'task-sent',
       taskId: headers.id,
@@ -382,30 +384,25 @@ export class Cluster {
     }
   }
 
-  #end(effect: End, { id, message, startedMs }: TaskRun): void {
+  #end(effect: End, { id, startedMs }: TaskRun): void {
     const runtimeMs = this.clock.nowMs - startedMs
     switch (effect.type) {
       case 'succeeded':
-        this.fates.delete(id)
         this.record({ type: 'task-succeeded', taskId: id, result: effect.result, runtimeMs })
         break
       case 'failed':
-        this.fates.delete(id)
         this.record({ ...effect, type: 'task-failed', taskId: id, runtimeMs })
         break
       case 'retried':
         this.record({ type: 'task-retried', taskId: id, exception: effect.exception, runtimeMs })
         break
       case 'ignored':
-        if (!effect.replaced) this.fates.set(id, { type: 'ignored', message })
         this.record({ type: 'task-ignored', taskId: id, replaced: effect.replaced })
         break
       case 'rejected':
-        this.fates.set(id, { type: 'rejected', message })
         this.record({ type: 'task-rejected', taskId: id, requeue: effect.requeue })
         break
       case 'terminated':
-        this.fates.set(id, { type: 'revoked', message, reason: 'terminated' })
         this.record({ type: 'task-revoked', taskId: id, terminated: true, expired: false })
         break
     }

@@ -2,25 +2,14 @@ import type { MemoryBackend } from '../broker/memoryBackend.ts'
 import type { Canvas } from '../canvas/canvas.ts'
 import { headerTasks } from '../canvas/compose.ts'
 import type { ChordPart } from '../interpreter/effect.ts'
-import type { Message } from '../protocol/message.ts'
+import type { Fate, Fates } from './fates.ts'
 import type { Trace } from './trace.ts'
 import type { Worker } from './worker.ts'
-
-/** What became of a message whose task has not ended. */
-export type Fate =
-  | { readonly type: 'queued'; readonly message: Message }
-  | { readonly type: 'running'; readonly message: Message }
-  | { readonly type: 'ignored'; readonly message: Message }
-  | { readonly type: 'rejected'; readonly message: Message }
-  | { readonly type: 'unregistered'; readonly message: Message }
-  | { readonly type: 'revoked'; readonly message: Message; readonly reason: string }
-  | { readonly type: 'lost'; readonly message: Message }
-  | { readonly type: 'stuck'; readonly message: Message; readonly afterMs: number }
 
 /** What is left of a run in which nothing is due any more. */
 export interface Standstill {
   readonly trace: Trace
-  readonly fates: ReadonlyMap<string, Fate>
+  readonly fates: Pick<Fates, 'get'>
   readonly workers: readonly Worker[]
   readonly backend: MemoryBackend<ChordPart>
 }
@@ -52,7 +41,7 @@ function reasonFor(
   const isDone = (task: string): boolean =>
     still.backend.meta(task).status === 'SUCCESS' || ends.get(task) === 'task-succeeded'
   const seen = new Set<string>()
-  let name = places.get(id)?.task ?? still.fates.get(id)?.message.headers.task ?? `task ${id}`
+  let name = places.get(id)?.task ?? still.fates.get(id)?.task ?? `task ${id}`
   const waiting: string[] = []
   for (let current = id; ; ) {
     seen.add(current)
@@ -65,7 +54,7 @@ function reasonFor(
     if (culprit === undefined) return [...waiting, `${place.task} was never sent`].join(', because ')
     waiting.push(place.chord ? ofChord(place, still) : `${place.task} was never sent`)
     const { status } = still.backend.meta(culprit)
-    name = places.get(culprit)?.task ?? still.fates.get(culprit)?.message.headers.task ?? `task ${culprit}`
+    name = places.get(culprit)?.task ?? still.fates.get(culprit)?.task ?? `task ${culprit}`
     if (status === 'FAILURE' || ends.get(culprit) === 'task-failed')
       return [...waiting, `${name} before it failed`].join(', because ')
     if (status === 'REVOKED') return [...waiting, `${name} before it was revoked`].join(', because ')
@@ -88,10 +77,9 @@ function ofChord({ task, chord, after }: Place, { backend }: Standstill): string
 }
 
 function ofFate(fate: Fate, { workers }: Standstill): string {
-  const { task } = fate.message.headers
+  const { task, queue } = fate
   switch (fate.type) {
     case 'queued': {
-      const queue = fate.message.properties.routing_key
       if (workers.length === 0) return `${task} waits in queue "${queue}" and no worker is running`
       if (!workers.some(({ queues }) => queues.includes(queue)))
         return `${task} waits in queue "${queue}" and no worker consumes it (they consume ${consumed(workers)})`

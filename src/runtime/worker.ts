@@ -99,7 +99,7 @@ export class Worker {
   /** What it does with a message: refuse it, park it until its time, or line it up. */
   #accept(delivery: Delivery): void {
     const { clock, known } = this.#cluster
-    const { id, task: name, eta } = delivery.message.headers
+    const { task: name, eta } = delivery.message.headers
     const task = known(name)
     if (!task) {
       this.#cluster.refuse(delivery.message)
@@ -119,7 +119,6 @@ export class Worker {
     })
     this.#parked.set(delivery, due)
     this.#outlive(delivery, dueMs)
-    this.#cluster.fates.set(id, { type: 'queued', message: delivery.message })
   }
 
   /** A message that is held longer than the visibility timeout is delivered again, though nobody died (kombu's Redis). */
@@ -173,7 +172,6 @@ export class Worker {
     const run = this.#runOf(message, execution.process)
     execution.run = run
     const { trackStarted, acksLate } = run.task.options
-    cluster.fates.set(run.id, { type: 'running', message })
     cluster.record({ type: 'task-started', taskId: run.id, worker: this.number, process: run.process })
     if (trackStarted) cluster.store(run.id, 'STARTED', { hostname: `worker${this.number}`, pid: run.process })
     if (!acksLate) this.#acknowledge(delivery)
@@ -271,8 +269,7 @@ export class Worker {
       if (!run) continue
       code.abandon(run)
       const isOver = fates.get(run.id)?.type !== 'running'
-      if (!this.#unacked.has(delivery) && !isOver)
-        fates.set(run.id, { type: 'lost', message: delivery.message })
+      if (!this.#unacked.has(delivery) && !isOver) fates.tell(run.id, { type: 'lost' })
     }
     this.#processes.fill(null)
     for (const due of this.#parked.values()) clock.cancel(due)
@@ -315,7 +312,7 @@ export class Worker {
   #in(execution: Execution, delayMs: number, act: () => void): void {
     const cluster = this.#cluster
     const dueMs = cluster.clock.nowMs + delayMs
-    execution.due = cluster.at(dueMs, execution.delivery.message, act, this.keepsWaiting)
+    execution.due = cluster.at(dueMs, execution.delivery.message, act, this)
   }
 
   #takeBack(execution: Execution): void {
