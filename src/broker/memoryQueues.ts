@@ -1,34 +1,31 @@
 import type { Message } from '../protocol/message.ts'
 
 /** Redis' priority steps: a message goes to the bucket of the largest step not above its priority; 0 is served first. */
-const STEPS = [9, 6, 3, 0] as const
+const STEPS = [0, 3, 6, 9] as const
 
 /** Messages that wait, in memory: first in, first out within a queue and priority, as kombu's Redis transport keeps them. */
 export class MemoryQueues {
-  readonly #buckets = new Map<string, Map<number, Fifo>>()
+  /** The buckets of each queue, in the order of the steps. */
+  readonly #queues = new Map<string, readonly Fifo[]>()
 
   /** Puts a message at the end of its queue. */
   publish(message: Message): void {
     const { routing_key: queue, priority } = message.properties
-    let buckets = this.#buckets.get(queue)
+    let buckets = this.#queues.get(queue)
     if (!buckets) {
-      buckets = new Map()
-      this.#buckets.set(queue, buckets)
+      buckets = STEPS.map(() => new Fifo())
+      this.#queues.set(queue, buckets)
     }
-    const step = STEPS.find((from) => from <= priority) ?? 0
-    let bucket = buckets.get(step)
-    if (!bucket) {
-      bucket = new Fifo()
-      buckets.set(step, bucket)
-    }
-    bucket.push(message)
+    let step = STEPS.length - 1
+    while (step > 0 && priority < STEPS[step]!) step--
+    buckets[step]!.push(message)
   }
 
   /** Takes the next message of the first of these queues that has one: the most urgent priority of all comes first. */
   take(queues: readonly string[]): Message | undefined {
-    for (let step = STEPS.length - 1; step >= 0; step--) {
+    for (let step = 0; step < STEPS.length; step++) {
       for (const queue of queues) {
-        const message = this.#buckets.get(queue)?.get(STEPS[step]!)?.shift()
+        const message = this.#queues.get(queue)?.[step]?.shift()
         if (message) return message
       }
     }
@@ -38,9 +35,9 @@ export class MemoryQueues {
   /** How many messages wait in each queue that has any. */
   depths(): ReadonlyMap<string, number> {
     const depths = new Map<string, number>()
-    for (const [queue, buckets] of this.#buckets) {
+    for (const [queue, buckets] of this.#queues) {
       let depth = 0
-      for (const bucket of buckets.values()) depth += bucket.length
+      for (const bucket of buckets) depth += bucket.length
       if (depth > 0) depths.set(queue, depth)
     }
     return depths

@@ -334,16 +334,21 @@ class TaskResult {
 
 class MembersResult {
   readonly id: string
-  readonly results: readonly (TaskResult | MembersResult)[]
   readonly #app: App
   readonly #handle: Extract<Handle, { type: 'group' }>
   #parent: AnyResult | null | undefined
+  #results: readonly (TaskResult | MembersResult)[] | undefined
 
   constructor(app: App, handle: Extract<Handle, { type: 'group' }>) {
     this.#app = app
     this.#handle = handle
     this.id = handle.id
-    this.results = handle.results.map((member) => resultOf(app, member))
+  }
+
+  /** Made when they are first asked for: most groups are only waited for as a whole. */
+  get results(): readonly (TaskResult | MembersResult)[] {
+    this.#results ??= this.#handle.results.map((member) => resultOf(this.#app, member))
+    return this.#results
   }
 
   get parent(): AnyResult | null {

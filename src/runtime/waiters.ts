@@ -36,8 +36,9 @@ export class Waiters {
     this.#open.add(waiting)
     waiting.look()
     if (!waiting.ended) {
-      for (const id of waiting.pending) this.#watch(id, waiting)
-      for (const id of waiting.ancestors) if (!waiting.pending.has(id)) this.#watch(id, waiting)
+      const alone = [waiting]
+      for (const id of waiting.pending) this.#watch(id, alone)
+      for (const id of waiting.ancestors) if (!waiting.pending.has(id)) this.#watch(id, alone)
     }
     return () => waiting.end({ type: 'error', error: new TimeoutError('The operation timed out.') })
   }
@@ -105,10 +106,12 @@ export class Waiters {
       waiting.end({ type: 'error', error: new NeverReady(why([...waiting.pending])) })
   }
 
-  #watch(id: string, waiting: Waiting): void {
+  /** A list of one is shared by all ids for which nobody else waits. */
+  #watch(id: string, alone: Waiting[]): void {
     const present = this.#byTask.get(id)
-    if (present) present.push(waiting)
-    else this.#byTask.set(id, [waiting])
+    if (!present) this.#byTask.set(id, alone)
+    else if (present.length === 1) this.#byTask.set(id, [...present, ...alone])
+    else present.push(...alone)
   }
 }
 
@@ -135,8 +138,12 @@ class Waiting {
 
   /** The first look: what has failed before, what is there already. */
   look(): void {
-    if (this.#raiseFirst(this.ancestors) || this.#raiseFirst(this.pending)) return
-    for (const id of this.pending) if (isReady(this.#readMeta(id).status)) this.pending.delete(id)
+    if (this.#raiseFirst(this.ancestors)) return
+    for (const id of this.pending) {
+      if (!isReady(this.#readMeta(id).status)) continue
+      if (this.#raiseFirst([id])) return
+      this.pending.delete(id)
+    }
     this.#endWhenComplete()
   }
 

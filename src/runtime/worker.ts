@@ -188,17 +188,16 @@ export class Worker {
       this.#in(execution, durationMs * this.#cluster.chance.next(), dies)
       return
     }
-    this.#in(execution, durationMs, () => {
-      const freed = fault?.type === 'before-ack' ? () => this.#die() : () => this.#done(execution, run)
-      this.#finish(execution, run, execution.outcome!, freed)
-    })
+    this.#in(execution, durationMs, () => this.#finish(execution, run, execution.outcome!, fault))
   }
 
-  /** Does what follows from the outcome, and then `freed`. */
-  #finish(execution: Execution, run: TaskRun, outcome: Outcome, freed: () => void): void {
+  /** Does what follows from the outcome, and then frees the process, unless the worker dies with it. */
+  #finish(execution: Execution, run: TaskRun, outcome: Outcome, fault: RunFault): void {
     this.#takeBack(execution)
     this.#cluster.finish(run, outcome, () => {
-      if (this.#processes[execution.process] === execution) freed()
+      if (this.#processes[execution.process] !== execution) return
+      if (fault?.type === 'before-ack') this.#die()
+      else this.#done(execution, run)
     })
   }
 
@@ -241,7 +240,7 @@ export class Worker {
 
   #endNow(execution: Execution, run: TaskRun, outcome: Outcome): void {
     execution.outcome = outcome
-    this.#finish(execution, run, outcome, () => this.#done(execution, run))
+    this.#finish(execution, run, outcome, null)
   }
 
   /** The process died under the task (`WorkerLostError`): with late acks the message may go back to its queue. */
