@@ -45,13 +45,6 @@ export function freezeGroup(draft: Draft, place: Place, dispatch: Dispatch): Dra
   if (place.groupIndex !== undefined) options.group_index = place.groupIndex
   if (place.rootId) options.root_id ??= place.rootId
   if (place.parentId) options.parent_id ??= place.parentId
-  const inherited = {
-    groupId: place.groupId,
-    chord: place.chord,
-    rootId: options.root_id,
-    parentId: options.parent_id,
-  }
-
   // A stack with its top at the end stands for Celery's deque: `extendleft` of a group's members puts the last on top.
   const stack = [...tasksOf(draft)].reverse()
   const members: Draft[] = []
@@ -60,8 +53,14 @@ export function freezeGroup(draft: Draft, place: Place, dispatch: Dispatch): Dra
     if (next.subtask_type === 'group') {
       for (const inner of tasksOf(next)) stack.push(inner)
     } else {
-      const place = { ...inherited, groupIndex: members.length }
-      const { member, result } = freezeMember(canvasOf(next), place, dispatch)
+      const inner = {
+        groupId: place.groupId,
+        chord: place.chord,
+        rootId: options.root_id,
+        parentId: options.parent_id,
+        groupIndex: members.length,
+      }
+      const { member, result } = freezeMember(canvasOf(next), inner, dispatch)
       results.push(result)
       members.push(member)
     }
@@ -182,16 +181,16 @@ function freezeChord(draft: Draft, place: Place, dispatch: Dispatch): DraftHandl
 }
 
 /** Whether freezing would change nothing. */
-const isFrozen = (canvas: TaskCanvas, { groupId, chord, rootId, parentId, groupIndex }: Place): boolean => {
+const isFrozen = (canvas: TaskCanvas, place: Place): boolean => {
   const { options } = canvas
   return (
     options.task_id !== undefined &&
     options.reply_to !== undefined &&
-    options.group_index === groupIndex &&
-    (groupId === undefined || options.group_id !== undefined) &&
-    (chord === undefined || options.chord === canvasOf(chord)) &&
-    (rootId === undefined || options.root_id === rootId) &&
-    (parentId === undefined || options.parent_id === parentId) &&
+    options.group_index === place.groupIndex &&
+    (place.groupId === undefined || options.group_id !== undefined) &&
+    (place.chord === undefined || options.chord === canvasOf(place.chord)) &&
+    (place.rootId === undefined || options.root_id === place.rootId) &&
+    (place.parentId === undefined || options.parent_id === place.parentId) &&
     !isLive(canvas)
   )
 }

@@ -238,15 +238,17 @@ function prepareMembers(
   results: DraftHandle[],
   dispatch: Dispatch,
 ): void {
-  for (const [groupIndex, task] of tasks.entries()) {
+  tasks.forEach((task, groupIndex) => {
     if (task.subtask_type === 'group') {
       prepareMembers(task.kwargs.tasks, place, members, results, dispatch)
-      continue
+      return
     }
-    const { member, result } = freezeMember(task, { ...place, groupIndex }, dispatch)
+    const { groupId, rootId } = place
+    const inner = { groupId, chord: undefined, rootId, parentId: undefined, groupIndex }
+    const { member, result } = freezeMember(task, inner, dispatch)
     members.push(canvasOf(member))
     results.push(result)
-  }
+  })
 }
 
 /** `chord.apply_async` and `chord.run`: the body takes its ids and goes along with every header task. */
