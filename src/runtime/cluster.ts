@@ -424,7 +424,8 @@ export class Cluster {
     const call = (joined: Joined): void => {
       const effects = completeChord(body, joined, sender, this.context)
       this.carryOut(effects, 0, sender, () => {
-        this.backend.forgetChord(groupId)
+        // Redis keeps the parts of a header that failed: one that comes again completes it again.
+        if (joined.type === 'joined') this.backend.forgetChord(groupId)
         then()
       })
     }

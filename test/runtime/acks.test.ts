@@ -141,6 +141,28 @@ describe('what the broker may do', () => {
     )
   })
 
+  test('D10 a failed part that comes twice fails its chord twice: Redis keeps the parts of a header that failed', async () => {
+    const app = new Celery('acks')
+    const calls: string[] = []
+    const boom = app.task('boom', (): number => {
+      throw new RangeError('boom')
+    })
+    const total = app.task('total', (list: readonly number[]) => list.length)
+    const heard = app.task('heard', (_request: { id: string }, exc: Error, _traceback: string) => {
+      calls.push(exc.name)
+    })
+    const { trace } = await play(
+      app,
+      async () => settled((await chord([boom.s()], total.s().linkError(heard.s())).delay()).get()),
+      { faults: { duplicated: 1 } },
+    )
+    expect(calls).toEqual(['ChordError', 'ChordError'])
+    expect(events(trace, 'chord-part').map(({ count, size }) => [count, size])).toEqual([
+      [1, 1],
+      [1, 1],
+    ])
+  })
+
   test('G8 a header task that comes twice is one part of its chord, and the body runs once', async () => {
     const { app, work, total } = tasks()
     const { value, trace } = await play(
