@@ -5,6 +5,7 @@ import unknown from './03-unknown/check.ts'
 import ignored from './04-ignored/check.ts'
 import inside from './05-inside/check.ts'
 import noBackend from './06-no-backend/check.ts'
+import once from './07-once/check.ts'
 
 /** Chapter 4: what you hold when a task is sent, and what you can find out with it. */
 export const chapter: Chapter = {
@@ -13,5 +14,5 @@ export const chapter: Chapter = {
   title: 'Getting an answer',
   manual: 'https://docs.celeryq.dev/en/stable/userguide/tasks.html#states',
   begin: () => {},
-  steps: [timeout, running, unknown, ignored, inside, noBackend],
+  steps: [timeout, running, unknown, ignored, inside, noBackend, once],
 }

@@ -1,4 +1,4 @@
-import { sendSms } from '../desk.ts'
+import { sendSms } from 'celeriac/bank/desk'
 
 export async function lesson() {
   // ---cut---

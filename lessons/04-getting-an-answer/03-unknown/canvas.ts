@@ -1,7 +1,7 @@
 import {
   app,
   sendSms,
-} from '../desk.ts'
+} from 'celeriac/bank/desk'
 
 export async function lesson() {
   // ---cut---

@@ -1,5 +1,5 @@
+import { app } from 'celeriac/bank/desk'
 import { step } from '../../lesson.ts'
-import { app } from '../desk.ts'
 import { world } from '../world.ts'
 import { lesson } from './canvas.ts'
 

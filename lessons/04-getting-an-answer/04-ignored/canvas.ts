@@ -1,4 +1,4 @@
-import { writeLog } from '../desk.ts'
+import { writeLog } from 'celeriac/bank/desk'
 
 export async function lesson() {
   // ---cut---

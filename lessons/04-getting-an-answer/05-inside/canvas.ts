@@ -1,4 +1,4 @@
-import { notify } from '../desk.ts'
+import { notify } from 'celeriac/bank/desk'
 
 export async function lesson() {
   // ---cut---

@@ -1,4 +1,4 @@
-import { dayReport } from '../reports.ts'
+import { dayReport } from 'celeriac/bank/progress'
 
 export async function lesson() {
   // ---cut---

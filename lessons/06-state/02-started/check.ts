@@ -1,5 +1,5 @@
+import { app } from 'celeriac/bank/progress'
 import { step } from '../../lesson.ts'
-import { app } from '../reports.ts'
 import { dies, world } from '../world.ts'
 import { lesson } from './canvas.ts'
 

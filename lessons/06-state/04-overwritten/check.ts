@@ -1,5 +1,5 @@
+import { app } from 'celeriac/bank/bounces'
 import { step } from '../../lesson.ts'
-import { app } from '../payments.ts'
 import { world } from '../world.ts'
 import { lesson as ignores } from './ignores.ts'
 import { lesson as returns } from './returns.ts'

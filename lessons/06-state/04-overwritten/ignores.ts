@@ -1,4 +1,4 @@
-import { payAndIgnore } from '../payments.ts'
+import { payAndIgnore } from 'celeriac/bank/bounces'
 
 export async function lesson() {
   // ---cut---

@@ -1,4 +1,4 @@
-import { payAndReturn } from '../payments.ts'
+import { payAndReturn } from 'celeriac/bank/bounces'
 
 export async function lesson() {
   // ---cut---

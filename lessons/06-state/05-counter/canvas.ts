@@ -1,5 +1,5 @@
 import { Celery, group } from 'celeriac'
-import { memoryOf } from '../reports.ts'
+import { memoryOf } from 'celeriac/bank/progress'
 
 // ---cut---
 export const app = new Celery('bank')

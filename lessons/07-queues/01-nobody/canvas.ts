@@ -1,4 +1,4 @@
-import { sendSms } from '../post.ts'
+import { sendSms } from 'celeriac/bank/post'
 
 export async function lesson() {
   // ---cut---

@@ -1,7 +1,7 @@
 import {
   dayReport,
   sendSms,
-} from '../post.ts'
+} from 'celeriac/bank/post'
 
 export async function lesson() {
   // ---cut---

@@ -1,5 +1,5 @@
+import { app } from 'celeriac/bank/post'
 import { step } from '../../lesson.ts'
-import { app } from '../post.ts'
 import { world } from '../world.ts'
 import { lesson } from './canvas.ts'
 

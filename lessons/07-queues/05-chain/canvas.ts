@@ -2,7 +2,7 @@ import { chain } from 'celeriac'
 import {
   deposit,
   smsText,
-} from '../post.ts'
+} from 'celeriac/bank/post'
 
 export async function lesson() {
   // ---cut---

@@ -2,7 +2,7 @@ import {
   dayReport,
   sendAlert,
   sendSms,
-} from '../post.ts'
+} from 'celeriac/bank/post'
 
 export async function lesson() {
   // ---cut---
