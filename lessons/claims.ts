@@ -13,12 +13,16 @@ export const positionOf = (ran: Stage, { program, event }: Moment): Position => 
   return positionAfter(ran, index + 1)
 }
 
-/** A fact about something that is not in the run does not hold. What else a fact throws is a mistake of the course. */
-export const claimOf = (fact: (run: Watch) => Claim, run: Watch): Claim => {
+/**
+ * What a fact says of a learner's run, in the words that it has for the solution's. A fact about something that is not in
+ * the run does not hold; what else a fact throws is a mistake of the course.
+ */
+export const claimOf = (fact: (run: Watch) => Claim, run: Watch, solution: Watch): Claim => {
+  const { says } = fact(solution)
   try {
-    return fact(run)
+    return { ...fact(run), says }
   } catch (error) {
-    if (error instanceof NotInRun) return { says: error.message, holds: false }
+    if (error instanceof NotInRun) return { says, holds: false, instead: error.message }
     throw error
   }
 }

@@ -2,6 +2,7 @@ import { decideMode, tellChalk } from '../src/ui/terminal/mode.ts'
 import { type Asked, chapterList, readArguments, usage } from './arguments.ts'
 import { chapters } from './chapters.ts'
 import type { Chapter } from './lesson.ts'
+import { ProgressFile } from './progress.ts'
 
 const { stdin, stdout, stderr, env, argv, platform } = process
 const words = argv.slice(2)
@@ -41,7 +42,12 @@ const open = async (asked: Asked & { type: 'lesson' }): Promise<number> => {
     stdout.write(await drawStep(chapter, step ?? 0))
     return 0
   }
-  if (program !== null) return (await program).showLesson(chapter, step ?? 0, mode)
+  if (program !== null)
+    return (await program).showLesson(
+      chapter,
+      { step, quiz: false, home: process.cwd(), progress: new ProgressFile(process.cwd(), env) },
+      mode,
+    )
   const { printLesson } = await import('./printLesson.ts')
   return printLesson(chapter, step, { ...mode, json: asked.json }, { stdin, stdout })
 }

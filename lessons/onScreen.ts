@@ -1,7 +1,7 @@
 import type { Look } from '../src/ui/legend.ts'
 import { lessonFrame } from '../src/ui/lessonFrame.ts'
-import { play } from '../src/ui/player.ts'
-import { type Player, player } from '../src/ui/playerState.ts'
+import { type Happening, play } from '../src/ui/player.ts'
+import { type Player, player, type Wish } from '../src/ui/playerState.ts'
 import type { Scene } from '../src/ui/scene.ts'
 import type { Row } from '../src/ui/span.ts'
 import { colored } from '../src/ui/terminal/colored.ts'
@@ -9,25 +9,52 @@ import type { Mode } from '../src/ui/terminal/mode.ts'
 import { openScreen } from '../src/ui/terminal/screen.ts'
 import { colorTheme, plainTheme } from '../src/ui/theme.ts'
 import { hasGuessed, loadWidths } from '../src/ui/width.ts'
-import type { Chapter } from './lesson.ts'
+import type { ExerciseRoom, Outside } from './exerciseRoom.ts'
+import type { Chapter, Exercise } from './lesson.ts'
+import type { ProgressFile } from './progress.ts'
+import { rememberedOf, rememberWith } from './remembering.ts'
 import { runStep } from './runStep.ts'
 import { titleOf } from './titleOf.ts'
+
+/** Which part of a chapter to open, and how. */
+export interface Opening {
+  /** From 0; null to go on where the learner was. */
+  readonly step: number | null
+  /** Ask the questions alone. */
+  readonly quiz: boolean
+  /** The folder in which the course was started. */
+  readonly home: string
+  readonly progress: ProgressFile
+}
 
 /**
  * Opens a chapter on the terminal, and comes back when the learner leaves it. The first frame is drawn before Ink is
  * there: loading that takes longer than everything else.
  */
-export const showLesson = async (chapter: Chapter, step: number, mode: Mode): Promise<number> => {
-  const load = loader(chapter)
+export const showLesson = async (chapter: Chapter, opening: Opening, mode: Mode): Promise<number> => {
+  const { home, progress, quiz } = opening
+  const kept = progress.read()
+  const remembered = rememberedOf(chapter, kept.progress)
+  const step = opening.step ?? remembered.step
+  const listeners = new Set<(happening: Happening) => void>()
+  const early: Happening[] = []
+  const tell = (happening: Happening) => {
+    if (listeners.size === 0) early.push(happening)
+    for (const listener of listeners) listener(happening)
+  }
+  const screen = openScreen()
+  const room = exerciseRoom(chapter, { home, env: process.env, tell, lend: screen.lend })
+  const load = loader(chapter, room)
   const scene = await load(step)
   const look = { ascii: mode.ascii }
   const theme = mode.color ? colorTheme : plainTheme
-  const screen = openScreen()
   const { columns, rows } = screen
-  const empty = player({ chapter: titleOf(chapter), step, columns, rows, motion: mode.motion })
-  const start = play(empty, { type: 'loaded', step, scene })
+  const size = { columns, rows, motion: mode.motion }
+  const empty = player({ ...remembered, chapter: titleOf(chapter), step, quiz, ...size })
+  const start = { ...play(empty, { type: 'loaded', step, scene }), note: kept.note }
   screen.stdout.write(colored(await firstFrame(start, look), theme))
   const [{ renderLesson }] = await Promise.all([import('./renderLesson.tsx'), loadWidths()])
+  const remember = rememberWith(progress, chapter, remembered, room.runsOf)
   return new Promise((resolve) => {
     const app = renderLesson({
       start: play(start, { type: 'resize', columns: screen.columns, rows: screen.rows }),
@@ -35,7 +62,20 @@ export const showLesson = async (chapter: Chapter, step: number, mode: Mode): Pr
       theme,
       screen,
       load,
+      onHappening: (listener) => {
+        listeners.add(listener)
+        for (const happening of early.splice(0)) listener(happening)
+        return () => {
+          listeners.delete(listener)
+        }
+      },
+      grant: room.grant,
+      remember: (state) => {
+        const problem = remember(state)
+        if (problem !== null) tell({ type: 'note', says: problem })
+      },
       onDone: () => {
+        room.close()
         screen.close()
         app.unmount()
         resolve(0)
@@ -52,12 +92,38 @@ const firstFrame = async (start: Player, look: Look): Promise<readonly Row[]> =>
   return lessonFrame(start, look)
 }
 
-/** Every step runs once, when it is first looked at. */
-const loader = (chapter: Chapter) => {
+/** Every step runs once, when it is first looked at; an exercise does so again whenever its program changes. */
+const loader = (chapter: Chapter, room: Room) => {
   const scenes = new Map<number, Promise<Scene>>()
   return (step: number): Promise<Scene> => {
-    const known = scenes.get(step) ?? runStep(chapter, chapter.steps[step]!).then((ran) => ran.scene)
+    const opened = chapter.steps[step]!
+    const known =
+      scenes.get(step) ??
+      (opened.type === 'exercise'
+        ? room.open(step, opened)
+        : runStep(chapter, opened).then((ran) => ran.scene))
     scenes.set(step, known)
     return known
+  }
+}
+
+type Room = ReturnType<typeof exerciseRoom>
+
+/** The room of the exercises, loaded when the first of them is opened: a question does not wait for it. */
+const exerciseRoom = (chapter: Chapter, outside: Outside) => {
+  let loaded: Promise<ExerciseRoom> | undefined
+  let room: ExerciseRoom | undefined
+  const load = () => {
+    loaded ??= import('./exerciseRoom.ts').then((module) => {
+      room = new module.ExerciseRoom(chapter, outside)
+      return room
+    })
+    return loaded
+  }
+  return {
+    open: async (step: number, exercise: Exercise) => (await load()).open(step, exercise),
+    grant: (wish: Wish) => void room?.grant(wish),
+    runsOf: (step: number) => room?.runsOf(step) ?? 0,
+    close: () => room?.close(),
   }
 }

@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ProgramRun, Trouble } from '../src/program/programRun.ts'
 import { runProgram } from '../src/program/runProgram.ts'
 import { codeLines } from '../src/ui/code.ts'
+import type { Fact, Problem } from '../src/ui/scene.ts'
 import { stage } from '../src/ui/stage.ts'
+import { checkTypes, type TypesSaid } from './checkTypes.ts'
 import { claimOf, factOf } from './claims.ts'
 import type { Chapter, Exercise } from './lesson.ts'
 import type { RanStep } from './ranStep.ts'
@@ -17,33 +19,57 @@ export interface Attempt {
   readonly source: string
 }
 
-/** Runs a program as an exercise, and says which of its facts hold. */
+/** An attempt that was run: it is solved when every fact holds. */
+export interface RanExercise extends RanStep {
+  readonly run: ProgramRun
+  /** The run of the solution. */
+  readonly solution: ProgramRun
+  /** It sends what the solution sends. */
+  readonly reachesGoal: boolean
+  /** Null where there is no compiler to ask. */
+  readonly types: TypesSaid | null
+}
+
+/** Asks the compiler about a program, runs it, and says which facts of the exercise hold. */
 export const runExercise = async (
   chapter: Chapter,
   exercise: Exercise,
   { file, source }: Attempt,
   seed = exercise.seed,
-): Promise<RanStep> => {
-  const [run, goal] = await Promise.all([
+): Promise<RanExercise> => {
+  const [page, types, run, solution] = await Promise.all([
+    pageOf(chapter, exercise),
+    checkTypes(file, source, exercise.types ?? {}),
     play(exercise, { file, source }, seed),
-    exercise.goal ? goalOf(chapter, exercise) : null,
+    solutionOf(chapter, exercise),
   ])
   const { trouble } = run
   const error = trouble && errorOf(trouble)
   const watch = new Watch(0, run, error, run.returned)
   const ran = stage([run])
-  const claims = exercise.facts.map((fact) => claimOf(fact, watch))
-  if (goal !== null) claims.push(reaches(goal, run))
+  const wished = new Watch(0, solution, null, solution.returned)
+  const claims = exercise.facts.map((fact) => claimOf(fact, watch, wished))
+  const goal = exercise.goal ? reaches(solution, run) : null
+  if (goal !== null) claims.push(goal)
+  const facts = claims.map((claim) => factOf(ran, claim))
   return {
     scene: {
-      ...(await pageOf(chapter, exercise)),
-      programs: [{ name: file, code: codeLines(source), problems: [], error: trouble && where(trouble) }],
+      ...page,
+      programs: [{ name: file, code: codeLines(source), ...wrongIn(trouble, types) }],
       stage: ran,
       predict: null,
-      facts: claims.map((claim) => factOf(ran, claim)),
+      facts: [
+        ...typeFacts(exercise, types),
+        ...runFacts(run),
+        ...(hasBegun(run) ? facts : facts.map(unseen)),
+      ],
     },
     runs: [{ ...run, file, source, error }],
     watches: [watch],
+    run,
+    solution,
+    reachesGoal: goal?.holds ?? false,
+    types,
   }
 }
 
@@ -58,18 +84,55 @@ const play = (exercise: Exercise, attempt: Attempt, seed: number | undefined): P
     ...(exercise.backend !== undefined && { backend: exercise.backend }),
   })
 
-const goals = new WeakMap<Exercise, Promise<ProgramRun>>()
+const solutions = new WeakMap<Exercise, Promise<ProgramRun>>()
 
 /** The run of the solution: once for each exercise. */
-export const goalOf = (chapter: Chapter, exercise: Exercise): Promise<ProgramRun> => {
-  const known = goals.get(exercise)
+export const solutionOf = (chapter: Chapter, exercise: Exercise): Promise<ProgramRun> => {
+  const known = solutions.get(exercise)
   if (known) return known
-  const goal = readStep(chapter, exercise, 'solution.ts').then((source) =>
+  const solution = readStep(chapter, exercise, 'solution.ts').then((source) =>
     play(exercise, { file: 'solution.ts', source }, exercise.seed),
   )
-  goals.set(exercise, goal)
-  return goal
+  solutions.set(exercise, solution)
+  return solution
 }
+
+const typeFacts = ({ types: wanted = {} }: Exercise, said: TypesSaid | null): readonly Fact[] => {
+  if (said === null) return []
+  const [first] = said.problems
+  const compiles: Fact = {
+    says: 'it compiles',
+    holds: first === undefined,
+    ...(first && { instead: `line ${first.line}: ${first.says}` }),
+  }
+  return [
+    compiles,
+    ...Object.entries(wanted).map(([name, type]): Fact => {
+      const instead = said.instead[name]
+      return {
+        says: `${name} has the type ${type}`,
+        holds: instead === undefined,
+        ...(instead !== undefined && {
+          instead: instead === null ? `there is no ${name}` : `it has the type ${instead}`,
+        }),
+      }
+    }),
+  ]
+}
+
+const runFacts = ({ trouble, trace }: ProgramRun): readonly Fact[] => [
+  {
+    says: 'it runs to its end',
+    holds: trouble === null || trouble.type === 'output',
+    ...(trouble && trouble.type !== 'output' && { instead: where(trouble) }),
+    ...(trouble && trace.length > 0 && { at: { atMs: trace.at(-1)!.atMs, count: trace.length } }),
+  },
+]
+
+/** Of a program that did not begin nothing else can be said. */
+const hasBegun = ({ trouble }: ProgramRun) => trouble?.type !== 'syntax' && trouble?.type !== 'import'
+
+const unseen = ({ says }: Fact): Fact => ({ says, holds: false, isOpen: true })
 
 const reaches = (goal: ProgramRun, run: ProgramRun): Claim => {
   const applied = run.trace.findLastIndex(({ type }) => type === 'canvas-applied')
@@ -81,7 +144,15 @@ const reaches = (goal: ProgramRun, run: ProgramRun): Claim => {
   }
 }
 
+/** What is said below the lines of the program, and below all of it. */
+const wrongIn = (trouble: Trouble | null, types: TypesSaid | null) => {
+  const problems: readonly Problem[] = types?.problems ?? []
+  if (trouble === null) return { problems, error: null }
+  if (trouble.line === null) return { problems, error: trouble.says }
+  const others = trouble.type === 'syntax' ? [] : problems
+  return { problems: [...others, { line: trouble.line, says: trouble.says }], error: null }
+}
+
 const errorOf = ({ says, name }: Trouble): Error => Object.assign(new Error(says), { name: name ?? 'Error' })
 
-const where = ({ says, line, column }: Trouble): string =>
-  line === null ? says : `line ${line}, column ${column}: ${says}`
+const where = ({ says, line }: Trouble): string => (line === null ? says : `line ${line}: ${says}`)

@@ -5,15 +5,15 @@ import { type Position, positionAfter, type Stage, stage } from '../src/ui/stage
 import { factOf, positionOf } from './claims.ts'
 import type { Chapter, Predict, Question, Refutation, Step } from './lesson.ts'
 import type { RanStep, Run } from './ranStep.ts'
-import { runExercise, startOf } from './runExercise.ts'
 import { pageOf, readStep } from './stepFiles.ts'
 import { Watch } from './watch.ts'
 
 /** Runs a step on a cluster of its own: an exercise as it is given. Another seed may be given; the facts hold for all. */
-export const runStep = async (chapter: Chapter, step: Step, seed = step.seed): Promise<RanStep> =>
-  step.type === 'question'
-    ? runQuestion(chapter, step, seed)
-    : runExercise(chapter, step, { file: 'start.ts', source: await startOf(chapter, step) }, seed)
+export const runStep = async (chapter: Chapter, step: Step, seed = step.seed): Promise<RanStep> => {
+  if (step.type === 'question') return runQuestion(chapter, step, seed)
+  const { runExercise, startOf } = await import('./runExercise.ts')
+  return runExercise(chapter, step, { file: 'start.ts', source: await startOf(chapter, step) }, seed)
+}
 
 const runQuestion = async (chapter: Chapter, step: Question, seed: number | undefined): Promise<RanStep> => {
   const runs: Run[] = []

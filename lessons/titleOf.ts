@@ -6,4 +6,5 @@ export const titleOf = ({ number, title, steps }: Chapter): ChapterTitle => ({
   number,
   title,
   steps: steps.map((step) => step.title),
+  right: steps.map((step) => (step.type === 'question' ? step.predict.answer : null)),
 })

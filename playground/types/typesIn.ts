@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { findCompiler } from './compiler.ts'
+import { findCompiler } from '../../src/program/findCompiler.ts'
+import { packageRoot } from '../../src/program/packageRoot.ts'
 import { writeProject } from './project.ts'
 import type { Looked, TypeServer, TypesHappening } from './typeServer.ts'
 
@@ -39,10 +38,3 @@ export const typesIn =
   }
 
 const noCompiler = 'No types: there is no TypeScript 7 here. `npm install --save-dev typescript@7` brings it.'
-
-/** The top of the package, from a source file and from a bundle. */
-const packageRoot = (): string => {
-  let folder = new URL('.', import.meta.url)
-  while (!existsSync(new URL('package.json', folder))) folder = new URL('..', folder)
-  return fileURLToPath(folder)
-}

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { World } from '../runtime/world.ts'
+import { packageRoot } from './packageRoot.ts'
 import { LIMITS, type Limits, type ProgramRun, plainTrouble, runOf } from './programRun.ts'
 import type { Order } from './serveProgram.ts'
 
@@ -80,9 +80,5 @@ const environment = (): NodeJS.ProcessEnv => {
   return { PATH, SystemRoot, TZ, LANG }
 }
 
-/** The bundle that runs it: in `dist`, seen from there or from a source file. */
-const program = (): string => {
-  let folder = new URL('.', import.meta.url)
-  while (!existsSync(new URL('package.json', folder))) folder = new URL('..', folder)
-  return fileURLToPath(new URL('dist/program.js', folder))
-}
+/** The bundle that runs it. */
+const program = (): string => join(packageRoot(), 'dist', 'program.js')

@@ -1,9 +1,9 @@
-import { useEffect, useReducer } from 'react'
+import { useEffect, useInsertionEffect, useReducer } from 'react'
 import { Frame } from './Frame.tsx'
 import type { Look } from './legend.ts'
-import { lessonFrame } from './lessonFrame.ts'
-import { play } from './player.ts'
-import type { Player } from './playerState.ts'
+import { lessonCursor, lessonFrame } from './lessonFrame.ts'
+import { type Happening, play } from './player.ts'
+import type { Player, Wish } from './playerState.ts'
 import type { Scene } from './scene.ts'
 import type { Screen } from './terminal/screen.ts'
 import type { Theme } from './theme.ts'
@@ -13,9 +13,15 @@ export interface LessonProps {
   readonly start: Player
   readonly look: Look
   readonly theme: Theme
-  readonly screen: Pick<Screen, 'onKey' | 'onResize'>
+  readonly screen: Pick<Screen, 'onKey' | 'onResize' | 'placeCursor'>
   /** Runs a step. */
   readonly load: (step: number) => Promise<Scene>
+  /** Calls back with what happens outside of the screen; gives what ends that. */
+  readonly onHappening?: (listener: (happening: Happening) => void) => () => void
+  /** Does what the screen cannot. */
+  readonly grant?: (wish: Wish) => void
+  /** Keeps what the learner has done. */
+  readonly remember?: (state: Player) => void
   readonly onDone: () => void
 }
 
@@ -23,10 +29,33 @@ export interface LessonProps {
 export const framesPerSecond = 15
 
 /** The lesson on screen: every key and tick goes through the player, and the frame is drawn from it. */
-export const Lesson = ({ start, look, theme, screen, load, onDone }: LessonProps) => {
+export const Lesson = ({
+  start,
+  look,
+  theme,
+  screen,
+  load,
+  onHappening,
+  grant,
+  remember,
+  onDone,
+}: LessonProps) => {
   const [state, happen] = useReducer(play, start)
-  const { step, done } = state
+  const { step, done, wish } = state
   const isPlaying = state.playing !== null
+
+  // Before Ink writes the frame, which the other effects come after.
+  useInsertionEffect(() => screen.placeCursor(lessonCursor(state, look)))
+
+  useEffect(() => onHappening?.(happen), [onHappening])
+
+  useEffect(() => {
+    if (wish !== null) grant?.(wish)
+  }, [wish, grant])
+
+  const { answers, solved } = state
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only these are worth keeping at once
+  useEffect(() => remember?.(state), [answers, solved, step, remember])
 
   useEffect(() => screen.onKey((key) => happen({ type: 'key', key })), [screen])
 

@@ -2,8 +2,11 @@ import { clock } from './clock.ts'
 import { eventLine } from './eventLine.ts'
 import type { Look } from './legend.ts'
 import { framesOf } from './legend.ts'
+import type { PrintedLine } from './scene.ts'
+import { prefix } from './search.ts'
 import { type Row, span } from './span.ts'
 import type { Position, Stage } from './stage.ts'
+import { printable } from './value.ts'
 
 /** What the list of events is drawn from. */
 export interface EventListView {
@@ -13,6 +16,8 @@ export interface EventListView {
   readonly horizon: Position
   /** Whether what lies beyond the horizon is being kept back. */
   readonly hides: boolean
+  /** What the program printed, in order. */
+  readonly printed?: readonly PrintedLine[]
   readonly look: Look
   readonly scroll?: number
 }
@@ -25,13 +30,28 @@ export const eventList = (view: EventListView, columns: number, rows: number): r
   const before = Math.max(0, rows - 1 - ahead - note)
   const last = Math.min(at.count + (view.scroll ?? 0), horizon.count)
   const first = Math.max(0, Math.min(last, at.count) - before)
-  const lines: Row[] = []
-  for (let index = first; index < at.count; index++) lines.push(eventRow(view, index, true))
+  const past: Row[] = first === 0 ? [...printedAfter(view, 0, true)] : []
+  for (let index = first; index < at.count; index++)
+    past.push(eventRow(view, index, true), ...printedAfter(view, index + 1, true))
+  const lines = before === 0 ? [] : past.slice(-before)
   lines.push(nowRow(at.atMs, columns, look))
   for (let index = at.count; index < horizon.count && lines.length < rows - note; index++)
-    lines.push(eventRow(view, index, false))
+    lines.push(eventRow(view, index, false), ...printedAfter(view, index + 1, false))
   if (note) lines.push([span('     the rest is hidden until you answer', 'dim')])
   return lines.slice(0, rows)
+}
+
+/** What was printed when exactly this many events had happened. */
+const printedAfter = ({ printed = [] }: EventListView, count: number, past: boolean): readonly Row[] => {
+  const from = prefix(printed, (line) => line.count < count)
+  const to = prefix(printed, (line) => line.count <= count, from)
+  return printed
+    .slice(from, to)
+    .map(({ atMs, text }) => [
+      span(` ${clock(atMs).padStart(5)} `, past ? 'dim' : 'future'),
+      span('prints    ', past ? 'text' : 'future'),
+      span(printable(text.slice(0, 200)), past ? 'code.string' : 'future'),
+    ])
 }
 
 const nowRow = (atMs: number, columns: number, look: Look): Row => {

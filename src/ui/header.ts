@@ -1,5 +1,5 @@
 import { glyph, type Look, legend } from './legend.ts'
-import { isSmall, type Player, sceneOf } from './playerState.ts'
+import { isDone, isSmall, type Player, rightOf, sceneOf } from './playerState.ts'
 import { clip, padRow, type Row, rowWidth, span } from './span.ts'
 
 /** The first line: chapter, step, and how the questions went. */
@@ -8,7 +8,7 @@ export const header = (state: Player, look: Look): Row => {
   const dot = look.ascii ? '-' : '·'
   const title = sceneOf(state)?.title ?? chapter.steps[step] ?? ''
   const marks = chapter.steps.map((_, index) => mark(state, index, look))
-  const answered = Object.keys(state.answers).length
+  const answered = chapter.steps.filter((_, index) => isDone(state, index)).length
   const asked = `${Math.round((answered / Math.max(1, chapter.steps.length)) * 100)}%`
   const right: Row = [...marks, span(` ${asked.padStart(4)} `, 'dim')]
   const place = `${step + 1}/${chapter.steps.length}`
@@ -25,11 +25,11 @@ export const header = (state: Player, look: Look): Row => {
 }
 
 const mark = (state: Player, step: number, look: Look) => {
-  const scene = state.scenes[step]
   const given = state.answers[step]
-  const right = scene !== undefined && !('failed' in scene) ? scene.predict?.answer : undefined
-  if (step === state.step && given === undefined) return span(glyph(look, legend.applied), 'strong')
-  if (given === undefined) return span(look.ascii ? '.' : '·', 'dim')
-  const sign = given === right ? legend.success : legend.failure
+  if (!isDone(state, step))
+    return step === state.step
+      ? span(glyph(look, legend.applied), 'strong')
+      : span(look.ascii ? '.' : '·', 'dim')
+  const sign = given === undefined || given === rightOf(state, step) ? legend.success : legend.failure
   return span(glyph(look, sign), sign.role)
 }

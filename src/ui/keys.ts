@@ -1,8 +1,12 @@
 import {
+  exerciseOf,
+  failing,
+  filters,
   horizonOf,
   isAsking,
   isAtHorizon,
   listed,
+  maySeeSolution,
   type Pane,
   type Player,
   sceneOf,
@@ -26,6 +30,17 @@ export type Action =
   | { readonly type: 'scroll'; readonly by: number }
   | { readonly type: 'answer'; readonly option: number }
   | { readonly type: 'hint' }
+  | { readonly type: 'edit' }
+  | { readonly type: 'editor' }
+  | { readonly type: 'save' }
+  | { readonly type: 'check' }
+  | { readonly type: 'fact' }
+  | { readonly type: 'solution' }
+  | { readonly type: 'reset' }
+  | { readonly type: 'sure' }
+  | { readonly type: 'restore' }
+  | { readonly type: 'again' }
+  | { readonly type: 'filter' }
   | { readonly type: 'select'; readonly by: number }
   | { readonly type: 'search' }
   | { readonly type: 'found' }
@@ -57,6 +72,9 @@ const answerKeys = Array.from({ length: 9 }, (_, index) => `${index + 1}`)
 const answers = (state: Player) =>
   isAsking(state) && onLesson(state) ? (sceneOf(state)?.predict?.options.length ?? 0) : 0
 
+const onExercise = (state: Player) => onLesson(state) && exerciseOf(state) !== undefined
+const isAnswered = (state: Player) => onLesson(state) && state.answers[state.step] !== undefined
+
 const hintsLeft = (state: Player) =>
   hasRun(state) ? (sceneOf(state)?.hints.length ?? 0) - (state.hints[state.step] ?? 0) : 0
 
@@ -68,6 +86,41 @@ export const keyTable: readonly Binding[] = [
     does: 'answer',
     says: 'answer the question; the rest of the run is hidden until then',
     when: (state) => answers(state) > 0,
+  },
+  {
+    keys: { e: { type: 'edit' } },
+    shown: 'e',
+    does: 'edit',
+    says: 'edit the program here',
+    when: onExercise,
+  },
+  {
+    keys: { 'ctrl+s': { type: 'save' } },
+    shown: '^S',
+    does: 'save',
+    says: 'save what was edited, and check it',
+    when: (state) => state.screen === 'edit',
+  },
+  {
+    keys: { y: { type: 'sure' } },
+    shown: 'y',
+    does: 'yes',
+    says: 'yes, put the start back',
+    when: (state) => state.screen === 'reset',
+  },
+  {
+    keys: { c: { type: 'check' } },
+    shown: 'c',
+    does: 'check',
+    says: 'run the program and check it now; saving it does so too',
+    when: onExercise,
+  },
+  {
+    keys: { enter: { type: 'fact' } },
+    shown: 'enter',
+    does: 'why',
+    says: 'to where the run shows what does not hold, then to the next',
+    when: (state) => onExercise(state) && failing(state).some(({ at }) => at !== undefined),
   },
   {
     keys: { space: { type: 'play' } },
@@ -117,6 +170,20 @@ export const keyTable: readonly Binding[] = [
     when: (state) => hintsLeft(state) > 0,
   },
   {
+    keys: { s: { type: 'solution' } },
+    shown: 's',
+    does: 'solution',
+    says: 'what has to change to come to a solution; after success, or the last hint',
+    when: (state) => onLesson(state) && maySeeSolution(state),
+  },
+  {
+    keys: { z: { type: 'restore' } },
+    shown: 'z',
+    does: 'undo',
+    says: 'take the reset back',
+    when: (state) => onExercise(state) && state.benches[state.step]?.canRestore === true,
+  },
+  {
     keys: { l: { type: 'list' } },
     shown: 'l',
     does: 'list',
@@ -131,11 +198,33 @@ export const keyTable: readonly Binding[] = [
     when: (state) => onLesson(state) && state.step > 0,
   },
   {
+    keys: { E: { type: 'editor' } },
+    shown: 'E',
+    does: 'editor',
+    says: 'open the program in $VISUAL or $EDITOR',
+    when: onExercise,
+  },
+  {
+    keys: { x: { type: 'reset' } },
+    shown: 'x',
+    does: 'reset',
+    says: 'put the start back; z takes that back',
+    when: onExercise,
+  },
+  {
+    keys: { x: { type: 'again' } },
+    shown: 'x',
+    does: 'again',
+    says: 'take the answer back, and be asked again',
+    when: isAnswered,
+  },
+  {
     keys: { up: { type: 'scroll', by: -1 }, down: { type: 'scroll', by: 1 } },
     shown: '↑↓',
     does: 'scroll',
     says: 'scroll the pane that fills the screen',
-    when: (state) => state.screen === 'help' || (hasRun(state) && state.pane !== null),
+    when: (state) =>
+      state.screen === 'help' || state.screen === 'solution' || (hasRun(state) && state.pane !== null),
   },
   {
     keys: {
@@ -200,6 +289,13 @@ export const keyTable: readonly Binding[] = [
     when: onList,
   },
   {
+    keys: { f: { type: 'filter' } },
+    shown: 'f',
+    does: (state) => filters[(filters.indexOf(state.list.filter) + 1) % filters.length]!,
+    says: `show which steps: ${filters.join(', ')}`,
+    when: onList,
+  },
+  {
     keys: { enter: { type: 'found' } },
     shown: 'enter',
     does: 'done',
@@ -216,8 +312,8 @@ export const keyTable: readonly Binding[] = [
   {
     keys: { escape: { type: 'back' } },
     shown: 'esc',
-    does: 'back',
-    says: 'back to the lesson',
+    does: (state) => (state.screen === 'edit' ? 'done' : state.screen === 'reset' ? 'no' : 'back'),
+    says: 'back to the lesson; what was edited is saved',
     when: (state) => !isSearching(state) && (!onLesson(state) || state.pane !== null),
   },
   {
@@ -225,14 +321,14 @@ export const keyTable: readonly Binding[] = [
     shown: '?',
     does: 'keys',
     says: 'these keys, and what the signs mean',
-    when: (state) => state.screen !== 'help' && !isSearching(state),
+    when: (state) => state.screen !== 'help' && state.screen !== 'edit' && !isSearching(state),
   },
   {
     keys: { q: { type: 'quit' }, 'ctrl+c': { type: 'quit' } },
     shown: 'q',
     does: 'quit',
     says: 'leave the lesson; so does Ctrl-C',
-    when: (state) => !isSearching(state),
+    when: (state) => !isSearching(state) && state.screen !== 'edit',
   },
 ]
 

@@ -1,8 +1,11 @@
 import { beside, box } from './box.ts'
 import { clock } from './clock.ts'
 import { codePane } from './codePane.ts'
+import { type Drawn, editorPane } from './editor/editorPane.ts'
+import { editorBox } from './editorWindow.ts'
 import { eventList } from './eventList.ts'
 import { footer, playBar } from './footer.ts'
+import { goalPane } from './goalPane.ts'
 import { graph } from './graph.ts'
 import { header } from './header.ts'
 import { helpScreen } from './helpScreen.ts'
@@ -20,8 +23,10 @@ import {
 } from './playerState.ts'
 import { resultTree } from './resultTree.ts'
 import type { Program, Scene } from './scene.ts'
-import { finish, fitRows, type Row, rowWidth, span } from './span.ts'
+import { solutionScreen } from './solutionScreen.ts'
+import { clip, finish, fitRows, padRow, type Row, rowText, rowWidth, span } from './span.ts'
 import { countIn } from './stage.ts'
+import type { Cursor } from './terminal/paint.ts'
 import { questionRows, textPane } from './textPane.ts'
 import { timeline, timelineRows } from './timeline.ts'
 
@@ -31,7 +36,25 @@ export const lessonFrame = (state: Player, look: Look): readonly Row[] => {
   if (columns < 40 || rows < 12) return finish(fitRows(tooSmall, columns, Math.max(1, rows - 1)), look)
   const drawn = body(state, look, columns, rows - 3)
   const lines = fitRows(drawn, columns, rows - 3)
-  return finish([header(state, look), ...lines, playBar(state, look), footer(state)], look)
+  const bar = state.note === null ? playBar(state, look) : noteBar(state.note, columns)
+  return finish([header(state, look), ...lines, bar, footer(state)], look)
+}
+
+const noteBar = (note: string, columns: number): Row =>
+  padRow([span(' ! ', 'ask'), span(clip(note, columns - 4), 'ask')], columns)
+
+/** Where the cursor of the terminal stands: in the text that is edited, else nowhere. */
+export const lessonCursor = (state: Player, look: Look): Cursor | null => {
+  if (state.screen !== 'edit' || state.columns < 40 || state.rows < 12) return null
+  const { caret } = editing(state, look)
+  // Below the header and the frame of its box.
+  return caret && { row: caret.row + 2, column: caret.column + 1 }
+}
+
+const editing = (state: Player, look: Look): Drawn => {
+  const { columns, rows } = editorBox(state)
+  if (state.editor === null) return { rows: [], caret: null }
+  return editorPane(state.editor, { look, marks: [] }, columns - 2, rows - 2)
 }
 
 const tooSmall: readonly Row[] = [
@@ -44,11 +67,15 @@ const tooSmall: readonly Row[] = [
 const body = (state: Player, look: Look, columns: number, rows: number): readonly Row[] => {
   if (state.screen === 'help') return helpScreen(state, look, columns, rows)
   if (state.screen === 'list') return listScreen(state, look, columns, rows)
+  if (state.screen === 'solution') return solutionScreen(state, look, columns, rows)
   const scene = sceneOf(state)
   if (scene === undefined) return waiting(state)
   const view = new Panes(state, scene, look)
+  if (state.screen === 'edit') return editScreen(view, editing(state, look), editorBox(state), columns, rows)
   const pane = state.pane ?? (isSmall(state) ? panes[0] : null)
   if (pane !== null) return onePane(view, pane, columns, rows)
+  if (scene.exercise !== undefined && !(columns >= 110 && rows >= 30))
+    return narrowExercise(view, columns, rows)
   if (scene.programs.length > 1)
     return columns >= 110 && rows >= 30 ? wideTwo(view, columns, rows) : narrowTwo(view, columns, rows)
   return columns >= 110 && rows >= 30 ? wide(view, columns, rows) : narrow(view, columns, rows)
@@ -92,6 +119,30 @@ const narrow = (view: Panes, columns: number, rows: number): readonly Row[] => {
     ...view.pane('timeline', columns, middle),
     ...indent(view.text(columns - 2, bottom)),
   ]
+}
+
+/** An exercise at 80x24: the program and the graph to reach, and what is asked for; `w` shows the timeline. */
+const narrowExercise = (view: Panes, columns: number, rows: number): readonly Row[] => {
+  const left = Math.min(Math.floor(columns * 0.6), Math.max(36, view.codeColumns() + 2))
+  const needs = { top: view.codeRows() + 2, timeline: 0, text: view.textRows(columns - 2) }
+  const top = Math.max(8, Math.min(needs.top, rows - Math.min(needs.text, 10)))
+  return [
+    ...beside(view.pane('code', left, top), view.pane('graph', columns - left, top)),
+    ...indent(view.text(columns - 2, rows - top)),
+  ]
+}
+
+/** While the program is edited: the text, the graph beside it where there is room, and what is asked for below. */
+const editScreen = (
+  view: Panes,
+  drawn: Drawn,
+  { columns: wide, rows: tall }: { readonly columns: number; readonly rows: number },
+  columns: number,
+  rows: number,
+): readonly Row[] => {
+  const text = box({ title: view.codeTitle() }, drawn.rows, wide, tall, view.look)
+  const top = wide < columns ? beside(text, view.pane('graph', columns - wide, tall)) : text
+  return [...top, ...indent(view.text(columns - 2, rows - tall))]
 }
 
 /** 120x40: three panes above, the timeline, text and events below. */
@@ -199,6 +250,10 @@ class Panes {
       case 'code':
         return this.#split(columns, (which, wide) => this.code(which, wide, rows, scroll))
       case 'graph':
+        if (this.#scene.exercise?.goal)
+          return put(
+            goalPane({ ...this.#at(0), look: this.look, scroll }, this.#scene.exercise.goal, ...inner),
+          )
         return put(
           this.#stacked(inner[1], (film, tall) =>
             graph({ ...this.#at(film), look: this.look, scroll }, inner[0], tall),
@@ -209,7 +264,17 @@ class Panes {
       case 'timeline':
         return this.#timeline(columns, rows, scroll, large ? title : 'timeline')
       case 'events':
-        return put(eventList({ ...this.#run(), hides: isAsking(this.#state), scroll }, ...inner))
+        return put(
+          eventList(
+            {
+              ...this.#run(),
+              hides: isAsking(this.#state),
+              printed: this.#scene.exercise?.printed ?? [],
+              scroll,
+            },
+            ...inner,
+          ),
+        )
       case 'text':
         return put(indent(textPane(this.#state, this.look, columns - 4, rows - 2, scroll)))
     }
@@ -217,13 +282,24 @@ class Panes {
 
   code(which: number, columns: number, rows: number, scroll = 0): readonly Row[] {
     const program = this.#program(this.#scene.programs[which]!)
+    // What an exercise imports is the first to give way.
+    const begin = this.#scene.exercise && scroll === 0 ? bodyOf(program) : scroll
     return box(
-      { title: program.name },
-      codePane(program, this.look, columns - 2, rows - 2, scroll),
+      { title: this.codeTitle(which) },
+      codePane(program, this.look, columns - 2, rows - 2, begin),
       columns,
       rows,
       this.look,
     )
+  }
+
+  /** The program's name, and whether the run that is shown is a run of this text. */
+  codeTitle(which = 0): string {
+    const { name } = this.#scene.programs[which]!
+    const status = this.#scene.exercise && (this.#state.benches[this.#state.step]?.status ?? 'checking')
+    const dot = this.look.ascii ? '-' : '·'
+    if (status === 'changed') return `${name} ${dot} changed`
+    return status === 'checking' ? `${name} ${dot} running` : name
   }
 
   results(which: number, columns: number, rows: number, scroll = 0): readonly Row[] {
@@ -317,6 +393,13 @@ class Panes {
       ...fitRowCount(draw(which, each - 1), each - 1),
     ])
   }
+}
+
+/** How many lines stand before what comes after the imports. */
+const bodyOf = ({ code }: Program): number => {
+  const last = code.findLastIndex(({ row }) => /^(import |} from )/.test(rowText(row)))
+  const next = code.findIndex(({ row }, line) => line > last && rowText(row).trim() !== '')
+  return last < 0 ? 0 : next < 0 ? last + 1 : next
 }
 
 const fitRowCount = (rows: readonly Row[], count: number): readonly Row[] =>

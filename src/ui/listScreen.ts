@@ -1,9 +1,9 @@
 import { box } from './box.ts'
 import { glyph, type Look, legend } from './legend.ts'
-import { listed, type Player } from './playerState.ts'
+import { isDone, listed, type Player, rightOf } from './playerState.ts'
 import { type Row, span } from './span.ts'
 
-/** The chapter's steps, and how their questions went. */
+/** The chapter's steps, and how it went with them. */
 export const listScreen = (state: Player, look: Look, columns: number, rows: number): readonly Row[] => {
   const { chapter, list } = state
   const steps = listed(state)
@@ -19,19 +19,23 @@ export const listScreen = (state: Player, look: Look, columns: number, rows: num
       ...verdict(state, step, look),
     ]
   })
-  const query: Row =
-    list.searching || list.query
+  const query: Row = [
+    ...(list.searching || list.query
       ? [span(' / ', 'key'), span(`${list.query}${list.searching ? '_' : ''}`)]
-      : []
-  const none: readonly Row[] = steps.length === 0 ? [[span('  no step has these words', 'dim')]] : []
+      : []),
+    ...(list.filter === 'all' ? [] : [span(` ${list.filter} ones only`, 'dim')]),
+  ]
+  const none: readonly Row[] = steps.length === 0 ? [[span('  there is no such step', 'dim')]] : []
   return box({ title: `${chapter.number} ${chapter.title}` }, [query, ...lines, ...none], columns, rows, look)
 }
 
 const verdict = (state: Player, step: number, look: Look): Row => {
-  const scene = state.scenes[step]
   const given = state.answers[step]
-  if (given === undefined || scene === undefined || 'failed' in scene) return [span(' not answered', 'dim')]
-  const right = given === scene.predict?.answer
-  const sign = right ? legend.success : legend.failure
-  return [span(` ${glyph(look, sign)} ${right ? 'right' : 'not right'}`, sign.role)]
+  const right = rightOf(state, step)
+  const isExercise = right === null
+  if (!isDone(state, step)) return [span(isExercise ? ' not solved' : ' not answered', 'dim')]
+  const holds = isExercise || given === right
+  const sign = holds ? legend.success : legend.failure
+  const word = isExercise ? 'solved' : holds ? 'right' : 'not right'
+  return [span(` ${glyph(look, sign)} ${word}`, sign.role)]
 }

@@ -1,6 +1,14 @@
 import { match } from 'ts-pattern'
+import { codeLines } from './code.ts'
+import { edit } from './editor/edit.ts'
+import { type Editor, openEditor, textOf } from './editor/editor.ts'
+import { editorWindow } from './editorWindow.ts'
 import { type Action, bindingOf } from './keys.ts'
 import {
+  type Bench,
+  exerciseOf,
+  failing,
+  filters,
   horizonOf,
   isAtHorizon,
   isSmall,
@@ -22,6 +30,17 @@ export type Happening =
   | { readonly type: 'resize'; readonly columns: number; readonly rows: number }
   | { readonly type: 'loaded'; readonly step: number; readonly scene: Scene }
   | { readonly type: 'failed'; readonly step: number; readonly message: string }
+  /** Another text stands in the learner's file, or the same once more. */
+  | { readonly type: 'written'; readonly step: number; readonly source: string }
+  /** The program is being run and checked. */
+  | { readonly type: 'checking'; readonly step: number; readonly canRestore: boolean }
+  | {
+      readonly type: 'checked'
+      readonly step: number
+      readonly scene: Scene
+      readonly isSolved: boolean
+    }
+  | { readonly type: 'note'; readonly says: string }
 
 /** How long the way to the event that refutes an answer takes. */
 const glideMs = 1200
@@ -38,7 +57,46 @@ export const play = (state: Player, happening: Happening): Player =>
       ...state,
       scenes: { ...state.scenes, [step]: { failed: message } },
     }))
+    .with({ type: 'written' }, ({ step, source }) => written(state, step, source))
+    .with({ type: 'checking' }, ({ step, canRestore }) =>
+      bench(state, step, { status: 'checking', canRestore }),
+    )
+    .with({ type: 'checked' }, (checked) => settled(state, checked))
+    .with({ type: 'note' }, ({ says }) => ({ ...state, note: says }))
     .exhaustive()
+
+const bench = (state: Player, step: number, change: Partial<Bench>): Player => {
+  const known = state.benches[step] ?? { status: 'changed', canRestore: false, text: null }
+  return { ...state, benches: { ...state.benches, [step]: { ...known, ...change } } }
+}
+
+/** The last run stays on screen; that it is of another text is said beside it. */
+const written = (state: Player, step: number, source: string): Player => {
+  const scene = state.scenes[step]
+  if (scene === undefined || 'failed' in scene || scene.exercise === undefined) return state
+  const isChanged = scene.exercise.source !== source
+  const programs = scene.programs.map((program) => ({ ...program, code: codeLines(source), problems: [] }))
+  const next = {
+    ...bench(state, step, { status: isChanged ? 'changed' : 'checked', text: source }),
+    scenes: { ...state.scenes, [step]: isChanged ? { ...scene, programs } : scene },
+  }
+  if (step !== state.step || state.editor === null || textOf(state.editor) === source) return next
+  if (state.editor.past.length === 0) return { ...next, editor: openEditor(source) }
+  return { ...next, note: 'The file was changed elsewhere. ^S puts what stands here in its place.' }
+}
+
+const settled = (state: Player, { step, scene, isSolved }: Happening & { type: 'checked' }): Player => {
+  const { source = '', note = null } = scene.exercise ?? {}
+  const open = state.editor !== null && step === state.step ? textOf(state.editor) : null
+  const text = open ?? state.benches[step]?.text ?? source
+  const next: Player = {
+    ...bench(state, step, { status: text === source ? 'checked' : 'changed' }),
+    scenes: { ...state.scenes, [step]: scene },
+    solved: isSolved ? { ...state.solved, [step]: true } : state.solved,
+    note: note ?? state.note,
+  }
+  return step === state.step ? { ...next, at: endOf(scene.stage), playing: null, fact: -1 } : next
+}
 
 const loaded = (state: Player, step: number, scene: Scene): Player => {
   const next = { ...state, scenes: { ...state.scenes, [step]: scene } }
@@ -46,7 +104,11 @@ const loaded = (state: Player, step: number, scene: Scene): Player => {
 }
 
 /** At the start of a step: before the first event, or where what is asked about is about to happen. */
-const opened = (state: Player): Player => ({ ...state, at: startOf, playing: null, scroll: 0 })
+const opened = (state: Player): Player => {
+  const scene = sceneOf(state)
+  const at = scene?.exercise === undefined ? startOf : endOf(scene.stage)
+  return { ...state, at, playing: null, scroll: 0, fact: -1 }
+}
 
 const tick = (state: Player, elapsedMs: number): Player => {
   const stage = sceneOf(state)?.stage
@@ -58,7 +120,10 @@ const tick = (state: Player, elapsedMs: number): Player => {
   return { ...state, at: positionAt(stage, atMs) }
 }
 
-const press = (state: Player, key: Key): Player => {
+const press = (before: Player, key: Key): Player => {
+  const state = before.note === null ? before : { ...before, note: null }
+  if (state.screen === 'edit' && state.editor !== null && bindingOf(state, key) === undefined)
+    return typed(state, state.editor, key)
   const typing =
     state.screen === 'list' && state.list.searching && (key.name === 'backspace' || key.text !== undefined)
   if (typing && !key.ctrl && !key.meta) return type(state, key)
@@ -80,7 +145,7 @@ const act = (state: Player, action: Action): Player =>
       ...state,
       screen: 'list',
       playing: null,
-      list: { query: '', searching: false, selected: state.step },
+      list: { ...state.list, query: '', searching: false, selected: state.step },
     }))
     .with({ type: 'help' }, () => ({ ...state, screen: 'help', playing: null, scroll: 0 }))
     .with({ type: 'pane' }, ({ pane }) => ({ ...state, pane: state.pane === pane ? null : pane, scroll: 0 }))
@@ -88,6 +153,17 @@ const act = (state: Player, action: Action): Player =>
     .with({ type: 'scroll' }, ({ by }) => ({ ...state, scroll: Math.max(0, state.scroll + by) }))
     .with({ type: 'answer' }, ({ option }) => answer(state, option))
     .with({ type: 'hint' }, () => hint(state))
+    .with({ type: 'edit' }, () => startEditing(state))
+    .with({ type: 'editor' }, () => wish(state, 'editor'))
+    .with({ type: 'save' }, () => save(state))
+    .with({ type: 'check' }, () => wish(state, 'check'))
+    .with({ type: 'fact' }, () => showFact(state))
+    .with({ type: 'solution' }, () => ({ ...state, screen: 'solution', playing: null, scroll: 0 }))
+    .with({ type: 'reset' }, () => ({ ...state, screen: 'reset', playing: null }))
+    .with({ type: 'sure' }, () => wish({ ...state, screen: 'lesson' }, 'reset'))
+    .with({ type: 'restore' }, () => wish(state, 'restore'))
+    .with({ type: 'again' }, () => again(state))
+    .with({ type: 'filter' }, () => filter(state))
     .with({ type: 'select' }, ({ by }) => select(state, by))
     .with({ type: 'search' }, () => ({ ...state, list: { ...state.list, searching: true, query: '' } }))
     .with({ type: 'found' }, () => find(state, state.list.query, false))
@@ -119,7 +195,7 @@ const atSpeed = (state: Player, speed: number): Player => {
 const toStep = (state: Player, step: number): Player => {
   if (step < 0 || step >= state.chapter.steps.length || step === state.step)
     return { ...state, screen: 'lesson' }
-  return opened({ ...state, step, screen: 'lesson', pane: null })
+  return opened({ ...state, step, screen: 'lesson', pane: null, note: null })
 }
 
 const turned = (state: Player, by: number): Pane | null => {
@@ -145,6 +221,52 @@ const hint = (state: Player): Player => {
   return { ...state, hints: { ...state.hints, [state.step]: Math.min(most, taken + 1) } }
 }
 
+const wish = (state: Player, type: 'check' | 'editor' | 'reset' | 'restore'): Player => ({
+  ...state,
+  wish: { type, step: state.step },
+})
+
+const startEditing = (state: Player): Player => {
+  const source = exerciseOf(state)?.source
+  if (source === undefined) return state
+  const text = state.benches[state.step]?.text ?? source
+  return { ...state, screen: 'edit', playing: null, pane: null, editor: openEditor(text) }
+}
+
+const typed = (state: Player, editor: Editor, key: Key): Player => {
+  const next = edit(editor, key, editorWindow(state))
+  if (next === editor) return state
+  const isChanged = textOf(next) !== exerciseOf(state)?.source
+  const known = state.benches[state.step]?.status
+  const status = isChanged ? 'changed' : known === 'changed' ? 'checked' : (known ?? 'checked')
+  return { ...bench(state, state.step, { status }), editor: next }
+}
+
+const save = (state: Player): Player =>
+  state.editor === null
+    ? state
+    : { ...state, wish: { type: 'save', step: state.step, source: textOf(state.editor) } }
+
+/** To the next fact that does not hold, and where the run shows it. */
+const showFact = (state: Player): Player => {
+  const facts = failing(state)
+  const places = facts.flatMap(({ at }, index) => (at === undefined ? [] : [index]))
+  const fact = places.find((index) => index > state.fact) ?? places[0]
+  if (fact === undefined) return state
+  return { ...goTo(state, () => facts[fact]!.at!), fact }
+}
+
+/** The answer is taken back, and what it gave away is hidden again. */
+const again = (state: Player): Player => {
+  const { [state.step]: _, ...answers } = state.answers
+  return opened({ ...state, answers })
+}
+
+const filter = (state: Player): Player => {
+  const next = filters[(filters.indexOf(state.list.filter) + 1) % filters.length]!
+  return find({ ...state, list: { ...state.list, filter: next } }, state.list.query, false)
+}
+
 const select = (state: Player, by: number): Player => {
   const steps = listed(state)
   const at = steps.indexOf(state.list.selected)
@@ -156,7 +278,11 @@ const choose = (state: Player): Player =>
   listed(state).includes(state.list.selected) ? toStep(state, state.list.selected) : state
 
 const back = (state: Player): Player =>
-  state.screen === 'lesson' ? { ...state, pane: null, scroll: 0 } : { ...state, screen: 'lesson', scroll: 0 }
+  state.screen === 'edit'
+    ? { ...save(state), screen: 'lesson', editor: null }
+    : state.screen === 'lesson'
+      ? { ...state, pane: null, scroll: 0 }
+      : { ...state, screen: 'lesson', scroll: 0 }
 
 /** A key that writes while the list is searched. */
 const type = (state: Player, key: Key): Player => {

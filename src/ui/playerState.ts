@@ -1,4 +1,5 @@
-import type { ChapterTitle, Scene } from './scene.ts'
+import type { Editor } from './editor/editor.ts'
+import type { ChapterTitle, Fact, Scene } from './scene.ts'
 import { earlier, endOf, type Position, positionAfter, startOf } from './stage.ts'
 
 /** The panes that can fill the screen, in the order Tab turns them. */
@@ -18,13 +19,32 @@ export interface Player {
   /** Where playback is heading and how fast, in virtual milliseconds a millisecond; null when paused. */
   readonly playing: { readonly until: Position; readonly rate: number } | null
   readonly speed: number
-  readonly screen: 'lesson' | 'help' | 'list'
+  readonly screen: 'lesson' | 'help' | 'list' | 'edit' | 'reset' | 'solution'
   readonly pane: Pane | null
   readonly scroll: number
-  readonly list: { readonly query: string; readonly searching: boolean; readonly selected: number }
+  readonly list: {
+    readonly query: string
+    readonly searching: boolean
+    readonly selected: number
+    readonly filter: Filter
+  }
   /** What was answered, and how many hints were taken, by step. */
   readonly answers: Readonly<Record<number, number>>
   readonly hints: Readonly<Record<number, number>>
+  /** Exercises that were solved once. */
+  readonly solved: Readonly<Record<number, boolean>>
+  /** How it stands with the learner's file, by step. */
+  readonly benches: Readonly<Record<number, Bench>>
+  /** The text that is edited in place. */
+  readonly editor: Editor | null
+  /** Which of the facts that do not hold was shown last, of those from 0; -1 before the first. */
+  readonly fact: number
+  /** What is to be done outside of the screen. Another one each time. */
+  readonly wish: Wish | null
+  /** Said once, until the next key. */
+  readonly note: string | null
+  /** Asks the questions alone, until one is answered wrongly. */
+  readonly quiz: boolean
   readonly columns: number
   readonly rows: number
   /** Glide between events, or jump. */
@@ -32,12 +52,36 @@ export interface Player {
   readonly done: boolean
 }
 
+/** Which steps the list shows. */
+export type Filter = (typeof filters)[number]
+
+/** They follow one another. */
+export const filters = ['all', 'open', 'done'] as const
+
+/** The learner's file: whether what is shown is the run of what stands in it, and whether a reset can be taken back. */
+export interface Bench {
+  readonly status: 'checking' | 'checked' | 'changed'
+  readonly canRestore: boolean
+  /** What stands in the file; null while it was not read. */
+  readonly text: string | null
+}
+
+/** Something that the screen cannot do itself. */
+export type Wish =
+  | { readonly type: 'check'; readonly step: number }
+  | { readonly type: 'save'; readonly step: number; readonly source: string }
+  | { readonly type: 'reset'; readonly step: number }
+  | { readonly type: 'restore'; readonly step: number }
+  | { readonly type: 'editor'; readonly step: number }
+
 /** Playback speeds; 1 is a virtual second a second. */
 export const speeds = [0.25, 0.5, 1, 2, 4] as const
 
 /** A player at the start of a step. */
-export const player = (start: Pick<Player, 'chapter' | 'step' | 'columns' | 'rows' | 'motion'>): Player => ({
-  ...start,
+export const player = (
+  start: Pick<Player, 'chapter' | 'step' | 'columns' | 'rows' | 'motion'> &
+    Partial<Pick<Player, 'answers' | 'hints' | 'solved' | 'quiz'>>,
+): Player => ({
   scenes: {},
   at: startOf,
   playing: null,
@@ -45,10 +89,18 @@ export const player = (start: Pick<Player, 'chapter' | 'step' | 'columns' | 'row
   screen: 'lesson',
   pane: null,
   scroll: 0,
-  list: { query: '', searching: false, selected: start.step },
+  list: { query: '', searching: false, selected: start.step, filter: 'all' },
   answers: {},
   hints: {},
+  solved: {},
+  benches: {},
+  editor: null,
+  fact: -1,
+  wish: null,
+  note: null,
+  quiz: false,
   done: false,
+  ...start,
 })
 
 /** The step on screen, once it has run. */
@@ -83,12 +135,39 @@ export const shownAt = (state: Player): Position => {
     : positionAfter(scene.stage, state.at.count)
 }
 
-/** The steps the list shows: those whose title has every word that is searched for. */
-export const listed = ({ chapter, list }: Player): readonly number[] => {
+/** The right answer of a step; null where it asks nothing, undefined where that is not known yet. */
+export const rightOf = ({ scenes, chapter }: Player, step: number): number | null | undefined => {
+  const scene = scenes[step]
+  if (scene === undefined || 'failed' in scene) return chapter.right?.[step]
+  return scene.predict?.answer ?? null
+}
+
+/** Is the step's question answered, or its exercise solved? */
+export const isDone = ({ answers, solved }: Player, step: number): boolean =>
+  answers[step] !== undefined || solved[step] === true
+
+/** The exercise on screen, once it is there. */
+export const exerciseOf = (state: Player) => sceneOf(state)?.exercise
+
+/** The facts that do not hold, of the step on screen. */
+export const failing = (state: Player): readonly Fact[] =>
+  (sceneOf(state)?.facts ?? []).filter(({ holds, isOpen }) => !holds && !isOpen)
+
+/** May the solution be seen: after success, or when all hints were taken? */
+export const maySeeSolution = (state: Player): boolean => {
+  const scene = sceneOf(state)
+  if (scene?.exercise === undefined || scene.exercise.solution.length === 0) return false
+  return state.solved[state.step] === true || (state.hints[state.step] ?? 0) >= scene.hints.length
+}
+
+/** The steps the list shows: those whose title has every word that is searched for, all or by whether they are done. */
+export const listed = (state: Player): readonly number[] => {
+  const { chapter, list } = state
   const words = list.query.toLowerCase().split(/\s+/)
-  return chapter.steps.flatMap((title, step) =>
-    words.every((word) => `${step + 1} ${title}`.toLowerCase().includes(word)) ? [step] : [],
-  )
+  return chapter.steps.flatMap((title, step) => {
+    const isMeant = list.filter === 'all' || isDone(state, step) === (list.filter === 'done')
+    return isMeant && words.every((word) => `${step + 1} ${title}`.toLowerCase().includes(word)) ? [step] : []
+  })
 }
 
 /** Is there room for one pane only? */

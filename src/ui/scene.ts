@@ -1,4 +1,5 @@
 import type { CodeLine } from './code.ts'
+import type { Film } from './film.ts'
 import type { Position, Stage } from './stage.ts'
 
 /** One step of a lesson, run and ready to be looked at. */
@@ -15,6 +16,7 @@ export interface Scene {
   readonly predict: Prediction | null
   /** What is true of the run, told once the prediction is answered. */
   readonly facts: readonly Fact[]
+  readonly exercise?: ExerciseScene
 }
 
 /** A program and the file it stands in. */
@@ -54,6 +56,37 @@ export interface Fact {
   readonly instead?: string
   /** Where the run shows it. */
   readonly at?: Position
+  /** Nothing is known of it: the program did not get so far. */
+  readonly isOpen?: boolean
+}
+
+/** What an exercise has besides: the learner's program is the one program of its scene. */
+export interface ExerciseScene {
+  /** Where the learner's file is, as it is told. */
+  readonly path: string
+  /** What was run, or what is there while nothing has run. */
+  readonly source: string
+  /** The canvases to send, while others are sent; null where the exercise has no such goal. */
+  readonly goal: Film | null
+  /** What has to change to come from the learner's program to the solution. */
+  readonly solution: readonly DiffLine[]
+  /** What the program printed. */
+  readonly printed: readonly PrintedLine[]
+  /** Something to be told once: there is no compiler, output was cut. */
+  readonly note: string | null
+}
+
+/** One line of a comparison: of both, of the learner's program alone, or of the solution alone. */
+export interface DiffLine {
+  readonly type: 'same' | 'mine' | 'solution'
+  readonly text: string
+}
+
+/** A line that the program printed, after so many events. */
+export interface PrintedLine {
+  readonly atMs: number
+  readonly count: number
+  readonly text: string
 }
 
 /** What is known of a chapter before any of its steps has run. */
@@ -61,4 +94,6 @@ export interface ChapterTitle {
   readonly number: number
   readonly title: string
   readonly steps: readonly string[]
+  /** The right answer of each step, null for an exercise; of a step that has run its scene knows better. */
+  readonly right?: readonly (number | null)[]
 }

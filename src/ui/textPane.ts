@@ -1,3 +1,4 @@
+import { checkRows } from './checkRows.ts'
 import { eventLine, eventText } from './eventLine.ts'
 import { glyph, type Look, legend } from './legend.ts'
 import { isAsking, type Player, sceneOf } from './playerState.ts'
@@ -19,12 +20,13 @@ export const textPane = (
 ): readonly Row[] => {
   const scene = sceneOf(state)
   if (scene === undefined) return []
-  const below = questionRows(state, look, columns)
+  const isExercise = scene.exercise !== undefined
+  const below = isExercise ? checkRows(state, look, columns, rows) : questionRows(state, look, columns)
   const hints = scene.hints
     .slice(0, state.hints[state.step] ?? 0)
     .flatMap((hint) => proseRows(`**hint** ${hint}`, columns))
-  const facts = isAsking(state) ? [] : factRows(scene, look, columns)
-  const prose = proseRows(scene.prose, columns)
+  const facts = isAsking(state) || isExercise ? [] : factRows(scene, look, columns)
+  const prose = state.quiz && isAsking(state) ? [] : proseRows(scene.prose, columns)
   const above = hints.length > 0 ? [...hints, [], ...prose] : prose
   const gap = below.length > 0 ? 1 : 0
   const full = [...above, ...(facts.length > 0 ? [[], ...facts] : [])]

@@ -22,6 +22,7 @@ const open = (load = async (step: number) => scenes[step]!) => {
   const sizes = new Set<(size: Size) => void>()
   const done = vi.fn()
   const screen = {
+    placeCursor: () => {},
     onKey: (listener: (key: Key) => void) => {
       keys.add(listener)
       return () => keys.delete(listener)

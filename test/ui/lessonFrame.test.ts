@@ -30,7 +30,11 @@ const screensOf = (step: number, columns: number, rows: number): readonly Player
   const others = [
     { ...asking, hints: { [step]: 2 } },
     { ...asking, screen: 'help' as const },
-    { ...wrong, screen: 'list' as const, list: { query: 'chain', searching: true, selected: 0 } },
+    {
+      ...wrong,
+      screen: 'list' as const,
+      list: { query: 'chain', searching: true, selected: 0, filter: 'all' as const },
+    },
     { ...asking, scenes: {} },
     { ...asking, scenes: { [step]: { failed: 'TypeError: no such task '.repeat(9) } } },
   ]

@@ -134,7 +134,7 @@ describe('the list', () => {
 
   it('searches by words and opens what is chosen', () => {
     const found = press(list, '/', 'l', 'i', 'n', 'k', 'enter')
-    expect(found.list).toEqual({ query: 'link', searching: false, selected: 2 })
+    expect(found.list).toEqual({ filter: 'all', query: 'link', searching: false, selected: 2 })
     expect(press(found, 'enter')).toMatchObject({ screen: 'lesson', step: 2 })
   })
 

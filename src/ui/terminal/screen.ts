@@ -28,6 +28,8 @@ export interface Screen extends Size {
   readonly stdin: NodeJS.ReadStream
   /** From the next frame on the cursor stands here; null hides it, as it is at first. Ask before the frame is written. */
   placeCursor(cursor: Cursor | null): void
+  /** Gives the terminal to another program while `work` goes on, and takes it back. */
+  lend(work: () => Promise<void>): Promise<void>
   /** Leaves the terminal as it was found. May be called again. */
   close(): void
 }
@@ -94,7 +96,8 @@ export const openScreen = (
     others.release()
   }
 
-  const unguard = guard({ enter, leave, gone: () => !isatty(output.fd) }, output)
+  const watch = () => guard({ enter, leave, gone: () => !isatty(output.fd) }, output)
+  let unguard = watch()
   output.on('resize', onResize)
   enter()
 
@@ -114,6 +117,20 @@ export const openScreen = (
     stdout: sink.stream,
     stdin: silence(),
     placeCursor: sink.placeCursor,
+    lend: async (work) => {
+      leave()
+      unguard()
+      // Ctrl-C is for the other program, and comes to us too.
+      const ignore = () => {}
+      process.on('SIGINT', ignore)
+      try {
+        await work()
+      } finally {
+        process.off('SIGINT', ignore)
+        unguard = watch()
+        enter()
+      }
+    },
     close: () => {
       leave()
       sink.close()

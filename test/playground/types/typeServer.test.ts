@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { findCompiler } from '../../../playground/types/compiler.ts'
 import { writeProject } from '../../../playground/types/project.ts'
 import {
   type Looked,
@@ -11,6 +10,7 @@ import {
   type TypeServer,
   type TypesHappening,
 } from '../../../playground/types/typeServer.ts'
+import { findCompiler } from '../../../src/program/findCompiler.ts'
 import { ROOT } from '../../terminal/pseudoTerminal.ts'
 
 const folders: string[] = []

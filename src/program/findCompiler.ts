@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /**
- * The compiler of TypeScript 7, a program of its own for every platform: ours, or that of the folder the playground was
+ * The compiler of TypeScript 7, a program of its own for every platform: ours, or that of the folder the program was
  * started in. Null where there is none.
  */
 export const findCompiler = async (folder: string): Promise<string | null> => {

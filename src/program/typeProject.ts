@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * Writes the project in which a program is checked, with these files: it can import what the runner gives it, and has
+ * no more around it than that.
+ */
+export const writeTypeProject = (
+  folder: string,
+  root: string,
+  files: Readonly<Record<string, string>>,
+): void => {
+  mkdirSync(folder, { recursive: true })
+  const types = (source: string, built: string) => {
+    const own = join(root, source)
+    return existsSync(own) ? own : join(root, built)
+  }
+  const config = {
+    compilerOptions: {
+      target: 'es2023',
+      lib: ['es2023'],
+      module: 'nodenext',
+      moduleResolution: 'nodenext',
+      moduleDetection: 'force',
+      types: [],
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      noErrorTruncation: true,
+      allowImportingTsExtensions: true,
+      paths: {
+        celeriac: [types('src/index.ts', 'dist/src/index.d.ts')],
+        'celeriac/bank': [types('lessons/bank.ts', 'dist/lessons/bank.d.ts')],
+        'celeriac/bank/*': [
+          join(
+            root,
+            existsSync(join(root, 'lessons/bank')) ? 'lessons/bank/*.ts' : 'dist/lessons/bank/*.d.ts',
+          ),
+        ],
+      },
+    },
+    files: [...Object.keys(files), 'globals.d.ts'],
+  }
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config, null, 2))
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
+  writeFileSync(join(folder, 'globals.d.ts'), globals)
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text)
+}
+
+/** What a program has without importing it. Node's own types would take twice the time and memory. */
+const globals = `interface Console {
+  log(...values: unknown[]): void
+  info(...values: unknown[]): void
+  warn(...values: unknown[]): void
+  error(...values: unknown[]): void
+  debug(...values: unknown[]): void
+  table(value: unknown): void
+}
+declare const console: Console
+declare function setTimeout(callback: () => void, ms?: number): unknown
+declare function clearTimeout(timer: unknown): void
+declare function setInterval(callback: () => void, ms?: number): unknown
+declare function clearInterval(timer: unknown): void
+declare function queueMicrotask(callback: () => void): void
+declare function structuredClone<Value>(value: Value): Value
+`
