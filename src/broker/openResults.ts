@@ -1,7 +1,7 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { BrokerError } from './brokerError.ts'
 import { noResults } from './noResults.ts'
-import type { Patience } from './redisServer.ts'
+import type { Patience } from './patience.ts'
 import type { ResultListener, Results } from './results.ts'
 import { withoutPassword } from './withoutPassword.ts'
 
@@ -11,18 +11,26 @@ export interface ResultsOptions {
   readonly expires: number | null
   readonly listener: ResultListener
   readonly patience: Patience
+  /** The queue that replies to this client come to. */
+  readonly oid: string
+  /** The broker's URL: results of an rpc backend go through it. */
+  readonly broker: string
 }
 
 /** The result backend that a URL names. */
 export function openResults(
   url: string,
-  { expires, listener, patience }: ResultsOptions,
+  { expires, listener, patience, oid, broker }: ResultsOptions,
 ): TE.TaskEither<BrokerError, Results> {
   return async () => {
     switch (url.split(':', 1)[0]) {
       case 'redis':
       case 'rediss':
         return (await import('./redisResults.ts')).RedisResults.open(url, expires, listener, patience)()
+      case 'rpc':
+        if (!broker.startsWith('redis'))
+          return (await import('./rpcResults.ts')).RpcResults.open(broker, oid, expires, listener, patience)()
+        return TE.left<BrokerError>({ type: 'bad-url', url, expected: RPC_BROKERS })()
       case 'disabled':
         return TE.right(noResults)()
       default:
@@ -32,4 +40,6 @@ export function openResults(
 }
 
 /** The result backends that can be spoken to. */
-export const BACKENDS = 'a backend redis:// or rediss://, or none'
+export const BACKENDS = 'a backend redis:// or rediss://, rpc://, or none'
+
+const RPC_BROKERS = 'a broker amqp:// beside it; beside a redis:// broker, a backend redis://'

@@ -1,6 +1,6 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { BrokerError } from './brokerError.ts'
-import type { Patience } from './redisServer.ts'
+import type { Patience } from './patience.ts'
 import type { Transport, TransportOptions } from './transport.ts'
 import { withoutPassword } from './withoutPassword.ts'
 
@@ -15,6 +15,10 @@ export function openTransport(
       case 'redis':
       case 'rediss':
         return (await import('./redisTransport.ts')).RedisTransport.open(url, options, patience)()
+      case 'amqp':
+      case 'amqps':
+      case 'pyamqp':
+        return (await import('./rabbitTransport.ts')).RabbitTransport.open(url, options, patience)()
       default:
         return TE.left<BrokerError>({ type: 'bad-url', url: withoutPassword(url), expected: BROKERS })()
     }
@@ -22,4 +26,4 @@ export function openTransport(
 }
 
 /** The brokers that can be spoken to. */
-export const BROKERS = 'a broker memory://, redis:// or rediss://'
+export const BROKERS = 'a broker memory://, redis://, rediss://, amqp:// or amqps://'

@@ -8,7 +8,8 @@ import { pythonJson } from '../protocol/pythonJson.ts'
 import { decodeMeta, encodeMeta, isHandleTuple, type StoredMeta } from '../protocol/taskMeta.ts'
 import type { BrokerError } from './brokerError.ts'
 import type { ChordCount, Part } from './memoryBackend.ts'
-import { type Patience, RedisServer } from './redisServer.ts'
+import type { Patience } from './patience.ts'
+import { RedisServer } from './redisServer.ts'
 import { PENDING, type ResultListener, type Results } from './results.ts'
 
 /** Results in a Redis, under the keys of Celery's backend (celery/backends/redis.py, base.py). */

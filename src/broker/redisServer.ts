@@ -4,17 +4,8 @@ import type { Redis, RedisOptions } from 'ioredis'
 import { type Address, addressOf, withoutSecrets } from './address.ts'
 import type { BrokerError } from './brokerError.ts'
 import { KeepAlive } from './keepAlive.ts'
+import { CLIENT_TRIES, delayMs, type Patience } from './patience.ts'
 import { secureOptions } from './secureOptions.ts'
-
-/** How long it is tried to reach a server that does not answer: a client gives up, a worker never does. */
-export type Patience = 'client' | 'worker'
-
-/** How often a client tries to have a command answered: for some three seconds, with the delays below. */
-const CLIENT_TRIES = 8
-
-/** Milliseconds before the next try: ever more, up to a second, with a random part, so that not all come back at once. */
-const delayMs = (tries: number): number =>
-  Math.min(25 * 2 ** Math.min(tries, 7), 1_000) * (0.5 + Math.random() / 2)
 
 /**
  * The connections to one Redis. A client's keep the process going only while something is asked of them, so that a

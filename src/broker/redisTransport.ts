@@ -7,10 +7,11 @@ import { parseJson } from '../protocol/jsonText.ts'
 import type { Message } from '../protocol/message.ts'
 import { encodeMessage } from '../protocol/wire.ts'
 import type { BrokerError } from './brokerError.ts'
+import type { Patience } from './patience.ts'
 import { RedisConsumer } from './redisConsumer.ts'
 import { type Destination, encodeEnvelope, openEnvelope } from './redisEnvelope.ts'
 import { RedisKeys, stepOf } from './redisKeys.ts'
-import { type Patience, RedisServer } from './redisServer.ts'
+import { RedisServer } from './redisServer.ts'
 import { replyOf } from './replyOf.ts'
 import {
   type Close,

@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { orThrow } from '../broker/brokerError.ts'
 import { openResults } from '../broker/openResults.ts'
 import { openTransport } from '../broker/openTransport.ts'
-import type { Patience } from '../broker/redisServer.ts'
+import type { Patience } from '../broker/patience.ts'
 import type { Results } from '../broker/results.ts'
 import type { Transport } from '../broker/transport.ts'
 import type { App } from '../canvas/celery.ts'
@@ -38,7 +38,9 @@ export const connect: Connect = async (app, patience) => {
   }
   const transport = await orThrow(openTransport(app.broker, options, patience))
   const expires = conf.resultExpires === undefined ? 86_400 : conf.resultExpires
-  const results = await orThrow(openResults(app.backend, { expires, listener: watch, patience }))
+  const results = await orThrow(
+    openResults(app.backend, { expires, listener: watch, patience, oid, broker: app.broker }),
+  )
   watch.attach(results)
   return {
     transport,

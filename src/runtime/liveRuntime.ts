@@ -107,8 +107,8 @@ export class LiveRuntime implements Runtime {
   }
 }
 
-const BROKERS = ['redis', 'rediss']
-const BACKENDS = ['redis', 'rediss', 'disabled']
+const BROKERS = ['redis', 'rediss', 'amqp', 'amqps', 'pyamqp']
+const BACKENDS = ['redis', 'rediss', 'rpc', 'disabled']
 
 function refuseUnlessKnown(app: App, part: 'broker' | 'backend', known: readonly string[]): void {
   const url = app[part]

@@ -35,7 +35,13 @@ describeWith('redis', 'Redis as result backend', () => {
   const open = async (expires: number | null = 60): Promise<Results> => {
     const listener = { onMeta: (id: string, meta: TaskMeta) => void told.push({ id, meta }), onGap: () => {} }
     const results = await done(
-      openResults(`${process.env.CELERIAC_REDIS}/14`, { expires, listener, patience: 'worker' }),
+      openResults(`${process.env.CELERIAC_REDIS}/14`, {
+        expires,
+        listener,
+        patience: 'worker',
+        oid: '',
+        broker: '',
+      }),
     )
     opened.push(results)
     return results

@@ -299,6 +299,47 @@ describeWith('redis', 'Redis as broker', () => {
   })
 })
 
+describeWith('rabbitmq', 'RabbitMQ as broker', () => {
+  const url = () => process.env.CELERIAC_RABBITMQ!
+  contract(url)
+
+  test('queues that have priorities serve the highest number first', async () => {
+    const options = { origin: '', visibilityTimeout: 1, globalKeyprefix: '', queueMaxPriority: 9 }
+    const transport = await done(openTransport(url(), options, 'client'))
+    const queue = `q-${randomUUID()}`
+    await done(transport.publish([0, 5, 9, 3].map((x) => messageOf(x, queue, x))))
+    const order: number[] = []
+    const consumer = await done(
+      transport.consume([queue], {
+        onMessage: ({ incoming }) => void order.push(JSON.parse(incoming.body)[0][0]),
+        onRubbish: () => {},
+        onTrouble: () => {},
+      }),
+    )
+    consumer.prefetch(10)
+    await until(() => order.length === 4)
+    // One is on its way before the limit is known.
+    expect(order.slice(1)).toEqual(order.slice(1).toSorted((a, b) => b - a))
+    expect(order[0]).toBe(9)
+    await consumer.close()
+    await transport.close()
+  })
+
+  test('a queue that is there with other arguments is refused, in the words of the server', async () => {
+    const options = { origin: '', visibilityTimeout: 1, globalKeyprefix: '', queueMaxPriority: null }
+    const queue = `q-${randomUUID()}`
+    const plain = await done(openTransport(url(), options, 'client'))
+    await done(plain.publish([messageOf(1, queue)]))
+    const other = await done(openTransport(url(), { ...options, queueMaxPriority: 5 }, 'client'))
+    const refused = await other.publish([messageOf(2, queue)])()
+    expect(refused).toMatchObject({ left: { type: 'refused' } })
+    expect(JSON.stringify(refused)).toContain('PRECONDITION_FAILED')
+    await done(other.publish([messageOf(3, `q-${randomUUID()}`)]))
+    await plain.close()
+    await other.close()
+  })
+})
+
 describe('a server that is not there', () => {
   const options = { origin: '', visibilityTimeout: 1, globalKeyprefix: '', queueMaxPriority: null }
   test('is an error that says so, without the password', async () => {

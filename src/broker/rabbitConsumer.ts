@@ -1,0 +1,141 @@
+import { isUtf8 } from 'node:buffer'
+import type { ConfirmChannel, ConsumeMessage } from 'amqplib'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { BrokerError } from './brokerError.ts'
+import type { RabbitServer } from './rabbitServer.ts'
+import type { Close, Consumer, Delivery, Receiver } from './transport.ts'
+
+/**
+ * Takes messages from RabbitMQ. What is not acknowledged when the connection is lost is delivered again by the broker;
+ * acknowledging it then does nothing.
+ */
+export class RabbitConsumer implements Consumer {
+  readonly #queues: readonly string[]
+  readonly #receiver: Receiver
+  readonly #declare: (channel: ConfirmChannel, queue: string) => Promise<void>
+  readonly #server: RabbitServer
+  readonly #held = new Map<string, Held>()
+  #channel: ConfirmChannel | null = null
+  #consumers: string[] = []
+  #prefetch = 1
+  #delivered = 0
+  #stop: Close = async () => {}
+
+  constructor(
+    queues: readonly string[],
+    receiver: Receiver,
+    declare: (channel: ConfirmChannel, queue: string) => Promise<void>,
+    server: RabbitServer,
+  ) {
+    this.#queues = queues
+    this.#receiver = receiver
+    this.#declare = declare
+    this.#server = server
+  }
+
+  /** Declares the queues; messages come once there is something to prefetch. */
+  start(): TaskEither<BrokerError, void> {
+    return async () => {
+      const listening = await this.#server.listen((channel) => this.#listen(channel))()
+      if (E.isLeft(listening)) return listening
+      this.#stop = listening.right
+      return E.right(undefined)
+    }
+  }
+
+  prefetch(count: number): void {
+    if (count === this.#prefetch) return
+    this.#prefetch = count
+    void this.#channel?.prefetch(limitOf(count), true).catch(() => {})
+  }
+
+  acknowledge({ tag }: Delivery): TaskEither<BrokerError, void> {
+    return this.#answer(tag, (channel, message) => channel.ack(message))
+  }
+
+  reject({ tag }: Delivery): TaskEither<BrokerError, void> {
+    return this.#answer(tag, (channel, message) => channel.reject(message, false))
+  }
+
+  requeue({ tag }: Delivery): TaskEither<BrokerError, void> {
+    return this.#answer(tag, (channel, message) => channel.reject(message, true))
+  }
+
+  async pause(): Promise<void> {
+    const consumers = this.#consumers
+    this.#consumers = []
+    await Promise.all(consumers.map((each) => this.#channel?.cancel(each).catch(() => {})))
+  }
+
+  async close(): Promise<void> {
+    await this.pause()
+    this.#held.clear()
+    // What is not acknowledged goes back to its queue with its channel.
+    await this.#stop()
+  }
+
+  async #listen(channel: ConfirmChannel): Promise<void> {
+    this.#channel = channel
+    this.#held.clear()
+    for (const queue of this.#queues) await this.#declare(channel, queue)
+    await channel.prefetch(limitOf(this.#prefetch), true)
+    this.#consumers = []
+    for (const queue of this.#queues) {
+      const { consumerTag } = await channel.consume(queue, (message) => {
+        if (message) this.#deliver(channel, queue, message)
+      })
+      this.#consumers.push(consumerTag)
+    }
+  }
+
+  #deliver(channel: ConfirmChannel, queue: string, message: ConsumeMessage): void {
+    if (!isUtf8(message.content)) {
+      channel.reject(message, false)
+      this.#receiver.onRubbish('a body that is not utf-8')
+      return
+    }
+    const tag = String(++this.#delivered)
+    this.#held.set(tag, { channel, message })
+    const { headers, contentType, contentEncoding, correlationId, replyTo, priority } = message.properties
+    this.#receiver.onMessage({
+      tag,
+      incoming: {
+        headers,
+        properties: {
+          ...(correlationId !== undefined && { correlation_id: correlationId as string }),
+          ...(replyTo !== undefined && { reply_to: replyTo as string }),
+          ...(priority !== undefined && { priority: priority as number }),
+        },
+        body: message.content.toString(),
+        contentType,
+        contentEncoding,
+        queue,
+      },
+    })
+  }
+
+  #answer(
+    tag: string,
+    say: (channel: ConfirmChannel, message: ConsumeMessage) => void,
+  ): TaskEither<BrokerError, void> {
+    return async () => {
+      const held = this.#held.get(tag)
+      this.#held.delete(tag)
+      try {
+        if (held) say(held.channel, held.message)
+      } catch {
+        // Its channel is gone, and the broker delivers the message again.
+      }
+      return E.right(undefined)
+    }
+  }
+}
+
+interface Held {
+  readonly channel: ConfirmChannel
+  readonly message: ConsumeMessage
+}
+
+/** RabbitMQ counts to 65,535, and takes 0 for no limit. */
+const limitOf = (count: number): number => (count > 65_535 ? 0 : Math.max(1, count))

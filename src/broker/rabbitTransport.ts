@@ -1,0 +1,180 @@
+import { Buffer } from 'node:buffer'
+import type { ConfirmChannel, ConsumeMessage, Options } from 'amqplib'
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { JsonObject } from '../canvas/json.ts'
+import { parseJson } from '../protocol/jsonText.ts'
+import type { Message } from '../protocol/message.ts'
+import { CONTENT, encodeMessage, type Wire } from '../protocol/wire.ts'
+import type { BrokerError } from './brokerError.ts'
+import type { Patience } from './patience.ts'
+import { RabbitConsumer } from './rabbitConsumer.ts'
+import { RabbitServer } from './rabbitServer.ts'
+import { replyOf } from './replyOf.ts'
+import {
+  type Close,
+  type Consumer,
+  EVENTS,
+  MAILBOX,
+  REPLIES,
+  type Receiver,
+  type Reply,
+  type ReplyAddress,
+  replyQueue,
+  type Transport,
+  type TransportOptions,
+} from './transport.ts'
+
+/** A RabbitMQ as broker: exchanges and queues as Celery declares them, every message confirmed. */
+export class RabbitTransport implements Transport {
+  readonly #server: RabbitServer
+  readonly #options: TransportOptions
+
+  /** Loads the driver; the connection is made when it is first needed. */
+  static open(
+    url: string,
+    options: TransportOptions,
+    patience: Patience,
+  ): TE.TaskEither<BrokerError, Transport> {
+    return TE.map((server: RabbitServer) => new RabbitTransport(server, options))(
+      RabbitServer.open(url, patience),
+    )
+  }
+
+  private constructor(server: RabbitServer, options: TransportOptions) {
+    this.#server = server
+    this.#options = options
+  }
+
+  publish(messages: readonly Message[]): TE.TaskEither<BrokerError, void> {
+    return this.#server.ask(async (channel) => {
+      for (const queue of new Set(messages.map(({ properties }) => properties.routing_key)))
+        await this.#declare(channel, queue)
+      const nowMs = Date.now()
+      await Promise.all(
+        messages.map((message) => {
+          const wire = encodeMessage(message, this.#options.origin, nowMs)
+          return confirmed(channel, '', message.properties.routing_key, wire)
+        }),
+      )
+    })
+  }
+
+  consume(queues: readonly string[], receiver: Receiver): TE.TaskEither<BrokerError, Consumer> {
+    return async () => {
+      const declare = (channel: ConfirmChannel, queue: string) => this.#declare(channel, queue)
+      const consumer = new RabbitConsumer(queues, receiver, declare, this.#server)
+      const started = await consumer.start()()
+      return E.isLeft(started) ? started : E.right(consumer)
+    }
+  }
+
+  broadcast(command: JsonObject): TE.TaskEither<BrokerError, void> {
+    return this.#server.ask(async (channel) => {
+      await channel.assertExchange(MAILBOX, 'fanout', { durable: false })
+      await confirmed(channel, MAILBOX, '', transient(command, { clock: 1, expires: 0 }))
+    })
+  }
+
+  openMailbox(hostname: string, onCommand: (command: unknown) => void): TE.TaskEither<BrokerError, Close> {
+    const queue = `${hostname}.${MAILBOX}`
+    return this.#server.listen(async (channel) => {
+      await channel.assertExchange(MAILBOX, 'fanout', { durable: false })
+      await channel.assertQueue(queue, MAILBOX_QUEUE)
+      await channel.bindQueue(queue, MAILBOX, '')
+      await consumeAll(channel, queue, ({ content }) => {
+        const command = parseJson(content.toString())
+        if (E.isRight(command)) onCommand(command.right)
+      })
+    })
+  }
+
+  reply({ exchange, routingKey, ticket }: ReplyAddress, reply: JsonObject): TE.TaskEither<BrokerError, void> {
+    return this.#server.ask(async (channel) => {
+      await channel.assertExchange(exchange, 'direct', { durable: false })
+      await confirmed(channel, exchange, routingKey, transient(reply, { ticket, clock: 1 }))
+    })
+  }
+
+  openReplies(oid: string, onReply: (reply: Reply) => void): TE.TaskEither<BrokerError, Close> {
+    const queue = replyQueue(oid)
+    return this.#server.listen(async (channel) => {
+      await channel.assertExchange(REPLIES, 'direct', { durable: false })
+      await channel.assertQueue(queue, { durable: false, autoDelete: true, expires: 10_000 })
+      await channel.bindQueue(queue, REPLIES, oid)
+      await consumeAll(channel, queue, ({ properties, content }) => {
+        const reply = replyOf({ headers: properties.headers, body: content.toString() })
+        if (reply) onReply(reply)
+      })
+    })
+  }
+
+  sendEvents(routingKey: string, events: readonly JsonObject[]): TE.TaskEither<BrokerError, void> {
+    return this.#server.ask(async (channel) => {
+      await channel.assertExchange(EVENTS, 'topic', { durable: true })
+      const body = routingKey === 'task.multi' ? events : events[0]!
+      await confirmed(channel, EVENTS, routingKey, transient(body, { hostname: this.#options.origin }))
+    })
+  }
+
+  close(): Promise<void> {
+    return this.#server.close()
+  }
+
+  /** Declares a queue, and its exchange of the same name, as Celery does for a name it does not know. */
+  async #declare(channel: ConfirmChannel, queue: string): Promise<void> {
+    if (this.#server.isDeclared(queue)) return
+    const { queueMaxPriority } = this.#options
+    await channel.assertExchange(queue, 'direct', { durable: true })
+    await channel.assertQueue(queue, {
+      durable: true,
+      ...(queueMaxPriority !== null && { maxPriority: queueMaxPriority }),
+    })
+    await channel.bindQueue(queue, queue, queue)
+  }
+}
+
+/** A worker's mailbox, with Celery's `control_queue_ttl` and `control_queue_expires`. */
+const MAILBOX_QUEUE: Options.AssertQueue = {
+  durable: false,
+  autoDelete: true,
+  messageTtl: 300_000,
+  expires: 10_000,
+}
+
+const transient = (body: unknown, headers: JsonObject): Wire => ({
+  headers,
+  properties: { delivery_mode: 1, priority: 0 },
+  body: JSON.stringify(body),
+})
+
+const consumeAll = (channel: ConfirmChannel, queue: string, act: (message: ConsumeMessage) => void) =>
+  channel.consume(queue, (message) => message && act(message), { noAck: true })
+
+/** Publishes a message; done once the broker has it. */
+export function confirmed(
+  channel: ConfirmChannel,
+  exchange: string,
+  routingKey: string,
+  { headers, properties, body }: Wire,
+): Promise<void> {
+  const { correlation_id, reply_to, delivery_mode, priority, expiration } = properties
+  return new Promise((resolve, reject) => {
+    channel.publish(
+      exchange,
+      routingKey,
+      Buffer.from(body),
+      {
+        headers,
+        contentType: CONTENT.type,
+        contentEncoding: CONTENT.encoding,
+        deliveryMode: delivery_mode as number,
+        ...(typeof priority === 'number' && { priority }),
+        ...(typeof correlation_id === 'string' && { correlationId: correlation_id }),
+        ...(typeof reply_to === 'string' && { replyTo: reply_to }),
+        ...(typeof expiration === 'string' && { expiration }),
+      } as Options.Publish,
+      (error) => (error ? reject(error as Error) : resolve()),
+    )
+  })
+}
