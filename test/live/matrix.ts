@@ -14,24 +14,25 @@ export interface Agreement {
 
 /**
  * Plays recorded cases on set-ups of one kind. Where one comes out otherwise it is played again, and so is Python alone:
- * what differs between its own runs counts as left to chance.
+ * what differs between its own runs counts as left to chance. `see` leaves out what is not to be compared.
  */
 export async function agreement(
   recorded: readonly Case[],
   setUps: readonly SetUp[],
   standard: readonly SetUp[],
   stage: Stage,
+  see: (each: Case) => Case = (each) => each,
 ): Promise<Agreement> {
   let open = recorded
   let left = new Map<string, readonly Disagreement[]>()
   for (let round = 0; round <= ROUNDS && open.length > 0; round++) {
     if (round > 0) {
       const again = await play(open, standard, stage)
-      open = open.map((each, index) => merged(each, again[index]!))
+      open = open.map((each, index) => merged(each, see(again[index]!)))
     }
     const played = await play(open, setUps, stage)
     const differing = open
-      .map((each, index) => [each, disagreements(each, played[index]!)] as const)
+      .map((each, index) => [each, disagreements(each, see(played[index]!))] as const)
       .filter(([, found]) => found.length > 0)
     open = differing.map(([each]) => each)
     left = new Map(differing.map(([{ id }, found]) => [id, found]))
