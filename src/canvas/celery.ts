@@ -29,6 +29,8 @@ export interface Configuration {
   readonly taskInheritParentPriority?: boolean
   /** An errback of a chord is one of its header's members too, once for each that fails; false. */
   readonly taskAllowErrorCbOnChordHeader?: boolean
+  /** A task with `acksLate` that is delivered again and has succeeded already is not run again; false. */
+  readonly workerDeduplicateSuccessfulTasks?: boolean
   /** Seconds between two looks of a backend that cannot count; 1. */
   readonly resultChordRetryInterval?: number
   /** Seconds that results are kept; 86400 (a day), null for ever. */

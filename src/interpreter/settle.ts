@@ -94,6 +94,18 @@ function succeed(value: Json, carries: boolean, ending: Ending): void {
 
 const follows = ({ body }: Message): boolean => Boolean(body[2].callbacks?.length || body[2].chain)
 
+/** What follows a task that succeeded in an earlier run: its callbacks and the next step. */
+export function continuation(
+  message: Message,
+  value: Json,
+  sender: Sender,
+  context: Context,
+): readonly Effect[] {
+  const ending: Ending = { message, sender, context, effects: [] }
+  continueWith(value, true, ending)
+  return ending.effects
+}
+
 /** `_dispatch_callbacks_and_chain`. */
 function continueWith(value: Json, carries: boolean, { message, sender, context, effects }: Ending): void {
   const { headers, properties, body } = message

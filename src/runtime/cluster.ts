@@ -18,7 +18,7 @@ import type { CallHook, Cause, ChordPart, Effect, Store } from '../interpreter/e
 import type { Outcome } from '../interpreter/outcome.ts'
 import { replacement } from '../interpreter/replace.ts'
 import { send } from '../interpreter/send.ts'
-import { revokedError, settle } from '../interpreter/settle.ts'
+import { continuation, revokedError, settle } from '../interpreter/settle.ts'
 import type { Message } from '../protocol/message.ts'
 import { type Chance, chanceFrom } from './chance.ts'
 import { Clock, type Due } from './clock.ts'
@@ -68,6 +68,8 @@ export class Cluster {
   readonly #stuckAfterMs: number
   #pausedUntilMs = 0
   #deaths = 0
+  readonly #redelivered = new WeakSet<Message>()
+  readonly #deduplicates: boolean
   /** How many tasks have ended, and how many had when each `celery.chord_unlock` looked last. */
   #ends = 0
   readonly #looks = new Map<string, number>()
@@ -88,6 +90,9 @@ export class Cluster {
       return task?.fn ? task : undefined
     }
     this.#context = context
+    // A backend whose results can be read once is not asked (`backend.persistent`).
+    this.#deduplicates =
+      (app.conf.workerDeduplicateSuccessfulTasks ?? false) && !app.backend.startsWith('rpc')
     const host = {
       updateState: (run: TaskRun, state: string, meta: Json) => this.store(run.id, state, meta, run.children),
       chance: this.chance.next,
@@ -246,7 +251,25 @@ export class Cluster {
 
   /** Delivers a message again: one that nobody acknowledged, or that comes twice. */
   redeliver(message: Message): void {
+    this.#redelivered.add(message)
     this.#send(message, 'redelivery', null)
+  }
+
+  /** Whether a run would only repeat a success: its message was delivered again, and its result is there (trace.py). */
+  repeats({ message, task, id }: TaskRun): boolean {
+    return (
+      this.#deduplicates &&
+      (task.options.acksLate ?? false) &&
+      this.#redelivered.has(message) &&
+      this.backend.meta(id).status === 'SUCCESS'
+    )
+  }
+
+  /** Ends a run that was not run again: what follows is sent if it was not, as the children of the result tell. */
+  passOver(run: TaskRun, then: () => void): void {
+    const { result, children } = this.backend.meta(run.id)
+    const next = children.length > 0 ? [] : continuation(run.message, result as Json, run, this.context)
+    this.carryOut([...next, { type: 'succeeded', result: null }], 0, run, then)
   }
 
   /** A task that no worker knows: its failure is stored, and nothing else follows. */
@@ -333,7 +356,7 @@ export class Cluster {
     this.#deliver(message)
     // The double of an unlock task would double again with every look.
     if (cause === 'redelivery' || headers.task === 'celery.chord_unlock') return
-    if (happens(this.faults.duplicated, this.chance)) this.redeliver(message)
+    if (happens(this.faults.duplicated, this.chance)) this.#send(message, 'redelivery', null)
   }
 
   /** Brings a message to its queue, and wakes a worker for it. */

@@ -173,6 +173,10 @@ export class Worker {
     execution.run = run
     const { trackStarted, acksLate } = run.task.options
     cluster.record({ type: 'task-started', taskId: run.id, worker: this.number, process: run.process })
+    if (cluster.repeats(run)) {
+      cluster.passOver(run, () => this.#done(execution, run))
+      return
+    }
     if (trackStarted) cluster.store(run.id, 'STARTED', { hostname: `worker${this.number}`, pid: run.process })
     if (!acksLate) this.#acknowledge(delivery)
     this.#limitTime(execution, run)

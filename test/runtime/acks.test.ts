@@ -64,6 +64,34 @@ describe('G8 acknowledging', () => {
     expect(starts(trace).filter((start) => start.startsWith('next'))).toHaveLength(2)
   })
 
+  test.each([
+    [false, 2],
+    [true, 1],
+  ])(
+    'G15 worker_deduplicate_successful_tasks %s: work that was done is done %i times',
+    async (dedup, times) => {
+      const app = new Celery('acks', { workerDeduplicateSuccessfulTasks: dedup })
+      let runs = 0
+      const pay = app.task('pay', { acksLate: true }, (n: number) => n + ++runs)
+      const next = app.task('next', { acksLate: true }, (n: number) => n + 10)
+      const { value, trace } = await play(
+        app,
+        async () => (await chain(pay.s(0), next.s()).delay()).get(),
+        dies('before-ack'),
+      )
+      expect([value, runs]).toEqual([11, times])
+      expect(starts(trace).filter((start) => start.startsWith('next'))).toHaveLength(times)
+      expect(events(trace, 'task-sent').filter(({ task }) => task === 'pay')).toHaveLength(2)
+    },
+  )
+
+  test('G15 a message that comes again and has not succeeded runs', async () => {
+    const app = new Celery('acks', { workerDeduplicateSuccessfulTasks: true })
+    const pay = app.task('pay', { acksLate: true }, (n: number) => n)
+    const { value, trace } = await play(app, async () => (await pay.delay(1)).get(), dies('mid-task'))
+    expect([value, starts(trace).length]).toEqual([1, 2])
+  })
+
   test('a process that is killed: WorkerLostError, without reject_on_worker_lost', async () => {
     const { app, work } = tasks({ acksLate: true })
     const { value } = await play(app, async () => settled((await work.delay(1)).get()), {
