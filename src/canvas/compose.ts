@@ -10,9 +10,12 @@ export interface Partial {
   readonly options?: Options
 }
 
+/** Shared by all signatures that say no more than their task and its arguments. */
+const NOTHING: JsonObject & Options = Object.freeze({})
+
 /** A signature: one task's call as data. */
 export function taskCanvas(task: string, call: Partial & { readonly immutable?: boolean } = {}): TaskCanvas {
-  const { args = [], kwargs = {}, options = {}, immutable = false } = call
+  const { args = [], kwargs = NOTHING, options = NOTHING, immutable = false } = call
   return { task, args, kwargs, options, subtask_type: null, immutable }
 }
 

@@ -2,11 +2,12 @@ import { TimeHeap } from './timeHeap.ts'
 
 /** Something that is due. */
 export interface Due {
-  readonly atMs: number
+  readonly state: 'due' | 'done' | 'cancelled'
 }
 
 interface Entry extends Due {
-  readonly run: () => void
+  readonly run: (subject: never) => void
+  readonly subject: unknown
   background: boolean
   state: 'due' | 'done' | 'cancelled'
 }
@@ -30,13 +31,16 @@ export class Clock {
     return this.at(this.nowMs + delayMs, run, background)
   }
 
-  /** Enters something that is due at a time; what lies in the past is due now. What is in the background keeps nothing going. */
-  at(dueMs: number, run: () => void, background = false): Due {
+  /**
+   * Enters something that is due at a time, with what it is done to; what lies in the past is due now. What is in the
+   * background keeps nothing going.
+   */
+  at(dueMs: number, run: () => void, background?: boolean): Due
+  at<Subject>(dueMs: number, run: (subject: Subject) => void, background: boolean, subject: Subject): Due
+  at(dueMs: number, run: (subject: never) => void, background = false, subject?: unknown): Due {
     if (!background) this.#foreground++
-    const isLater = dueMs > this.nowMs
-    const atMs = isLater ? dueMs : this.nowMs
-    const entry: Entry = { atMs, run, background, state: 'due' }
-    if (isLater) this.#later.push(atMs, entry)
+    const entry: Entry = { run, subject, background, state: 'due' }
+    if (dueMs > this.nowMs) this.#later.push(dueMs, entry)
     else this.#now.push(entry)
     return entry
   }
@@ -60,22 +64,23 @@ export class Clock {
   /** Goes to the next thing due and does it; false when nothing is due any more but the background. */
   step(): boolean {
     while (this.#foreground > 0) {
-      const entry = this.#take()
+      const { firstMs } = this.#later
+      // What was entered while it was due later was entered before what is due now.
+      const isLater = this.#front === this.#now.length || firstMs <= this.nowMs
+      const entry = isLater ? this.#later.pop() : this.#takeNow()
       if (entry.state === 'cancelled') continue
       entry.state = 'done'
       if (!entry.background) this.#foreground--
-      this.nowMs = entry.atMs
+      if (isLater) this.nowMs = firstMs
       this.steps++
-      entry.run()
+      entry.run(entry.subject as never)
       return true
     }
     return false
   }
 
-  #take(): Entry {
-    const now = this.#now[this.#front]
-    // What was entered while it was due later was entered before.
-    if (!now || this.#later.firstMs <= now.atMs) return this.#later.pop()
+  #takeNow(): Entry {
+    const now = this.#now[this.#front]!
     if (++this.#front === this.#now.length) {
       this.#now = []
       this.#front = 0

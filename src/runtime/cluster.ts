@@ -302,9 +302,9 @@ export class Cluster {
   }
 
   /** Enters something that is due for a message: in the background when that is idle, unless its worker is needed. */
-  at(dueMs: number, message: Message, act: () => void, worker?: Worker): Due {
+  at(dueMs: number, message: Message, act: (message: Message) => void, worker?: Worker): Due {
     const isIdle = this.isIdle(message) && !worker?.keepsWaiting
-    const due = this.clock.at(dueMs, act, isIdle)
+    const due = this.clock.at(dueMs, act, isIdle, message)
     if (isIdle) this.#idle.push(due)
     return due
   }
@@ -364,11 +364,14 @@ export class Cluster {
     const late = happens(this.faults.late, this.chance)
       ? this.chance.next() * (this.faults.lateByS ?? 10) * 1000
       : 0
-    this.at(this.clock.nowMs + draw(this.latency.publish, this.chance) + late, message, () => {
-      this.#queues.publish(message)
-      if (happens(this.faults.brokerPauses, this.chance)) this.#pause()
-      nextWorker(this.workers, message.properties.routing_key)?.receive()
-    })
+    const comesMs = this.clock.nowMs + draw(this.latency.publish, this.chance) + late
+    this.at(comesMs, message, this.#arrive)
+  }
+
+  readonly #arrive = (message: Message): void => {
+    this.#queues.publish(message)
+    if (happens(this.faults.brokerPauses, this.chance)) this.#pause()
+    nextWorker(this.workers, message.properties.routing_key)?.receive()
   }
 
   #pause(): void {
