@@ -17,14 +17,11 @@ describe('sending', () => {
     )
   })
 
-  test('refuses a broker it cannot speak to yet, and says what it can', async () => {
-    const far = new Celery('bank', {
-      broker: 'redis://localhost:6379/0',
-      backend: 'redis://localhost:6379/1',
-    })
+  test('refuses a broker it cannot speak to, and says with which it can', async () => {
+    const far = new Celery('bank', { broker: 'sqs://queue.example', backend: 'redis://localhost:6379/1' })
     const far_add = far.task('bank.add', (x: number, y: number) => x + y)
     await expect(far_add.delay(1, 2)).rejects.toThrow(ImproperlyConfigured)
-    await expect(far_add.delay(1, 2)).rejects.toThrow(/redis:.*memory:\/\//s)
+    await expect(far_add.delay(1, 2)).rejects.toThrow(/sqs:.*redis:\/\/.*amqp:\/\//s)
   })
 })
 
