@@ -21,6 +21,7 @@ export type {
   KeywordSignature,
   Signature,
   Silent,
+  SilentImmutable,
 } from './canvas/signature.ts'
 export type { StampingVisitor, Stamps } from './canvas/stamp.ts'
 export type { Task } from './canvas/task.ts'

@@ -1,3 +1,4 @@
+import type { Frozen, IsOffending } from './called.ts'
 import type { Offence } from './jsonable.ts'
 import type { Show } from './show.ts'
 
@@ -44,9 +45,11 @@ type MissingOf<Args extends Positional, Given extends Positional> = Args extends
   ...AnyOf<Given>,
 ]
   ? Args extends readonly [...Front, ...infer Tail]
-    ? Given extends Tail
+    ? Given extends Readonly<Tail>
       ? Front
-      : never
+      : Given extends Frozen<Tail>
+        ? Front
+        : never
     : never
   : never
 
@@ -59,7 +62,7 @@ type MissingOfRest<
   Tail extends Positional = Args,
   Front extends Positional = [],
 > =
-  | (Given extends Tail
+  | (Given extends Frozen<Tail>
       ? number extends Tail['length']
         ? Tail extends readonly [unknown, ...unknown[]]
           ? Front
@@ -82,12 +85,14 @@ export type Bound<
   ? Partial<Args>
   : [Fitting<Args, Given>] extends [never]
     ? Refused<Name, Args, Given>
-    : Named<LastOf<Required<Args>, Given>, Given>
+    : IsOffending<Given> extends true
+      ? Refused<Name, Args, Given>
+      : Named<LastOf<Required<Args>, Given>, Given>
 
 /** Of optional parameters it may not be the last ones that were given. */
 type Named<Tail extends Positional, Given extends Positional> = [Tail] extends [never]
   ? Given
-  : Given extends Tail
+  : Given extends Frozen<Tail>
     ? Tail
     : Given
 
@@ -102,23 +107,30 @@ type Refused<Name extends string, Args extends Positional, Given extends Positio
         : { [Place in keyof Given]: `${Name} takes at most ${Longest<Args>} here, but more are bound` }
       : {
           [Place in keyof Given]: Place extends keyof Tail
-            ? Given[Place] extends Tail[Place]
-              ? Given[Place]
+            ? Given[Place] extends Frozen<Tail[Place]>
+              ? [Offence<Given[Place]>] extends [never]
+                ? Given[Place]
+                : Wrong<Name, Tail[Place], Given[Place]>
               : Wrong<Name, Tail[Place], Given[Place]>
             : Given[Place]
         }
     : never
 
 /** Why an argument is refused; of two objects the compiler says itself which property is wrong. */
-type Wrong<Name extends string, Wanted, Given> = [Offence<Given>] extends [never]
-  ? Told<Name, Wanted, Show<Wanted>, Show<Given>>
+export type Wrong<
+  Name extends string,
+  Wanted,
+  Given,
+  Hint extends string = ': arguments are bound from the right',
+> = [Offence<Given>] extends [never]
+  ? Told<Name, Wanted, Show<Wanted>, Show<Given>, Hint>
   : `${Name} takes ${Show<Wanted>} here, but gets ${Offence<Given>}`
-type Told<Name extends string, Wanted, Takes extends string, Gets extends string> = [Takes, Gets] extends [
-  'object',
-  'object',
-]
+type Told<Name extends string, Wanted, Takes extends string, Gets extends string, Hint extends string> = [
+  Takes,
+  Gets,
+] extends ['object', 'object']
   ? Wanted
-  : `${Name} takes ${Takes} here, but gets ${Gets}: arguments are bound from the right`
+  : `${Name} takes ${Takes} here, but gets ${Gets}${Hint}`
 
 type LastOf<Args extends Positional, Given extends Positional> = Args extends readonly [
   ...infer Front,

@@ -215,16 +215,16 @@ export class Celery<const Settings extends Configuration = {}> implements App {
   /** Declares a task that lives elsewhere, by its type: `app.task<(x: number) => string>('mail.send')`. */
   task<Fn extends AnyFunction = never>(
     name: string,
-  ): Task<Parameters<Fn>, ResultOf<ReturnType<Fn>>, Marked<string, Settings>>
+  ): Task<Parameters<Fn>, ResultOf<ReturnType<Fn>>, Marked<string, Settings>, readonly []>
   /** The same with its name in the types: `app.task<'mail.send', (x: number) => string>('mail.send')`. */
   task<const Name extends string, Fn extends AnyFunction>(
     name: Name,
-  ): Task<Parameters<Fn>, ResultOf<ReturnType<Fn>>, Marked<Name, Settings>>
+  ): Task<Parameters<Fn>, ResultOf<ReturnType<Fn>>, Marked<Name, Settings>, readonly []>
   /** Registers a task: `app.task('bank.add', (x: number, y: number) => x + y)`. */
   task<const Name extends string, Fn extends AnyFunction>(
     name: Name,
     fn: Fn & NoInfer<Survives<Name, Parameters<Fn>, ReturnType<Fn>>>,
-  ): Task<Parameters<Fn>, ResultOf<ReturnType<Fn>>, Marked<Name, Settings>>
+  ): Task<Parameters<Fn>, ResultOf<ReturnType<Fn>>, Marked<Name, Settings>, readonly []>
   /**
    * Registers a task with options: `app.task('bank.add', { maxRetries: 5 }, (x: number) => ...)`.
    *

@@ -1,11 +1,13 @@
 import type { About, Anything, about, Composable } from './about.ts'
 import type { Positional } from './bound.ts'
+import type { Called, Callee, TakersIn } from './called.ts'
 import { chainOf } from './compose.ts'
 import type { Errback } from './errback.ts'
-import type { Fits, GiverOf, Refusal } from './fits.ts'
+import type { Fits, GiverOf, MistakeOf, NoCanvas, Refusal } from './fits.ts'
 import type { LinkOptions, SendOptions } from './options.ts'
 import type { ChainHandle } from './result.ts'
-import { type AnySignature, type Call, wrap } from './signature.ts'
+import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
+import { type AnySignature, wrap } from './signature.ts'
 import type { StampOptions, Stamps } from './stamp.ts'
 
 /** Steps that run one after the other, each with the result of the one before in front of its arguments. */
@@ -18,13 +20,21 @@ export interface Chain<in Args extends Positional, out Result, in out Steps exte
     Steps
   >
   /** Sends it; the arguments go to the first step. The result is the last step's. */
-  delay(...args: Args): Promise<ChainHandle<Steps>>
-  /** Sends it; arguments and options go to the first step, callbacks to the last. */
-  applyAsync<Given extends Args = Args>(
-    ...call: Call<Given, SendOptions & LinkOptions>
+  delay<const Given extends Positional, To extends Callee = readonly [TakersIn<Steps[0]>, Args]>(
+    ...args: Called<To, Args, Given>
   ): Promise<ChainHandle<Steps>>
+  /** Sends it; arguments and options go to the first step, callbacks to the last. */
+  applyAsync<
+    const Sent extends Positional,
+    To extends Callee = readonly [TakersIn<Steps[0]>, Args],
+    From extends Giver = readonly [Result, LastName<Steps>],
+  >(...call: Sending<To, Args, SendOptions & LinkOptions, From, Sent>): Promise<ChainHandle<Steps>>
   /** With options set; they are the first step's when it is sent. */
-  set(options: SendOptions): Chain<Args, Result, Steps>
+  set<const Given extends object>(
+    options: [Given] extends [never]
+      ? Given & SendOptions
+      : { [Key in keyof Given]: CheckedOption<Key, Given[Key], SendOptions> } & Others<SendOptions, Given>,
+  ): Chain<Args, Result, Steps>
   /** With stamps on every step: headers that travel with the messages. */
   stamp(stamps: Stamps, options?: StampOptions): Chain<Args, Result, Steps>
   /** With a callback on the last step. */
@@ -61,9 +71,9 @@ type Linked<Steps extends readonly Composable[], Result, Next extends Composable
  * const total = await chain(add.s(2, 2), add.s(4), mul.s(8)).delay()
  * await total.get() // 64
  */
-export function chain<const Steps extends readonly Composable[]>(
+export function chain<const Steps extends readonly unknown[]>(
   ...steps: Steps extends Checked<Steps> ? Steps : Checked<Steps>
-): Chain<MissingInChain<Steps>, InChain<LastOf<Steps>>, Steps> {
+): Steps extends readonly Composable[] ? Chain<MissingInChain<Steps>, InChain<LastOf<Steps>>, Steps> : never {
   const all = steps as unknown as readonly AnySignature[]
   const app = all.find((step) => step.app)?.app ?? null
   return wrap(
@@ -76,18 +86,22 @@ export function chain<const Steps extends readonly Composable[]>(
 }
 
 /** `[a, b, c]` is itself when each takes what the one before gives; a step that does not becomes a sentence. */
-export type Checked<
+export type Checked<Steps extends readonly unknown[]> = Steps extends readonly Composable[]
+  ? CheckedSteps<Steps>
+  : { [Place in keyof Steps]: Steps[Place] extends Composable ? Steps[Place] : NoStep<Steps[Place]> }
+
+/** What is no canvas at all. */
+type NoStep<Step> = Step extends readonly unknown[]
+  ? 'a step is a canvas, and a list is no step: write chain(a, b), or chain(...steps)'
+  : NoCanvas
+
+type CheckedSteps<
   Steps extends readonly Composable[],
   Givers extends readonly unknown[] = Shifted<Steps>,
 > = number extends Steps['length']
-  ? Composable extends Steps[number]
-    ? readonly (
-        | Composable
-        | 'a step is a canvas, and a list is no step: write chain(a, b), or chain(...steps)'
-      )[]
-    : CheckedList<Steps>
+  ? CheckedList<Steps>
   : Steps extends readonly []
-    ? readonly [step: 'chain() needs a step']
+    ? 'a chain needs a step: write chain(task.s(...))' & readonly Composable[]
     : FirstKind<Steps> extends 'group'
       ? CheckedGroups<Steps, Givers>
       : 'chord' extends Steps[number][typeof about]['kind']
@@ -176,7 +190,7 @@ export type EndsInGroup<Step> = Step extends Composable
 
 /** The first step takes nothing from the chain, but it must be a canvas. */
 type First<Step extends Composable> = Step[typeof about]['kind'] extends 'other'
-  ? Step[typeof about]['parts']
+  ? MistakeOf<Step[typeof about]['parts']>
   : Step
 
 type FirstKind<Steps extends readonly Composable[]> = Steps extends readonly []

@@ -1,5 +1,6 @@
 import type { About, about, Composable } from './about.ts'
 import type { Positional } from './bound.ts'
+import type { Called, Callee, TakersIn } from './called.ts'
 import type { Chain, EndsInGroup, RunsOften } from './chain.ts'
 import { chordOf } from './compose.ts'
 import type { Errback } from './errback.ts'
@@ -7,7 +8,8 @@ import type { Fits, GiverOf, GroupName } from './fits.ts'
 import type { ListFor, Meet, NotOther, TakesOf } from './group.ts'
 import type { SendOptions } from './options.ts'
 import type { BareHandle } from './result.ts'
-import { type AnySignature, type Call, wrap } from './signature.ts'
+import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
+import { type AnySignature, wrap } from './signature.ts'
 import type { StampOptions, Stamps } from './stamp.ts'
 
 /** A header that runs side by side, and a body that gets the list of its results once all are there. */
@@ -19,11 +21,21 @@ export interface Chord<
 > extends AnySignature {
   readonly [about]: About<'chord', TakesOf<Header>, Result, { readonly header: Header; readonly body: Body }>
   /** Sends it; the arguments go to every member of the header. The result is the body's. */
-  delay(...args: Args): Promise<BareHandle<Body, Header>>
+  delay<const Given extends Positional, To extends Callee = readonly [TakersIn<Header[number]>, Args]>(
+    ...args: Called<To, Args, Given>
+  ): Promise<BareHandle<Body, Header>>
   /** Sends it; options count for header and body, except `countdown`, which is the body's. */
-  applyAsync<Given extends Args = Args>(...call: Call<Given, SendOptions>): Promise<BareHandle<Body, Header>>
+  applyAsync<
+    const Sent extends Positional,
+    To extends Callee = readonly [TakersIn<Header[number]>, Args],
+    From extends Giver = readonly [unknown, string],
+  >(...call: Sending<To, Args, SendOptions, From, Sent>): Promise<BareHandle<Body, Header>>
   /** With options set, for header and body. */
-  set(options: SendOptions): Chord<Args, Result, Header, Body>
+  set<const Given extends object>(
+    options: [Given] extends [never]
+      ? Given & SendOptions
+      : { [Key in keyof Given]: CheckedOption<Key, Given[Key], SendOptions> } & Others<SendOptions, Given>,
+  ): Chord<Args, Result, Header, Body>
   /** With stamps on every member of the header, and as in Celery on the body only by a visitor: headers that travel with the messages. */
   stamp(stamps: Stamps, options?: StampOptions): Chord<Args, Result, Header, Body>
   /** With a callback on the body. */

@@ -8,15 +8,18 @@ export type Fits<Value, Giver extends string, Next extends Composable> = Next[ty
   ? Next
   : Refusal<Value, Giver, Next>
 
+/** What is said of what is no canvas at all. */
+export type NoCanvas = 'a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)'
+
 /** Why `Next` does not take the value: a sentence for each task in it that would get it and cannot. */
 export type Refusal<Value, Giver extends string, Next> = Composable extends Next
-  ? Composable | 'a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)'
+  ? Composable | NoCanvas
   : RefusalBy<Value, Giver, TakerOf<Next>>
 
 type RefusalBy<Value, Giver extends string, Taker> = Taker extends {
   readonly [about]: { readonly kind: 'other'; readonly parts: infer Mistake }
 }
-  ? Mistake
+  ? MistakeOf<Mistake>
   : Taker extends {
         readonly [about]: { readonly takes: infer Takes; readonly parts: infer Name extends string }
       }
@@ -92,6 +95,11 @@ export type GroupName<Members extends readonly unknown[]> = Members extends read
       : Members extends readonly [infer A, infer B, ...unknown[]]
         ? `group(${GiverOf<A>}, ${GiverOf<B>}, ...)`
         : `group(${GiverOf<Members[number]>}, ...)`
+
+/** What is said of something that is taken for a canvas: of a task how to make one of it, else what it says itself. */
+export type MistakeOf<Parts> = Parts extends { readonly task: infer Name extends string }
+  ? `${TaskName<Name>} is a task: write ${TaskName<Name>}.s(...)`
+  : Parts
 
 /** The name in a sentence. */
 export type TaskName<Name extends string> = string extends Name ? 'the task' : BareName<Name>

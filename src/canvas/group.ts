@@ -1,13 +1,15 @@
 import type { About, Anything, about, Composable } from './about.ts'
 import type { Positional } from './bound.ts'
+import type { Called, Callee, TakersIn } from './called.ts'
 import type { MissingIn } from './chain.ts'
 import type { Chord } from './chord.ts'
 import { groupOf } from './compose.ts'
 import type { Errback } from './errback.ts'
-import type { Fits, GroupName } from './fits.ts'
+import type { Fits, GroupName, MistakeOf } from './fits.ts'
 import type { SendOptions } from './options.ts'
 import type { GroupResult } from './result.ts'
-import { type AnySignature, type Call, wrap } from './signature.ts'
+import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
+import { type AnySignature, wrap } from './signature.ts'
 import type { StampOptions, Stamps } from './stamp.ts'
 
 /**
@@ -26,13 +28,21 @@ export interface Group<in Args extends Positional, out Results, in out Members e
     HandsOn<Members>
   >
   /** Sends every member. */
-  delay(...args: Args): Promise<GroupResult<Results, Members>>
-  /** Sends every member; options count for each, and win over its own. */
-  applyAsync<Given extends Args = Args>(
-    ...call: Call<Given, SendOptions>
+  delay<const Given extends Positional, To extends Callee = readonly [TakersIn<Members[number]>, Args]>(
+    ...args: Called<To, Args, Given>
   ): Promise<GroupResult<Results, Members>>
+  /** Sends every member; options count for each, and win over its own. */
+  applyAsync<
+    const Sent extends Positional,
+    To extends Callee = readonly [TakersIn<Members[number]>, Args],
+    From extends Giver = readonly [unknown, string],
+  >(...call: Sending<To, Args, SendOptions, From, Sent>): Promise<GroupResult<Results, Members>>
   /** With options set; they count for every member. */
-  set(options: SendOptions): Group<Args, Results, Members>
+  set<const Given extends object>(
+    options: [Given] extends [never]
+      ? Given & SendOptions
+      : { [Key in keyof Given]: CheckedOption<Key, Given[Key], SendOptions> } & Others<SendOptions, Given>,
+  ): Group<Args, Results, Members>
   /** With stamps on every member: headers that travel with the messages. */
   stamp(stamps: Stamps, options?: StampOptions): Group<Args, Results, Members>
   /** With an errback on each member: it is called once for each that fails. */
@@ -115,7 +125,7 @@ type CheckedMember<Given extends readonly unknown[], Member> = Member extends re
 export type NotOther<Member> = Member extends {
   readonly [about]: { readonly kind: 'other'; readonly parts: infer Mistake }
 }
-  ? Mistake
+  ? MistakeOf<Mistake>
   : Member
 
 /** A union of functions takes what each of them takes; an empty group takes anything. */

@@ -1,4 +1,6 @@
 import type { Positional } from './bound.ts'
+import type { Frozen } from './called.ts'
+import type { Offence } from './jsonable.ts'
 import type { Show } from './show.ts'
 
 /**
@@ -88,21 +90,21 @@ export type MissingKeywords<Names extends readonly string[], Args extends Positi
       }
     : never
 
+/** The keywords themselves, with those in view that may be given besides; or what is wrong with them. */
+export type GivenKeywords<Name extends string, Given, Known> =
+  Given extends CheckedKeywords<Name, Given, Known>
+    ? Given & Partial<Known>
+    : CheckedKeywords<Name, Given, Known>
+
 /** The keywords themselves; one that the task does not have, or whose value is of another type, becomes a sentence. */
-export type CheckedKeywords<
-  Name extends string,
-  Keywords,
-  Names extends readonly string[],
-  Args extends Positional,
-> =
-  KeywordsOf<Names, Args> extends infer Known
-    ? {
-        [Key in keyof Keywords]: Key extends keyof Known & string
-          ? Keywords[Key] extends Known[Key]
-            ? Keywords[Key]
-            : `${Name} takes ${Show<Exclude<Known[Key], undefined>>} as ${Key}, but gets ${Show<Keywords[Key]>}`
-          : Names extends readonly []
-            ? `${Name} takes no keyword ${Key & string}: declare its names with { parameters: [...] }`
-            : `${Name} has no parameter ${Key & string}`
-      }
-    : never
+type CheckedKeywords<Name extends string, Given, Known> = {
+  [Key in keyof Given]: Key extends keyof Known & string
+    ? Given[Key] extends Frozen<Known[Key]> | undefined
+      ? [Offence<Exclude<Given[Key], undefined>>] extends [never]
+        ? Given[Key]
+        : `${Name} takes ${Show<Exclude<Known[Key], undefined>>} as ${Key}, but gets ${Offence<Given[Key]>}`
+      : `${Name} takes ${Show<Exclude<Known[Key], undefined>>} as ${Key}, but gets ${Show<Given[Key]>}`
+    : keyof Known extends never
+      ? `${Name} takes no keyword ${Key & string} here: declare its names with { parameters: [...] }`
+      : `${Name} has no parameter ${Key & string} that is still open`
+}

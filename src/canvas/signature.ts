@@ -1,5 +1,6 @@
 import type { About, Anything, about, Composable } from './about.ts'
 import type { Bound, Missing, Positional } from './bound.ts'
+import type { Called, Callee, CalleeOf } from './called.ts'
 import type { Canvas, GroupCanvas } from './canvas.ts'
 import type { App } from './celery.ts'
 import type { Chain } from './chain.ts'
@@ -13,6 +14,7 @@ import { encodeOptions } from './options.ts'
 import { print } from './print.ts'
 import { type AnyResult, type AsyncResult, resultOf } from './result.ts'
 import type { Call as SentCall } from './runtime.ts'
+import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
 import { type StampOptions, type Stamps, stamp } from './stamp.ts'
 
 /** Any canvas that can stand in another: a signature, chain, group or chord. */
@@ -43,7 +45,27 @@ export interface Signature<
   out Result,
   out Name extends string = string,
   in Keywords = {},
-> extends AnySignature {
+> extends Invocation<Args, Result, Name, Keywords, Result> {}
+
+/** A signature whose result is not stored: `get()` gives null at once. A step after it gets the result all the same. */
+export interface Silent<
+  in Args extends Positional,
+  out Result,
+  out Name extends string = string,
+  in Keywords = {},
+> extends Invocation<Args, Result, Name, Keywords, null> {}
+
+/** A call that is complete, and ignores its parent's result: made by `.si()`. */
+export interface ImmutableSignature<out Result, out Name extends string = string>
+  extends ImmutableInvocation<Result, Name, Result> {}
+
+/** An immutable signature whose result is not stored. */
+export interface SilentImmutable<out Result, out Name extends string = string>
+  extends ImmutableInvocation<Result, Name, null> {}
+
+/** The words of a signature, by what is kept of its result. */
+interface Invocation<in Args extends Positional, out Result, out Name extends string, in Keywords, out Kept>
+  extends AnySignature {
   readonly [about]: About<'task', (args: Args) => void, Result, Name>
   /** The task's name. */
   readonly task: string
@@ -54,7 +76,9 @@ export interface Signature<
    * const result = await sub.s(1).delay(10)
    * await result.get() // 9
    */
-  delay(...args: Args): Promise<AsyncResult<Result>>
+  delay<const Given extends Positional, To extends Callee = CalleeOf<Name, Args>>(
+    ...args: Called<To, Args, Given>
+  ): Promise<AsyncResult<Kept>>
   /**
    * Sends it with arguments, keyword arguments and options.
    *
@@ -62,18 +86,22 @@ export interface Signature<
    * const result = await sub.s(1).applyAsync({ args: [10], countdown: 5 })
    * await result.get() // 9
    */
-  applyAsync<Given extends Args = Args, Known = Keywords>(
-    ...call: Call<Given, SendOptions & LinkOptions & { readonly kwargs?: NoInfer<Only<Known>> }>
-  ): Promise<AsyncResult<Result>>
+  applyAsync<
+    const Sent extends Positional,
+    To extends Callee = CalleeOf<Name, Args, Keywords>,
+    From extends Giver = readonly [Result, TaskName<Name>],
+  >(...call: Sending<To, Args, SendOptions & LinkOptions, From, Sent>): Promise<AsyncResult<Kept>>
   /**
    * With options set: `set({ queue: 'sms', countdown: 5 })`.
    *
    * @example
    * add.s(2, 3).set({ queue: 'sums', countdown: 5 }).toJSON().options // { queue: 'sums', countdown: 5 }
    */
-  set<const Ignore extends boolean | null = null>(
-    options: SendOptions & { readonly ignoreResult?: Ignore },
-  ): Ignore extends true ? Silent<Args, Keywords> & this : this
+  set<const Given extends object>(
+    options: [Given] extends [never]
+      ? Given & SendOptions
+      : { [Key in keyof Given]: CheckedOption<Key, Given[Key], SendOptions> } & Others<SendOptions, Given>,
+  ): Given extends { readonly ignoreResult: true } ? Silent<Args, Result, Name, Keywords> : this
   /**
    * With stamps: headers that travel with the message, and that events and the worker show.
    *
@@ -112,12 +140,18 @@ export interface Signature<
    * await result.get() // 9
    */
   clone(): this
-  clone<Given extends readonly Hint[] | [], From extends Positional = Args>(partial: {
+  clone<
+    Given extends readonly Hint[] | [],
+    From extends Positional = Args,
+    IsKept = [Result] extends [Kept] ? true : false,
+  >(partial: {
     readonly args: Bound<TaskName<Name>, Args, Given> extends Given
       ? Given
       : Bound<TaskName<Name>, Args, Given>
     readonly options?: SendOptions
-  }): Signature<Missing<From, Given>, Result, Name, Keywords>
+  }): IsKept extends true
+    ? Signature<Missing<From, Given>, Result, Name, Keywords>
+    : Silent<Missing<From, Given>, Result, Name, Keywords>
   /**
    * `|`: this, and then the next one with the result.
    *
@@ -130,19 +164,21 @@ export interface Signature<
   ): Chain<Args, Next[typeof about]['inChain'], readonly [Self, Next]>
 }
 
-/** A call that is complete, and ignores its parent's result: made by `.si()`. */
-export interface ImmutableSignature<out Result, out Name extends string = string> extends AnySignature {
+/** The words of an immutable signature, by what is kept of its result. */
+interface ImmutableInvocation<out Result, out Name extends string, out Kept> extends AnySignature {
   readonly [about]: About<'task', (args: Anything) => void, Result, Name>
   /** The task's name. */
   readonly task: string
   /** Sends it. */
-  delay(): Promise<AsyncResult<Result>>
+  delay(): Promise<AsyncResult<Kept>>
   /** Sends it with options. */
-  applyAsync(call?: SendOptions & LinkOptions): Promise<AsyncResult<Result>>
+  applyAsync(call?: SendOptions & LinkOptions): Promise<AsyncResult<Kept>>
   /** With options set: `set({ queue: 'sms', countdown: 5 })`. */
-  set<const Ignore extends boolean | null = null>(
-    options: SendOptions & { readonly ignoreResult?: Ignore },
-  ): Ignore extends true ? Silent<[]> & this : this
+  set<const Given extends object>(
+    options: [Given] extends [never]
+      ? Given & SendOptions
+      : { [Key in keyof Given]: CheckedOption<Key, Given[Key], SendOptions> } & Others<SendOptions, Given>,
+  ): Given extends { readonly ignoreResult: true } ? SilentImmutable<Result, Name> : this
   /** With stamps: headers that travel with the message, and that events and the worker show. */
   stamp(stamps: Stamps, options?: StampOptions): this
   /** With a callback that gets the result. `link` gives the signature, not the callback: a signature is a value. */
@@ -167,11 +203,23 @@ export interface ImmutableSignature<out Result, out Name extends string = string
 export interface KeywordSignature<
   in Args extends Positional,
   out Result,
-  out Name extends string,
+  in out Name extends string,
   in Keywords,
 > {
+  readonly [about]: About<
+    'other',
+    (args: never) => void,
+    unknown,
+    `${TaskName<Name>} cannot run before the keywords are given that come after the ones it has: give them here too`,
+    symbol
+  >
   /** The task's name. */
   readonly task: string
+  /** Cannot be sent so: the keyword arguments that are missing are given by `applyAsync`. */
+  delay(
+    ...args: `${TaskName<Name>} still misses keyword arguments: send it by applyAsync({ args: [...], kwargs: {...} })` &
+      readonly unknown[]
+  ): never
   /** Sends it with the keyword arguments that are missing. */
   applyAsync(
     call: SendOptions & LinkOptions & { readonly args: Args; readonly kwargs: Keywords },
@@ -183,24 +231,6 @@ export interface KeywordSignature<
   /** As Celery prints it. */
   toString(): string
 }
-
-/** A signature whose result is not stored: `get()` gives null at once. A step after it gets the result all the same. */
-export interface Silent<in Args extends Positional, in Keywords = {}> {
-  /** Sends it; no result is stored. */
-  delay(...args: Args): Promise<AsyncResult<null>>
-  /** Sends it with options; no result is stored. */
-  applyAsync<Given extends Args = Args, Known = Keywords>(
-    ...call: Call<Given, SendOptions & LinkOptions & { readonly kwargs?: NoInfer<Only<Known>> }>
-  ): Promise<AsyncResult<null>>
-}
-
-/** No keywords at all, where none are known; `{}` would take any. */
-type Only<Keywords> = keyof Keywords extends never ? { readonly [keyword: string]: never } : Keywords
-
-/** What `applyAsync` takes: the missing arguments as `args`, required when any is, and the rest. */
-export type Call<Args extends Positional, Rest> = [] extends Args
-  ? [call?: Rest & { readonly args?: Args }]
-  : [call: Rest & { readonly args: Args }]
 
 /** Anything, said so that the compiler infers literals and tuples, two levels deep. */
 export type Hint =

@@ -1,44 +1,38 @@
 import type { About, about } from './about.ts'
 import type { Callable } from './arity.ts'
 import type { Bound, Missing, Positional } from './bound.ts'
+import type { Called, Callee, CalleeOf, CheckedItems, CheckedRows } from './called.ts'
 import type { App, TaskOptions } from './celery.ts'
 import type { Chunks } from './chunks.ts'
 import { wrapChunks } from './chunks.ts'
 import { chunksOf, mapOf, starmapOf, taskCanvas } from './compose.ts'
 import type { BareName, Loud, TaskName } from './fits.ts'
 import { encodeJson } from './json.ts'
-import type { Before, CheckedKeywords, KeywordsOf, MissingKeywords, OpenKeywords } from './keywords.ts'
+import type { Before, GivenKeywords, KeywordsOf, MissingKeywords, OpenKeywords } from './keywords.ts'
 import { encodeOptions, type LinkOptions, type SendOptions } from './options.ts'
 import type { AsyncResult } from './result.ts'
-import type { Show } from './show.ts'
+import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
 import {
-  type Call,
   type CallOptions,
   encodeArgs,
   encodeKwargs,
-  type Hint,
   type ImmutableSignature,
   type KeywordSignature,
   type Signature,
   type Silent,
+  type SilentImmutable,
   sendCanvas,
   wrap,
 } from './signature.ts'
 
 /** A task: a function with a name, that workers run. Its words make signatures, or send it at once. */
 export interface Task<
-  in out Args extends Positional,
-  in out Result,
-  in out Name extends string = string,
-  in out Names extends readonly string[] = readonly [],
+  in Args extends Positional,
+  out Result,
+  out Name extends string = string,
+  out Names extends readonly string[] = readonly string[],
 > {
-  readonly [about]: About<
-    'other',
-    (args: never) => void,
-    unknown,
-    `${TaskName<Name>} is a task: write ${TaskName<Name>}.s(...)`,
-    symbol
-  >
+  readonly [about]: About<'other', (args: never) => void, unknown, { readonly task: Name }, symbol>
   /** Its name, by which messages and workers know it. */
   readonly name: BareName<Name>
   /**
@@ -48,7 +42,9 @@ export interface Task<
    * const result = await add.delay(2, 3)
    * await result.get() // 5
    */
-  delay(...args: Args): Promise<AsyncResult<Stored<Result, Name>>>
+  delay<const Given extends Positional, To extends Callee = CalleeOf<Name, Args>>(
+    ...args: Called<To, Args, Given>
+  ): Promise<AsyncResult<Stored<Result, Name>>>
   /**
    * Sends it with keyword arguments and options: `task.applyAsync({ args: [1, 2], countdown: 5 })`.
    *
@@ -56,12 +52,12 @@ export interface Task<
    * const result = await add.applyAsync({ args: [2, 3], countdown: 5 })
    * await result.get() // 5
    */
-  applyAsync<Keywords extends { readonly [keyword: string]: Hint } = {}>(
-    ...call: Call<
-      Before<Names, Args, keyof Keywords>,
-      Kwargs<Keywords, Names, Args, Name> & SendOptions & LinkOptions
-    >
-  ): Promise<AsyncResult<Stored<Result, Name>>>
+  applyAsync<
+    const Sent extends Positional,
+    To extends Callee = CalleeOf<Name, Args>,
+    Known extends readonly string[] = Names,
+    From extends Giver = readonly [Result, TaskName<Name>],
+  >(...call: SendingTask<To, Args, Known, From, Sent>): Promise<AsyncResult<Stored<Result, Name>>>
   /**
    * A signature with these arguments bound. They are the *last* ones: a parent's result, or the arguments of `delay`,
    * go in front of them.
@@ -70,17 +66,17 @@ export interface Task<
    * const result = await sub.s(1).delay(10)
    * await result.get() // 9
    */
-  s<Given extends readonly Hint[] | []>(
-    ...args: [Given] extends [never] ? Given : Bound<TaskName<Name>, Args, Given>
-  ): MadeBy<
+  s<
+    const Given extends Positional,
+    To extends Callee = CalleeOf<Name, Args>,
+    Known extends readonly string[] = Names,
+  >(
+    ...args: [Given] extends [never] ? Given : Bound<To[0][0], To[1], Given>
+  ): SignatureBy<
     Name,
-    Missing<Args, Given>,
-    Signature<
-      Missing<Args, Given>,
-      Result,
-      Loud<Name>,
-      OpenKeywords<Names, Args, readonly [...Missing<Args, Given>, ...Given]>
-    >
+    Missing<To[1], Given>,
+    Result,
+    OpenKeywords<Known, To[1], readonly [...Missing<To[1], Given>, ...Given]>
   >
   /**
    * An immutable signature: complete, and without its parent's result.
@@ -89,7 +85,9 @@ export interface Task<
    * const result = await chain(add.s(2, 3), add.si(4, 4)).delay()
    * await result.get() // 8
    */
-  si(...args: Args): MadeBy<Name, [], ImmutableSignature<Result, Loud<Name>>>
+  si<const Given extends Positional, To extends Callee = CalleeOf<Name, Args>>(
+    ...args: Called<To, Args, Given>
+  ): ImmutableBy<Name, Result>
   /**
    * A signature with arguments, keyword arguments and options: `task.signature({ kwargs: { sep: '-' }, queue: 'q' })`.
    *
@@ -98,29 +96,20 @@ export interface Task<
    * await result.get() // 'a+b'
    */
   signature<
-    Given extends readonly Hint[] | [] = [],
-    Keywords extends { readonly [keyword: string]: Hint } = {},
+    const Call extends object = {},
     const Immutable extends boolean = false,
+    To extends Callee = CalleeOf<Name, Args>,
+    Known extends readonly string[] = Names,
+    From extends Giver = readonly [Result, TaskName<Name>],
   >(
-    call?: {
-      readonly args?: [Given] extends [never]
-        ? Given
-        : Bound<TaskName<Name>, Before<Names, Args, keyof Keywords>, Given>
-      readonly immutable?: Immutable
-    } & Kwargs<Keywords, Names, Args, Name> &
-      SendOptions &
-      LinkOptions,
-  ): MadeBy<
+    call?: SignatureCall<To, Known, From, Call, Immutable>,
+  ): SignatureOf<
+    Missing<Before<Known, To[1], GivenKeys<Call>>, GivenArgs<Call>>,
+    Result,
     Name,
-    Missing<Before<Names, Args, keyof Keywords>, Given>,
-    SignatureOf<
-      Missing<Before<Names, Args, keyof Keywords>, Given>,
-      Result,
-      Loud<Name>,
-      OpenKeywords<Names, Args, Before<Names, Args, keyof Keywords>, keyof Keywords>,
-      MissingKeywords<Names, Args, keyof Keywords>,
-      Immutable
-    >
+    OpenKeywords<Known, To[1], Before<Known, To[1], GivenKeys<Call>>, GivenKeys<Call>>,
+    MissingKeywords<Known, To[1], GivenKeys<Call>>,
+    Immutable
   >
   /**
    * One message that runs the task once for each item: `task.map([1, 2])`.
@@ -129,7 +118,9 @@ export interface Task<
    * const result = await double.map([1, 2, 3]).delay()
    * await result.get() // [2, 4, 6]
    */
-  map(items: Items<Args, Name>): ImmutableSignature<Result[], Loud<Name>>
+  map<const Given extends Positional, To extends Callee = CalleeOf<Name, Args>>(
+    items: CheckedItems<To, Given>,
+  ): ImmutableSignature<Result[], Loud<Name>>
   /**
    * One message that runs the task once for each list of arguments: `task.starmap([[1, 2], [3, 4]])`.
    *
@@ -137,7 +128,9 @@ export interface Task<
    * const result = await add.starmap([[1, 2], [3, 4]]).delay()
    * await result.get() // [3, 7]
    */
-  starmap(items: readonly Readonly<Args>[]): ImmutableSignature<Result[], Loud<Name>>
+  starmap<const Given extends Positional, To extends Callee = CalleeOf<Name, Args>>(
+    items: CheckedRows<To, Args, Given>,
+  ): ImmutableSignature<Result[], Loud<Name>>
   /**
    * The lists of arguments in parts of n, each a starmap; sent directly it is a group.
    *
@@ -145,7 +138,12 @@ export interface Task<
    * const result = await add.chunks([[1, 1], [2, 2], [3, 3]], 2).delay()
    * await result.get() // [[2, 4], [6]]
    */
-  chunks(items: readonly Readonly<Args>[], n: number): Chunks<Result, Loud<Name>>
+  chunks<
+    const Given extends Positional,
+    To extends Callee = CalleeOf<Name, Args>,
+    Gives = Result,
+    Of extends string = Loud<Name>,
+  >(items: CheckedRows<To, Args, Given>, n: number): Chunks<Gives, Of>
   /** `<@task: bank.add of bank>` */
   toString(): string
 }
@@ -154,23 +152,67 @@ export interface Task<
 type Stored<Result, Name extends string> = Name extends `${string}~` | `${string}~@${string}` ? null : Result
 
 /** A signature of a task; of one that ignores its result a silent one. */
-type MadeBy<Name extends string, Args extends Positional, Made> = Name extends
+type SignatureBy<Name extends string, Args extends Positional, Result, Keywords> = Name extends
   | `${string}~`
   | `${string}~@${string}`
-  ? Silent<Args> & Made
-  : Made
+  ? Silent<Args, Result, Loud<Name>, Keywords>
+  : Signature<Args, Result, Loud<Name>, Keywords>
+type ImmutableBy<Name extends string, Result> = Name extends `${string}~` | `${string}~@${string}`
+  ? SilentImmutable<Result, Loud<Name>>
+  : ImmutableSignature<Result, Loud<Name>>
 
-/** What map gives to each call: one item, which must be all that the task needs. */
-type Items<Args extends Positional, Name extends string> = [Args[0]] extends Args
-  ? readonly Args[0][]
-  : `${TaskName<Name>} takes ${Show<Args>}, but map gives it one item at a time: use starmap`
+/** The same with keyword arguments: those that are given by keyword are not missing by position. */
+type SendingTask<
+  To extends Callee,
+  Args extends Positional,
+  Names extends readonly string[],
+  From extends Giver,
+  Sent extends Positional,
+> = Sending<
+  readonly [
+    readonly [To[0][0], Before<Names, To[1], GivenKeys<Sent[0]>>],
+    Before<Names, To[1], GivenKeys<Sent[0]>>,
+    KeywordsOf<Names, To[1]>,
+  ],
+  Args,
+  SendOptions & LinkOptions,
+  From,
+  Sent
+>
+type GivenKeys<Sent> = Sent extends { readonly kwargs: infer Keywords } ? keyof Keywords : never
 
-/** Keyword arguments; one that the task has not becomes a sentence. */
-type Kwargs<Keywords, Names extends readonly string[], Args extends Positional, Name extends string> = {
-  readonly kwargs?: Keywords extends CheckedKeywords<TaskName<Name>, Keywords, Names, Args>
-    ? Keywords & Partial<KeywordsOf<Names, Args>>
-    : CheckedKeywords<TaskName<Name>, Keywords, Names, Args>
-}
+/** What `signature` is given: itself, or a sentence in the place of what is wrong in it. */
+type SignatureCall<
+  To extends Callee,
+  Names extends readonly string[],
+  From extends Giver,
+  Sent,
+  Immutable,
+> = [Sent] extends [never]
+  ? Sent & {
+      readonly args?: Partial<To[1]>
+      readonly kwargs?: Partial<KeywordsOf<Names, To[1]>>
+      readonly immutable?: Immutable
+    } & SendOptions &
+      LinkOptions
+  : {
+      [Key in keyof Sent]: Key extends 'args'
+        ? Sent[Key] extends infer Given extends Positional
+          ? Bound<To[0][0], Before<Names, To[1], GivenKeys<Sent>>, Given>
+          : never
+        : Key extends 'kwargs'
+          ? GivenKeywords<To[0][0], Sent[Key], KeywordsOf<Names, To[1]>>
+          : Key extends 'immutable'
+            ? Sent[Key]
+            : CheckedOption<Key, Sent[Key], SendOptions & LinkOptions, From>
+    } & Others<
+      SendOptions &
+        LinkOptions & { readonly kwargs?: Partial<KeywordsOf<Names, To[1]>>; readonly immutable?: Immutable },
+      Sent
+    >
+
+/** Keywords given where they are taken. */
+type GivenArgs<Sent> = Sent extends { readonly args: infer Given extends Positional } ? Given : []
 
 /** The kind of signature: immutable ones must be complete, and nothing runs before its keywords are given. */
 type SignatureOf<
@@ -183,10 +225,10 @@ type SignatureOf<
 > = {} extends Required
   ? Immutable extends true
     ? [] extends Args
-      ? ImmutableSignature<Result, Name>
-      : KeywordSignature<Args, Result, Name, Keywords>
-    : Signature<Args, Result, Name, Keywords>
-  : KeywordSignature<Args, Result, Name, Required>
+      ? ImmutableBy<Name, Result>
+      : KeywordSignature<Args, Result, Loud<Name>, Keywords>
+    : SignatureBy<Name, Args, Result, Keywords>
+  : KeywordSignature<Args, Result, Loud<Name>, Required>
 
 /** What the app knows of a task by its name. */
 export interface RegisteredTask extends Callable {

@@ -56,7 +56,8 @@ const shown = (ts, { folder, options, program }) => {
   }
   const undocumented = lines.flatMap((line, index) => {
     const mark = /^\/\/( +)\. (.*)$/.exec(line)
-    if (!mark?.[2].includes(' ')) return []
+    // Keywords are the user's own.
+    if (!mark?.[2].includes(' ') || lines[index - 1].includes('kwargs')) return []
     const place = lines.slice(0, index - 1).join('\n').length + 3 + mark[1].length
     return mark[2].split(' ').flatMap((word) => {
       const entry = service.getCompletionEntryDetails(file, place, word, {}, undefined, {}, undefined)

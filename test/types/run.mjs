@@ -88,9 +88,10 @@ const write = (errors) => {
 }
 
 /** The sentence in a message, without the types around it. */
-const wordsOf = (message) =>
-  /(?:to parameter of type|to type) '.*?"(.*)"'\.$/.exec(message)?.[1] ??
-  message.replace(/ is not assignable to parameter.*/, '')
+const wordsOf = (message) => {
+  const wanted = message.split(/(?:to parameter of type|to type) /).at(-1)
+  return /"(\w(?:[^"\\]|\\.)* (?:[^"\\]|\\.)*)"/.exec(wanted)?.[1] ?? message
+}
 
 const compareWith = (compiler, errors) => {
   const open = errors.filter(({ file }) => file !== 'generated.ts')

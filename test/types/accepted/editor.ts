@@ -12,7 +12,7 @@ export const signature = sendSms.s('hi')
 export const immutable = sendSms.si(1, 'hi')
 //           ? const immutable: ImmutableSignature<string, "send_sms">
 export const silent = audit.s()
-//           ? const silent: Silent<[x: number], {}> & Signature<[x: number], number, "audit", {}>
+//           ? const silent: Silent<[x: number], number, "audit", {}>
 export const steps = chain(sendSms.s('hi'), shout.s())
 //           ? const steps: Chain<[account: number], string, [Signature<[account: number], string, "send_sms", {}>, Signature<[text: string, mark?: string | undefined], string, "shout", {}>]>
 export const both = group(add.s(1), add.s(2))
@@ -57,6 +57,4 @@ total.s()
 join.signature({ kwargs: { sep: '+' } })
 //                         . items
 join.applyAsync({ kwargs: { items: ['a'] } })
-//                          . sep
-join.s(['a']).applyAsync({ kwargs: { sep: '+' } })
-//                                   . sep
+//                          . items sep

@@ -1,7 +1,9 @@
 import { chain } from '../../../src/canvas/chain.ts'
 import type { Json } from '../../../src/canvas/json.ts'
+import type { SendOptions } from '../../../src/canvas/options.ts'
 import type { AsyncResult } from '../../../src/canvas/result.ts'
 import type { ImmutableSignature, Signature } from '../../../src/canvas/signature.ts'
+import type { Task } from '../../../src/canvas/task.ts'
 import { is } from '../expect.ts'
 import {
   add,
@@ -14,6 +16,7 @@ import {
   join,
   label,
   note,
+  numbers,
   pairUp,
   pick,
   poll,
@@ -133,3 +136,45 @@ is<Signature<[], string | number, 'maybe', {}>>()(maybe.s(1))
 // A consumer of lists takes a pair, and of a wider type a narrower one.
 chain(pairUp.s(1, 2), sum.s()).delay()
 chain(pairUp.s(1, 2), total.si(['a'])).delay()
+// A task that takes more fits where less is given, and one that gives less where more is awaited.
+const consumer: Task<[pair: [number, number]], number | string> = sum
+consumer.delay([1, 2])
+consumer.s([1, 2]).delay()
+consumer.map([[1, 2]])
+const anyName: Task<[x: number, y: number], number> = add
+anyName.delay(1, 2)
+const keywordless: Task<[items: string[], sep?: string], string> = join
+keywordless.delay(['a'])
+// A function that is generic in a task hands its arguments on.
+const run = <Args extends readonly Json[], Result>(task: Task<Args, Result>, ...args: Args) =>
+  task.delay(...args)
+is<Promise<AsyncResult<number>>>()(run(add, 1, 2))
+const send = <Args extends readonly Json[], Result>(call: Signature<Args, Result>, ...args: Args) =>
+  call.delay(...args)
+is<Promise<AsyncResult<number>>>()(send(add.s(1), 2))
+// Literals, lists and objects wherever arguments are given.
+pick.delay('a', 1)
+pick.applyAsync({ args: ['a', 1] })
+pick.starmap([
+  ['a', 1],
+  ['b', 2],
+])
+pick.signature({ args: ['a', 1], countdown: 1 }).delay()
+config.delay({ deep: { at: 'a' }, list: [1] })
+sum.delay([1, 2])
+sum.map([[1, 2], [3]])
+say.s().delay('a', ...numbers)
+shout.map(['a', 'b'])
+double.map(numbers)
+// Lists of arguments that are made.
+add.starmap(numbers.map((n) => [n, n]))
+add.starmap(numbers.map((n) => [n, n] as const))
+add.chunks(
+  numbers.map((n) => [n, n]),
+  2,
+)
+// Options that are made.
+const options: SendOptions = { queue: 'q' }
+add.s(1, 2).set(options).delay()
+add.s(1, 2).applyAsync(options)
+add.applyAsync({ args: [1, 2], ...options, headers: { a: 1 }, eta: new Date(), deliveryMode: 2 })

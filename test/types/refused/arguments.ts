@@ -1,5 +1,21 @@
+import { chain } from '../../../src/canvas/chain.ts'
+import { group } from '../../../src/canvas/group.ts'
 import type { Task } from '../../../src/canvas/task.ts'
-import { add, app, audit, box, join, pick, poll, say, sendSms, shout, total } from '../tasks.ts'
+import {
+  add,
+  app,
+  audit,
+  box,
+  join,
+  label,
+  numbers,
+  pick,
+  poll,
+  say,
+  sendSms,
+  shout,
+  total,
+} from '../tasks.ts'
 
 // Bound arguments are compared from the right.
 add.s('a')
@@ -22,94 +38,168 @@ poll.s(1)
 //     ^ poll takes string here, but gets number: arguments are bound from the right
 // Immutable ones are complete.
 add.si(1)
-//  ^ Expected 2 arguments, but got 1.
+//     ^ add still misses arguments: it takes [number, number], but gets [number]
 add.si(1, 'a')
-//        ^ Argument of type 'string'
+//        ^ add takes number here, but gets \"a\"
 // Sending what is not complete.
 add.delay(1)
-//  ^ Expected 2 arguments, but got 1.
-add.s(1).delay()
-//       ^ Expected 1 arguments, but got 0.
+//        ^ add still misses arguments: it takes [number, number], but gets [number]
+void add.s(1).delay()
+//   ^ add still misses arguments: it takes [number], but gets []
 add.s(1).delay('a')
-//             ^ Argument of type 'string'
+//             ^ add takes number here, but gets \"a\"
 add.s(1, 2).delay(3)
-//                ^ Expected 0 arguments, but got 1.
-add.s(1).applyAsync()
-//       ^ Expected 1 arguments, but got 0.
+//                ^ add takes no more arguments here, but gets number
+void add.s(1).applyAsync()
+//   ^ add still misses arguments: it takes [number], but gets []
 add.s(1).applyAsync({ countdown: 5 })
-//                  ^ Argument of type '{ countdown: number; }'
+//                  ^ add still misses arguments: it takes [number], but gets []
 add.s(1).applyAsync({ args: ['a'] })
-//                           ^ Type 'string' is not assignable to type 'number'.
+//                           ^ add takes number here, but gets \"a\"
 add.applyAsync({ args: [1] })
-//               ^ Type '[number]' is not assignable to type '[x: number, y: number]'.
+//               ^ add still misses arguments: it takes [number, number], but gets [number]
 // Keyword arguments.
 join.signature({ kwargs: { sepp: '+' } })
-//                         ^ join has no parameter sepp
+//                         ^ join has no parameter sepp that is still open
 join.signature({ kwargs: { sep: 1 } })
 //                         ^ join takes string as sep, but gets number
 add.signature({ kwargs: { y: 1 } })
-//                        ^ add takes no keyword y: declare its names with { parameters: [...] }
+//                        ^ add takes no keyword y here: declare its names with { parameters: [...] }
 box.signature({ kwargs: { height: 1 } }).delay(1)
-//                                       ^ Property 'delay' does not exist on type 'KeywordSignature<[width: number], { width: number; height: number; depth: number; }, "box", { readonly depth: number; }>'.
+//                                             ^ box still misses keyword arguments: send it by applyAsync({ args: [...], kwargs: {...} })
 box.applyAsync({ args: [1], kwargs: { height: 1, depht: 2 } })
-//                                               ^ box has no parameter depht
+//                                               ^ box has no parameter depht that is still open
 join.s(['a']).applyAsync({ kwargs: { sep: 1 } })
-//                                   ^ Type 'number' is not assignable to type 'string'.
+//                                   ^ join takes string as sep, but gets number
 // Options.
 add.s(1, 2).set({ countdwn: 5 })
-//                ^ Object literal may only specify known properties, but 'countdwn' does not exist in type 'SendOptions & { readonly ignoreResult?: null; }'. Did you mean to write 'countdown'?
+//                ^ there is no option countdwn
 add.s(1, 2).set({ countdown: '5' })
-//                ^ Type 'string' is not assignable to type 'number'.
+//                ^ countdown takes number | null, but gets \"5\"
 app.task('late', { maxRetry: 3 }, (x: number) => x)
 //                 ^ Object literal may only specify known properties, and 'maxRetry' does not exist in type 'TaskOptions'.
 // Items of map and starmap.
 add.starmap([[1, 'a']])
-//               ^ Type 'string' is not assignable to type 'number'.
+//               ^ add takes number here, but gets \"a\"
 shout.map([1])
-//         ^ Type 'number' is not assignable to type 'string'.
+//         ^ shout takes string here, but gets number
 sendSms.chunks([[1, 'a'], ['b']], 10)
-//                         ^ Type 'string' is not assignable to type 'number'.
+//                         ^ send_sms takes number here, but gets \"b\"
 // The same in map, and one item is all that it gives.
 add.map([1])
 //      ^ add takes [number, number], but map gives it one item at a time: use starmap
 app.task('constant', () => 1).map([1])
 //                                ^ constant takes [], but map gives it one item at a time: use starmap
 add.starmap([[1]])
-//           ^ Type '[number]' is not assignable to type 'readonly [x: number, y: number]'.
+//           ^ add still misses arguments: it takes [number, number], but gets [number]
 add.chunks([[1, 2, 3]], 10)
-//          ^ Type '[number, number, number]' is not assignable to type 'readonly [x: number, y: number]'.
+//                 ^ add takes no more arguments here, but gets number
 // The same in a copy, and in what is sent with options.
 add.s(1).clone({ args: ['a'] })
 //                      ^ add takes number here, but gets \"a\": arguments are bound from the right
 add.signature({ args: [1, 'a'] })
 //                        ^ add takes number here, but gets \"a\": arguments are bound from the right
 add.applyAsync({ countdown: 5 })
-//             ^ Argument of type '{ countdown: number; }'
+//             ^ add still misses arguments: it takes [number, number], but gets []
 add.s(1).applyAsync({ args: [1, 2] })
-//                    ^ Type '[number, number]' is not assignable to type '[x: number]'.
+//                              ^ add takes no more arguments here, but gets number
 add.si(1, 2).applyAsync({ args: [1] })
 //                        ^ Object literal may only specify known properties, and 'args' does not exist in type 'SendOptions & LinkOptions'.
 // Options that do not exist, wherever they stand.
 add.applyAsync({ args: [1, 2], countdwon: 5 })
-//                             ^ Object literal may only specify known properties, but 'countdwon' does not exist in type 'Kwargs<{}, readonly [], [x: number, y: number], "add"> & SendOptions & LinkOptions & { readonly args: [x: number, y: number]; }'. Did you mean to write 'countdown'?
+//                             ^ there is no option countdwon
 add.signature({ args: [1, 2], countdwon: 5 })
-//                            ^ Object literal may only specify known properties, but 'countdwon' does not exist in type '{ readonly args?: [x: number, y: number]; readonly immutable?: false; } & Kwargs<{}, readonly [], [x: number, y: number], "add"> & SendOptions & LinkOptions'. Did you mean to write 'countdown'?
+//                            ^ there is no option countdwon
 add.s(1, 2).applyAsync({ countdwon: 5 })
-//                       ^ Object literal may only specify known properties, but 'countdwon' does not exist in type 'SendOptions & LinkOptions & { readonly kwargs?: NoInfer<{ readonly [keyword: string]: never; }>; } & { readonly args?: []; }'. Did you mean to write 'countdown'?
+//                       ^ there is no option countdwon
 add.si(1, 2).set({ countdwon: 5 })
-//                 ^ Object literal may only specify known properties, but 'countdwon' does not exist in type 'SendOptions & { readonly ignoreResult?: null; }'. Did you mean to write 'countdown'?
+//                 ^ there is no option countdwon
 // A task that ignores its result gives null, and takes what it takes.
 audit.s(1).delay('a')
-//               ^ Expected 0 arguments, but got 1.
-audit.s().delay()
-//        ^ Expected 1 arguments, but got 0.
+//               ^ audit takes no more arguments here, but gets \"a\"
+void audit.s().delay()
+//   ^ audit still misses arguments: it takes [number], but gets []
 audit.s('a')
 //      ^ audit takes number here, but gets \"a\": arguments are bound from the right
 // Stamps are values of JSON.
 add.s(1, 2).stamp({ when: new Date() })
 //                  ^ Type 'Date' is not assignable to type 'Json'.
-// A task is of one type: neither wider nor narrower.
-void (add satisfies Task<[x: number, y: number], number | string, 'add'>)
-//        ^ Type 'Task<[x: number, y: number], number, "add", readonly []>' does not satisfy the expected type 'Task<[x: number, y: number], string | number, "add", readonly []>'.
-void (total satisfies Task<[pair: [string, string]], number, 'total'>)
-//          ^ Type 'Task<[statuses: readonly string[]], number, "total", readonly []>' does not satisfy the expected type 'Task<[pair: [string, string]], number, "total", readonly []>'.
+// Wrong in the type, and wrong in the place: the task that ignores its result gives one message too.
+audit.s().delay('a')
+//              ^ audit takes number here, but gets \"a\"
+// Callbacks that are given when it is sent are checked like those of link.
+add.applyAsync({ args: [1, 2], link: shout.s() })
+//                             ^ shout takes string, but add gives number
+add.s(1, 2).applyAsync({ link: [add.s(1), shout.s()] })
+//                                        ^ shout takes string, but add gives number
+add.s(1, 2).applyAsync({ linkError: add.s(1) })
+//                       ^ add cannot be the errback of add: an errback takes (taskId: string), or (request: Request, exc: Error, traceback: string)
+group(add.s(1)).applyAsync({ args: [1], link: add.s(1) })
+//                                      ^ there is no option link: give what follows by .pipe(...)
+// Celery's own spelling of an option, options that are not written in place, and keywords of a canvas.
+add.applyAsync({ args: [1, 2], task_id: 'a' })
+//                             ^ there is no option task_id: write taskId
+const misspelt = { queue: 'q', countdwon: 5 }
+add.s(1, 2).applyAsync(misspelt)
+//                     ^ there is no option countdwon
+add.s(1, 2).set(misspelt)
+//              ^ there is no option countdwon
+chain(add.s(1, 2)).set({ cuntdown: 1 })
+//                       ^ there is no option cuntdown
+chain(add.s(1)).applyAsync({ args: [1], kwargs: { y: 1 } })
+//                                      ^ a canvas of several tasks takes no keyword arguments: bind them in its signatures
+// Keywords that are filled already, or of no parameter.
+join.s(['a']).applyAsync({ kwargs: { items: ['b'] } })
+//                                   ^ join has no parameter items that is still open
+add.s(1, 2).applyAsync({ kwargs: { x: 1 } })
+//                                 ^ add takes no keyword x here: declare its names with { parameters: [...] }
+// Keywords that are still missing.
+chain(add.s(1, 1), box.signature({ kwargs: { height: 1 } }))
+//                 ^ box cannot run before the keywords are given that come after the ones it has: give them here too
+// Too many, too few, the wrong one at any place, spread ones.
+add.s(1).delay(1, 2)
+//                ^ add takes no more arguments here, but gets number
+shout.s('a').delay('b', 'c')
+//                      ^ shout takes no more arguments here, but gets \"c\"
+shout.s('a').delay(undefined)
+//                 ^ shout takes string here, but gets undefined, which JSON has not: use null
+say.s().delay('a', 1, 'b')
+//                    ^ say takes number here, but gets \"b\"
+add.s().delay(...numbers)
+//            ^ add still misses arguments: it takes [number, number], but gets number[]
+pick.delay('c', 1)
+//         ^ pick takes one of its strings here, but gets \"c\"
+label.delay({ width: 1 })
+//          ^ height
+// Items that are no lists of arguments, lists of any length, parts of literals.
+add.starmap([1, 2])
+//           ^ add takes [number, number], and each item is the list of them; got number
+//              ^ add takes [number, number], and each item is the list of them; got number
+pick.starmap([
+  ['a', 1],
+  ['c', 2],
+  // ^ pick takes one of its strings here, but gets \"c\"
+])
+shout.map(['a', 1])
+//              ^ shout takes string here, but gets number
+add.starmap([[1, 2, 3]])
+//                  ^ add takes no more arguments here, but gets number
+// An instance of a class is refused for what only a class has.
+class Money {
+  width = 1
+  height = 2
+  area() {
+    return this.width
+  }
+}
+label.delay(new Money())
+//          ^ label takes object here, but gets a function, which JSON does not carry
+label.s(new Money())
+//      ^ label takes object here, but gets a function, which JSON does not carry
+// Other arguments or another result than the task's.
+void (add satisfies Task<[x: string, y: number], number>)
+//        ^ Type 'Task<[x: number, y: number], number, "add", readonly []>' does not satisfy the expected type 'Task<[x: string, y: number], number, string, readonly string[]>'.
+void (add satisfies Task<[x: number, y: number], string>)
+//        ^ Type 'Task<[x: number, y: number], number, "add", readonly []>' does not satisfy the expected type 'Task<[x: number, y: number], string, string, readonly string[]>'.
+void (total satisfies Task<[statuses: readonly unknown[]], number>)
+//          ^ Type 'Task<[statuses: readonly string[]], number, "total", readonly []>' does not satisfy the expected type 'Task<[statuses: readonly unknown[]], number, string, readonly string[]>'.

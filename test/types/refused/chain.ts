@@ -70,7 +70,7 @@ chain(group(add.s(1, 1), add.s(2, 2)), group(sum.s(), sum.s()), chain(sum.s(), d
 //                                                              ^ Celery would run double once for each member of group(sum, sum): put a task between them
 // A chain of nothing.
 void chain()
-//   ^ Expected 1 arguments, but got 0.
+//   ^ a chain needs a step: write chain(task.s(...))
 // One mistake is one error.
 chain(add.s(1, 2), add.s('a'), double.s())
 //                       ^ add takes number here, but gets \"a\": arguments are bound from the right
@@ -91,25 +91,25 @@ chain(add.s(1, 2), add)
 //                 ^ add is a task: write add.s(...)
 // Steps that are no canvases.
 void chain(...[])
-//   ^ Expected 1 arguments, but got 0.
+//   ^ a chain needs a step: write chain(task.s(...))
 chain([])
-//    ^ 'Composable'
+//    ^ a step is a canvas, and a list is no step: write chain(a, b), or chain(...steps)
 chain([add.s(1, 2), add.s(3)])
-//    ^ 'Composable'
+//    ^ a step is a canvas, and a list is no step: write chain(a, b), or chain(...steps)
 chain(add.s(1, 2), 'add')
-//                 ^ 'Composable'
+//                 ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
 add.s(1, 2).pipe('add')
 //               ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
 // Sending one that is not complete.
-chain(add.s(1), double.s()).delay()
-//                          ^ Expected 1 arguments, but got 0.
+void chain(add.s(1), double.s()).delay()
+//   ^ add still misses arguments: it takes [number], but gets []
 chain(add.s(1), double.s()).delay('a')
-//                                ^ Argument of type 'string'
-chain(add.s(1), double.s()).applyAsync()
-//                          ^ Expected 1 arguments, but got 0.
+//                                ^ add takes number here, but gets \"a\"
+void chain(add.s(1), double.s()).applyAsync()
+//   ^ add still misses arguments: it takes [number], but gets []
 chain(add.s(1), double.s()).applyAsync({ args: ['a'] })
-//                                              ^ Type 'string' is not assignable to type 'number'.
+//                                              ^ add takes number here, but gets \"a\"
 chain(add.s(1, 2), double.s()).applyAsync({ countdwon: 5 })
-//                                          ^ Object literal may only specify known properties, but 'countdwon' does not exist in type 'SendOptions & LinkOptions & { readonly args?: []; }'. Did you mean to write 'countdown'?
-chain(chain(add.s(1), double.s()), double.s()).delay()
-//                                             ^ Expected 1 arguments, but got 0.
+//                                          ^ there is no option countdwon
+void chain(chain(add.s(1), double.s()), double.s()).delay()
+//   ^ add still misses arguments: it takes [number], but gets []

@@ -54,7 +54,7 @@ echo.s([undefined])
 add.s(undefined, 1)
 //    ^ add takes number here, but gets undefined, which JSON has not: use null
 echo.delay(new Date())
-//         ^ Argument of type 'Date' is not assignable to parameter of type 'Json'.
+//         ^ echo takes any JSON here, but gets a Date, which arrives as a string: pass toISOString()
 class Point {
   x = 1
   length = () => this.x

@@ -1,0 +1,155 @@
+import type { Anything, about } from './about.ts'
+import type { Positional, Wrong } from './bound.ts'
+import type { TakerOf, TaskName } from './fits.ts'
+import type { Json } from './json.ts'
+import type { Offence } from './jsonable.ts'
+import type { Show } from './show.ts'
+
+/** A task by name, and the arguments it still misses. */
+export type Taker = readonly [name: string, args: Positional]
+
+/** Who gets the arguments of a call, the ones that all of them take, and the keywords that are open. */
+export type Callee = readonly [takers: Taker, args: Positional, keywords?: unknown]
+
+/** The callee that a task or a signature of it is. */
+export type CalleeOf<Name extends string, Args extends Positional, Keywords = never> = readonly [
+  takers: readonly [name: TaskName<Name>, args: Args],
+  args: Args,
+  keywords: Keywords,
+]
+
+/** The tasks in a canvas that get the arguments it is sent with; immutable ones only when there are no others. */
+export type TakersIn<Canvas> = [LooseTakers<TakerOf<Canvas>>] extends [never]
+  ? [NamesOf<TakerOf<Canvas>>] extends [never]
+    ? never
+    : readonly [NamesOf<TakerOf<Canvas>>, []]
+  : LooseTakers<TakerOf<Canvas>>
+type LooseTakers<Task> = Task extends {
+  readonly [about]: {
+    readonly takes: (args: infer Args extends Positional) => void
+    readonly parts: infer Name extends string
+  }
+}
+  ? Anything extends Args
+    ? never
+    : readonly [name: TaskName<Name>, args: Args]
+  : never
+type NamesOf<Task> = Task extends { readonly [about]: { readonly parts: infer Name extends string } }
+  ? TaskName<Name>
+  : never
+
+/**
+ * What is given from the left, as by `delay`: the parameters with their names when every taker takes `Given`, else a
+ * sentence in the place of each wrong argument, and one for all of them when some are missing. The first question is
+ * never answered by yes: by it the compiler finds out what is given, with `Args` in view.
+ */
+export type Called<To extends Callee, Args extends Positional, Given extends Positional> = [Given] extends [
+  never,
+]
+  ? Given | Args
+  : Checked<To[0], To[1], Given>
+
+type Checked<Takers extends Taker, Args extends Positional, Given extends Positional> =
+  IsOffending<Given> extends true
+    ? Refused<Takers, Args, Given>
+    : [Given] extends [Args]
+      ? Args
+      : [Given] extends [Frozen<Args>]
+        ? Args
+        : Refused<Takers, Args, Given>
+
+/** The same for a list of arguments that is given as one value: read-only lists are as good. */
+export type CheckedRow<To extends Callee, Given extends Positional> =
+  IsOffending<Given> extends true
+    ? Refused<To[0], To[1], Given>
+    : [Given] extends [Frozen<To[1]>]
+      ? Given
+      : Refused<To[0], To[1], Given>
+
+/** The items of map, starmap or chunks: each a list of arguments. */
+export type CheckedRows<To extends Callee, Args extends Positional, Given extends Positional> =
+  | readonly Readonly<Args>[]
+  | ([Given] extends [never]
+      ? Given
+      : {
+          [Place in keyof Given]: Given[Place] extends infer Row extends Positional
+            ? CheckedRow<To, Row>
+            : `${To[0][0]} takes ${Show<To[1]>}, and each item is the list of them; got ${Show<Given[Place]>}`
+        })
+
+/** The items of map: each is all that the task needs. */
+export type CheckedItems<To extends Callee, Given extends Positional> = [Given] extends [never]
+  ? Given
+  : [To[1][0]] extends To[1]
+    ? {
+        [Place in keyof Given]: CheckedRow<To, [Given[Place]]> extends infer Row extends Positional
+          ? Row[0]
+          : never
+      }
+    : `${To[0][0]} takes ${Show<To[1]>}, but map gives it one item at a time: use starmap`
+
+/** Whether JSON does not carry some argument; of one whose type is open it is not said. */
+export type IsOffending<Given extends Positional> = Given extends readonly Json[]
+  ? false
+  : [Offence<Given[number]>] extends [never]
+    ? false
+    : true
+
+/** The same type, read-only at any depth: what is given is inferred so. */
+export type Frozen<Type> = [Json] extends [Type]
+  ? Type
+  : Type extends object
+    ? { readonly [Key in keyof Type]: Frozen<Type[Key]> }
+    : Type
+
+type Refused<Takers extends Taker, Args extends Positional, Given extends Positional> =
+  WrongPlaces<Takers, Given> extends infer Wrong extends Positional
+    ? [Wrong[number]] extends [never]
+      ? Whole<TooFew<Takers, Given>, Args>
+      : { [Place in keyof Given]: Place extends keyof Wrong ? Or<Wrong[Place], Given[Place]> : never }
+    : never
+
+/** The parameters with the sentence about them; a canvas that cannot be sent at all has it among its parameters. */
+type Whole<Sentence, Args extends Positional> = [Sentence] extends [never]
+  ? Args extends readonly [infer Unsent extends string]
+    ? Unsent & Args
+    : Args
+  : Sentence & Args
+
+type Or<Sentence, Value> = [Sentence] extends [never] ? Value : Sentence
+
+/** The wrong arguments as sentences, in their places; never in the place of one that is right. */
+export type WrongPlaces<Takers extends Taker, Given extends Positional> = {
+  [Place in keyof Given]: WrongAt<Takers, Place, Given[Place]>
+}
+type WrongAt<Takers extends Taker, Place, Value> = Takers extends readonly [
+  infer Name extends string,
+  infer Args extends Positional,
+]
+  ? [At<Args, Place>] extends [never]
+    ? `${Name} takes no more arguments here, but gets ${Show<Value>}`
+    : [Value] extends [Frozen<At<Args, Place>>]
+      ? [Offence<Value>] extends [never]
+        ? never
+        : Wrong<Name, At<Args, Place>, Value, ''>
+      : Wrong<Name, At<Args, Place>, Value, ''>
+  : never
+
+/** The parameter in a place, of whichever of these lists has one there. */
+type At<Args extends Positional, Place> = Args extends unknown
+  ? Place extends keyof Required<Args>
+    ? Required<Args>[Place]
+    : number extends Args['length']
+      ? Args[Place extends `${infer Index extends number}` ? Index : number]
+      : never
+  : never
+
+/** That a call is not complete: for each taker that misses something. */
+export type TooFew<Takers extends Taker, Given extends Positional> = Takers extends readonly [
+  infer Name extends string,
+  infer Args extends Positional,
+]
+  ? [Given] extends [Frozen<Args>]
+    ? never
+    : `${Name} still misses arguments: it takes ${Show<Args>}, but gets ${Show<Given>}`
+  : never
