@@ -175,11 +175,8 @@ label.delay({ width: 1 })
 add.starmap([1, 2])
 //           ^ add takes [number, number], and each item is the list of them; got number
 //              ^ add takes [number, number], and each item is the list of them; got number
-pick.starmap([
-  ['a', 1],
-  ['c', 2],
-  // ^ pick takes one of its strings here, but gets \"c\"
-])
+pick.starmap([['c', 2]])
+//             ^ pick takes one of its strings here, but gets \"c\"
 shout.map(['a', 1])
 //              ^ shout takes string here, but gets number
 add.starmap([[1, 2, 3]])
