@@ -109,12 +109,17 @@ type Refused<Takers extends Taker, Args extends Positional, Given extends Positi
       : { [Place in keyof Given]: Place extends keyof Wrong ? Or<Wrong[Place], Given[Place]> : never }
     : never
 
-/** The parameters with the sentence about them; a canvas that cannot be sent at all has it among its parameters. */
+/**
+ * The parameters with the sentence about them. There are none when the members of a group take different ones, and a
+ * canvas that cannot be sent at all has its sentence among them.
+ */
 type Whole<Sentence, Args extends Positional> = [Sentence] extends [never]
   ? Args extends readonly [infer Unsent extends string]
     ? Unsent & Args
     : Args
-  : Sentence & Args
+  : [Sentence & Args] extends [never]
+    ? Sentence & Positional
+    : Sentence & Args
 
 type Or<Sentence, Value> = [Sentence] extends [never] ? Value : Sentence
 

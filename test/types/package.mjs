@@ -49,7 +49,8 @@ export async function checkPackage({ folder, tarball, packed }) {
   const needed = ['README.md', 'LICENSE', 'dist/src/index.js', 'dist/src/index.d.ts'].concat(
     lessons.map((name) => `lessons/${name}/chapter.ts`),
   )
-  const own = (path) => /^(dist|lessons|playground)\/|^(README\.md|LICENSE|package\.json)$/.test(path)
+  const own = (path) =>
+    /^(dist|lessons|playground)\/|^(README\.md|LICENSE|launch\.mjs|package\.json)$/.test(path)
   const { messages, pkg } = await publint({ pkgDir: join(folder, 'node_modules/celeriac'), strict: true })
   return [
     ...needed.map((path) => ({ name: `the package holds ${path}`, passed: inside(path) })),

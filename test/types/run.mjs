@@ -135,7 +135,15 @@ const runExamples = async (folder) => {
 /** Imports TypeScript, which Node 20 cannot by itself. */
 const bundle = async (folder, file) => {
   const outfile = join(folder, basename(file).replace('.ts', '.mjs'))
-  await esbuild.build({ entryPoints: [file], outfile, bundle: true, format: 'esm', platform: 'node' })
+  await esbuild.build({
+    entryPoints: [file],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    // A driver is loaded when it is needed, and is not in memory.
+    external: ['ioredis', 'amqplib'],
+  })
   return import(pathToFileURL(outfile).href)
 }
 

@@ -6,6 +6,8 @@ group(add.s(1), shout.s()).delay(1)
 //                               ^ shout takes string here, but gets number
 void group(add.s(1), add.s(2)).delay()
 //   ^ add still misses arguments: it takes [number], but gets []
+void group(add.s(1), shout.s()).delay()
+//   ^ still misses arguments: it takes
 group(add.s(1), add.s(2)).delay('a')
 //                              ^ add takes number here, but gets \"a\"
 group(add.s(1, 1), add.s(2, 2)).delay(3)
