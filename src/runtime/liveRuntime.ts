@@ -119,7 +119,7 @@ function refuseUnlessKnown(app: App, part: 'broker' | 'backend', known: readonly
   )
 }
 
-const NOTHING_DONE: WorkerCounts = { received: 0, processed: 0, rejected: 0, revoked: 0 }
+const NOTHING_DONE: WorkerCounts = { received: 0, processed: 0, rejected: 0, revoked: 0, scheduled: 0 }
 
 const RUN_IS_OVER =
   'This task has ended for its worker, by its time limit or because it was terminated: it sends nothing any more.'

@@ -57,6 +57,8 @@ export interface WorkerCounts {
   readonly rejected: number
   /** Tasks that were revoked or had expired. */
   readonly revoked: number
+  /** Messages that it holds until their eta, at this moment. */
+  readonly scheduled: number
 }
 
 /** A message in the worker's hands. */
@@ -131,7 +133,7 @@ export class LiveWorker {
 
   /** What it has done so far. */
   get counts(): WorkerCounts {
-    return { ...this.#counts }
+    return { ...this.#counts, scheduled: this.#parked.size }
   }
 
   /** Begins to take messages; resolves when it does. Rejects when the broker cannot be used at all. */
