@@ -40,6 +40,8 @@ export interface TaskFilm {
   readonly changes: readonly Change[]
   /** Who ran it, each time it started. */
   readonly starts: readonly Start[]
+  /** The group id of the chord that counts it. */
+  readonly countedBy?: string
 }
 
 /** A task began to run, on this process. */
@@ -149,7 +151,7 @@ export interface Stored {
   readonly value: unknown
 }
 
-type OpenTask = TaskFilm & { readonly changes: Change[]; readonly starts: Start[] }
+type OpenTask = Loose<TaskFilm> & { readonly changes: Change[]; readonly starts: Start[] }
 type OpenProcess = Process & { readonly runs: Run[]; readonly deaths: Death[] }
 type Loose<Item> = { -readonly [Key in keyof Item]: Item[Key] }
 
@@ -191,6 +193,7 @@ export const film = (recording: Recording): Film => {
       case 'task-sent':
         if (lastState(happened.taskId) === undefined)
           change(happened.taskId, { event, atMs, state: 'PENDING' })
+        if (happened.chordId !== null) taskOf(happened.taskId).countedBy = happened.chordId
         queues.sent(happened, event)
         break
       case 'task-received':

@@ -1,7 +1,7 @@
 import type { Canvas } from '../canvas/canvas.ts'
 import { blankCells, type Cells, cellsRow, put } from './cells.ts'
 import { type Applied, countAt, type Film, labelIn, stateAt } from './film.ts'
-import { type Block, layOut, longestState } from './graphLayout.ts'
+import { type Block, type Item, layOut, longestState } from './graphLayout.ts'
 import { labelOf } from './label.ts'
 import { counterText } from './lane.ts'
 import { framesOf, glyph, type Look, legend, stateSign } from './legend.ts'
@@ -56,6 +56,12 @@ const blockOf = ({ canvas }: Applied, columns: number, rows: number, { film, loo
   return block
 }
 
+/** A chord inside a chain takes a new id when it is sent: what its tasks report to is the true one. */
+const counterOf = (film: Film, { id, part }: Item & { readonly type: 'counter' }) => {
+  const groupId = (part === undefined ? undefined : film.tasks.get(part)?.countedBy) ?? id
+  return groupId === undefined ? undefined : film.counterOf.get(groupId)
+}
+
 const paint = (block: Block, columns: number, view: GraphView): readonly Row[] => {
   const { film, count, look } = view
   const lines = framesOf(look).lines
@@ -84,7 +90,7 @@ const paint = (block: Block, columns: number, view: GraphView): readonly Row[] =
         break
       }
       case 'counter': {
-        const counter = item.id === undefined ? undefined : film.counterOf.get(item.id)
+        const counter = counterOf(film, item)
         const reached = counter && countAt(counter, count)
         put(cells, item.column, counterText(reached?.count ?? 0, reached?.size ?? item.size, look), 'counter')
         break

@@ -1,6 +1,6 @@
 import type { Canvas } from '../canvas/canvas.ts'
 import { linksOf } from '../canvas/compose.ts'
-import { partsOf } from '../canvas/walk.ts'
+import { type Parts, partsOf } from '../canvas/walk.ts'
 import { width } from './width.ts'
 
 /** Columns of the longest state's name. */
@@ -29,7 +29,13 @@ export type Item = Port &
     | { readonly type: 'line'; readonly sides: number }
     | { readonly type: 'arrow' }
     | { readonly type: 'sign'; readonly sign: 'link' | 'linkError' }
-    | { readonly type: 'counter'; readonly id: string | undefined; readonly size: number }
+    | {
+        readonly type: 'counter'
+        readonly id: string | undefined
+        /** A task that it counts. */
+        readonly part: string | undefined
+        readonly size: number
+      }
     | { readonly type: 'more'; readonly count: number }
   )
 
@@ -73,7 +79,7 @@ const bare = (canvas: Canvas, manner: Manner): Block => {
     case 'group':
       return stack(parts.members, manner)
     case 'chord': {
-      const steps = [stack(parts.header, manner), counter(parts.id, parts.header.length, manner)]
+      const steps = [stack(parts.header, manner), counter(parts, manner)]
       return manner.join(parts.body === null ? steps : [...steps, block(parts.body, manner)])
     }
   }
@@ -90,8 +96,22 @@ const single = (item: Item, wide: number): Block => ({
 const node = (id: string | undefined, label: string, words: boolean) =>
   single({ type: 'node', row: 0, column: 0, id, label }, width(label) + 2 + (words ? 1 + longestState : 0))
 
-const counter = (id: string | undefined, size: number, { counterWidth }: Manner) =>
-  single({ type: 'counter', row: 0, column: 0, id, size }, counterWidth(size))
+const counter = ({ id, header }: Parts & { readonly type: 'chord' }, { counterWidth }: Manner) => {
+  const part = header[0] && countedIn(header[0])
+  return single(
+    { type: 'counter', row: 0, column: 0, id, part, size: header.length },
+    counterWidth(header.length),
+  )
+}
+
+/** The task whose end counts for a member of a header: a chain's last, a chord's body. */
+const countedIn = (member: Canvas): string | undefined => {
+  const parts = partsOf(member)
+  if (parts.type === 'task') return parts.id
+  const last =
+    parts.type === 'chain' ? parts.steps.at(-1) : parts.type === 'group' ? parts.members[0] : parts.body
+  return last ? countedIn(last) : undefined
+}
 
 const more = (count: number) => single({ type: 'more', row: 0, column: 0, count }, `+${count} more`.length)
 

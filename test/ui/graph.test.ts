@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Canvas } from '../../src/canvas/canvas.ts'
+import { Celery, chain, group, simulate } from '../../src/index.ts'
 import { film } from '../../src/ui/film.ts'
 import { graph } from '../../src/ui/graph.ts'
 import { rowText } from '../../src/ui/span.ts'
@@ -58,6 +59,24 @@ describe('the graph', () => {
       'sendSms + ------+> (1/2) -+> countSms .',
       'sendWhatsapp > -+         +> countWhatsapp .',
     ])
+  })
+
+  it('counts a chord that is sent under another id, as in a chain', async () => {
+    const app = new Celery('bank')
+    const till = app.task('bank.till', (branch: number) => branch)
+    const total = app.task('bank.total', (amounts: readonly number[]) => amounts.length)
+    const run = await simulate(app, { seed: 7 }, async () => ({
+      r: await chain(
+        group(till.s(1), till.s(2)),
+        total.s(),
+        group(till.s(), till.s(), till.s()),
+        total.s(),
+      ).delay(),
+    }))
+    const counters = drawn(run, { columns: 120 })
+      .join('\n')
+      .match(/◇\d\/\d/g)
+    expect(counters).toEqual(['◇2/2', '◇3/3'])
   })
 
   it('hangs callbacks and errbacks below their task', () => {
