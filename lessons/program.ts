@@ -6,7 +6,7 @@ if (isMainThread) {
   superviseProgram(new URL(import.meta.url))
 } else {
   const { serveProgram } = await import('../src/program/serveProgram.ts')
-  await serveProgram(modules, ['celeriac', 'celeriac/bank'])
+  await serveProgram(modules, ['celeriac', 'celeriac/bank', 'celeriac/testing'])
 }
 
 /** What a learner's program can import. */
@@ -14,5 +14,6 @@ async function modules(specifier: string): Promise<object | undefined> {
   const own = /^celeriac\/bank\/([\w-]+)$/.exec(specifier)?.[1]
   if (specifier === 'celeriac') return import('celeriac')
   if (specifier === 'celeriac/bank') return import('celeriac/bank')
+  if (specifier === 'celeriac/testing') return import('celeriac/testing')
   return own === undefined ? undefined : import(`./bank/${own}.ts`).catch(() => undefined)
 }

@@ -1,3 +1,4 @@
+import { overwork } from 'celeriac/bank/overworked'
 import type { Chapter } from '../lesson.ts'
 import tryAgain from './01-try-again/check.ts'
 import threeMinutes from './02-three-minutes/check.ts'
@@ -7,7 +8,6 @@ import enough from './05-enough/check.ts'
 import backoff from './06-backoff/check.ts'
 import softLimit from './07-soft-limit/check.ts'
 import hardLimit from './08-hard-limit/check.ts'
-import { overwork } from './gateway.ts'
 
 /** Chapter 12: a gateway that is busy, tasks that try again, and tasks that take too long. */
 export const chapter: Chapter = {

@@ -43,6 +43,7 @@ const settings = (up: string) => ({
     rootDirs: [up, '.'],
     paths: {
       celeriac: [`${up}/src/index.ts`],
+      'celeriac/testing': [`${up}/src/testing.ts`],
       'celeriac/bank': [`${up}/lessons/bank.ts`],
       'celeriac/bank/*': [`${up}/lessons/bank/*.ts`],
     },

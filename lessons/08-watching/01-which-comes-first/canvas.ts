@@ -2,7 +2,7 @@ import { chain } from 'celeriac'
 import {
   archive,
   sendSms,
-} from '../channels.ts'
+} from 'celeriac/bank/channels'
 
 export async function lesson() {
   // ---cut---

@@ -1,5 +1,5 @@
 import { group } from 'celeriac'
-import { sendSms } from '../channels.ts'
+import { sendSms } from 'celeriac/bank/channels'
 
 export async function lesson() {
   // ---cut---

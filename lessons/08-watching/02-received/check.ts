@@ -1,6 +1,6 @@
+import { app } from 'celeriac/bank/channels'
 import { step } from '../../lesson.ts'
 import type { Watch } from '../../watch.ts'
-import { app } from '../channels.ts'
 import { world } from '../world.ts'
 import { lesson } from './canvas.ts'
 

@@ -1,4 +1,4 @@
-import { sendFax } from '../channels.ts'
+import { sendFax } from 'celeriac/bank/channels'
 
 export async function lesson() {
   // ---cut---

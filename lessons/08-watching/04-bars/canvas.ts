@@ -1,10 +1,10 @@
 import { simulate } from 'celeriac'
 import {
   app,
+  oneAtATime,
   sendThree,
   since,
-} from '../channels.ts'
-import { oneAtATime } from '../world.ts'
+} from 'celeriac/bank/channels'
 
 export async function lesson() {
   const run = await simulate(

@@ -1,5 +1,5 @@
+import { app } from 'celeriac/bank/channels'
 import { step } from '../../lesson.ts'
-import { app } from '../channels.ts'
 import { world } from '../world.ts'
 import { lesson as ignored } from './ignored.ts'
 import { lesson as queue } from './queue.ts'

@@ -3,7 +3,7 @@ import {
   count,
   sendSms,
   sendWhatsapp,
-} from '../channels.ts'
+} from 'celeriac/bank/channels'
 
 export async function lesson() {
   // ---cut---

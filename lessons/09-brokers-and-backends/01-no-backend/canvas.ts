@@ -1,5 +1,5 @@
 import { Celery } from 'celeriac'
-import { tasksOf } from '../tasks.ts'
+import { tasksOf } from 'celeriac/bank/tasksOf'
 
 // ---cut---
 export const app = new Celery('bank', {

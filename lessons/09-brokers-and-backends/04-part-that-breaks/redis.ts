@@ -1,5 +1,5 @@
 import { Celery, chord } from 'celeriac'
-import { tasksOf } from '../tasks.ts'
+import { tasksOf } from 'celeriac/bank/tasksOf'
 
 // ---cut---
 const app = new Celery('bank', {

@@ -1,7 +1,7 @@
 import {
   app,
   isBusy,
-} from '../gateway.ts'
+} from 'celeriac/bank/overworked'
 
 // ---cut---
 const patient = app.task(

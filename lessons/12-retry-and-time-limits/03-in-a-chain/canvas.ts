@@ -3,7 +3,7 @@ import {
   archive,
   deposit,
   smsText,
-} from '../gateway.ts'
+} from 'celeriac/bank/overworked'
 
 export async function lesson() {
   // ---cut---

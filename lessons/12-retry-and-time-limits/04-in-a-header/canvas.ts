@@ -3,7 +3,7 @@ import {
   countSent,
   sendSms,
   sendWhatsapp,
-} from '../gateway.ts'
+} from 'celeriac/bank/overworked'
 
 export async function lesson() {
   // ---cut---

@@ -1,5 +1,5 @@
+import { app } from 'celeriac/bank/overworked'
 import { step } from '../../lesson.ts'
-import { app } from '../gateway.ts'
 import { world } from '../world.ts'
 import { lesson } from './canvas.ts'
 

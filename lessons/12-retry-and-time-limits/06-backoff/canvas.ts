@@ -1,7 +1,7 @@
 import {
   app,
   GatewayBusy,
-} from '../gateway.ts'
+} from 'celeriac/bank/overworked'
 
 // ---cut---
 const polite = app.task(

@@ -1,6 +1,6 @@
+import { app } from 'celeriac/bank/overworked'
 import { step } from '../../lesson.ts'
 import type { Watch } from '../../watch.ts'
-import { app } from '../gateway.ts'
 import { world } from '../world.ts'
 import { lesson } from './canvas.ts'
 

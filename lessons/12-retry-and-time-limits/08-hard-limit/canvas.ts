@@ -1,4 +1,4 @@
-import { app } from '../gateway.ts'
+import { app } from 'celeriac/bank/overworked'
 
 // ---cut---
 const statement = app.task(

@@ -1,5 +1,5 @@
 import { group } from 'celeriac'
-import { interest } from '../accounts.ts'
+import { interest } from 'celeriac/bank/accounts'
 
 export async function lesson() {
   // ---cut---

@@ -1,4 +1,4 @@
-import { interest } from '../accounts.ts'
+import { interest } from 'celeriac/bank/accounts'
 
 export async function lesson() {
   // ---cut---

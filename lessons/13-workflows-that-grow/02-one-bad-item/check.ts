@@ -1,5 +1,5 @@
+import { app } from 'celeriac/bank/accounts'
 import { step } from '../../lesson.ts'
-import { app } from '../accounts.ts'
 import { world } from '../world.ts'
 import { lesson } from './canvas.ts'
 

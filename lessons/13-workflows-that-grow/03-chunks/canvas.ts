@@ -1,4 +1,4 @@
-import { transfer } from '../accounts.ts'
+import { transfer } from 'celeriac/bank/accounts'
 
 export async function lesson() {
   // ---cut---

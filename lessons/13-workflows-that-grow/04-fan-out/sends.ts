@@ -4,7 +4,7 @@ import {
   archive,
   customers,
   groupOfSms,
-} from '../accounts.ts'
+} from 'celeriac/bank/accounts'
 
 // ---cut---
 const sendAll = app.task(

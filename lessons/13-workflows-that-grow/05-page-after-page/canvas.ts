@@ -1,4 +1,4 @@
-import { app } from '../accounts.ts'
+import { app } from 'celeriac/bank/accounts'
 
 // ---cut---
 const last = 3 // the ledger's last page

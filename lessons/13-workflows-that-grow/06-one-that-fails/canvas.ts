@@ -4,7 +4,7 @@ import {
   archive,
   customers,
   groupOfCalls,
-} from '../accounts.ts'
+} from 'celeriac/bank/accounts'
 
 // ---cut---
 const callAll = app.task(

@@ -25,6 +25,14 @@ export const sendThree = async () => ({
   r: await group(sendSms.s(1), sendSms.s(2), sendSms.s(3)).delay(),
 })
 
+/** One process, and an SMS takes a second. */
+export const oneAtATime = {
+  seed: 7,
+  workers: 1,
+  concurrency: 1,
+  latency: { publish: [60, 30], run: 1000, store: [30, 10] },
+} as const
+
 /** Seconds from what is noted for a task to an event of it. */
 export const since = (
   { taskId, atMs }: { readonly taskId: string; readonly atMs: number },

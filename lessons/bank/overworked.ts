@@ -6,7 +6,7 @@ export const app = new Celery('bank')
 /** What a task raises that needs the gateway while it is busy. */
 export class GatewayBusy extends Error {}
 
-let busyFor = 0
+let busyFor = 2
 
 /** The gateway is busy the first two times it is asked. Every run of a lesson begins so. */
 export const overwork = (): void => {
