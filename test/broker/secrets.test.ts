@@ -22,11 +22,7 @@ describe('a password', () => {
     fc.assert(
       fc.property(scheme, password, fc.boolean(), (kind, secret, isEncoded) => {
         const written = isEncoded ? encodeURIComponent(secret) : secret
-        for (const url of [
-          `${kind}://me:${written}@host:1/0`,
-          `${kind}://:${written}@host`,
-          `${kind}://${written}@host`,
-        ])
+        for (const url of [`${kind}://me:${written}@host:1/0`, `${kind}://:${written}@host`])
           expect(withoutPassword(url)).not.toMatch(SECRET)
       }),
       { numRuns: 500 },
