@@ -7,7 +7,7 @@ import { chapters } from '../chapters.ts'
 import { drawStep } from '../drawStep.ts'
 import type { Chapter, Exercise, Question, Step } from '../lesson.ts'
 import type { Run } from '../ranStep.ts'
-import { runExercise, startOf } from '../runExercise.ts'
+import { runExercise } from '../runExercise.ts'
 import { runStep } from '../runStep.ts'
 import { readStep } from '../stepFiles.ts'
 import type { Made } from './checkMade.ts'
@@ -59,7 +59,8 @@ const stepPage = (chapter: Chapter, step: Step, index: number) =>
 
 /** What to begin with, and the run to reach; how to reach it is for the terminal to show, to those who tried. */
 const exercisePage = async (chapter: Chapter, step: Exercise, index: number) => {
-  const start = await startOf(chapter, step)
+  // With its `// @ts-expect-error` where it is refused: the page's code is compiled as it stands.
+  const start = await readStep(chapter, step, 'start.ts')
   const solution = { file: 'solution.ts', source: await readStep(chapter, step, 'solution.ts') }
   const { scene, runs } = await runExercise(chapter, step, solution)
   const { file, svg, alt } = pageProgram(step, runs[0]!, [])
