@@ -11,6 +11,8 @@ import chordAsWritten from './08-chord-as-written/check.ts'
 import chord from './09-chord/check.ts'
 import rabbitmq from './10-rabbitmq/check.ts'
 import sendAndCount from './11-send-and-count/check.ts'
+import oneSms from './12-one-sms/check.ts'
+import bothAnswers from './13-both-answers/check.ts'
 
 /** Chapter 5: one signature, and every way to put several together. */
 export const chapter: Chapter = {
@@ -31,6 +33,8 @@ export const chapter: Chapter = {
     chord,
     rabbitmq,
     sendAndCount,
+    oneSms,
+    bothAnswers,
   ],
   cover: link,
 }

@@ -5,6 +5,9 @@ import emptyHeader from './03-empty-header/check.ts'
 import nestedGroups from './04-nested-groups/check.ts'
 import chordInChord from './05-chord-in-chord/check.ts'
 import groupsInARow from './06-groups-in-a-row/check.ts'
+import between from './07-between/check.ts'
+import anyLength from './08-any-length/check.ts'
+import inOrder from './09-in-order/check.ts'
 
 /** Chapter 11: what Celery makes of a canvas before it runs it. */
 export const chapter: Chapter = {
@@ -13,5 +16,15 @@ export const chapter: Chapter = {
   title: 'Shapes that surprise',
   manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#the-primitives',
   begin: () => {},
-  steps: [groupThenTask, groupOfOne, emptyHeader, nestedGroups, chordInChord, groupsInARow],
+  steps: [
+    groupThenTask,
+    groupOfOne,
+    emptyHeader,
+    nestedGroups,
+    chordInChord,
+    groupsInARow,
+    between,
+    anyLength,
+    inOrder,
+  ],
 }

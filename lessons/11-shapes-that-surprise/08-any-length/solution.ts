@@ -1,0 +1,15 @@
+import { group } from 'celeriac'
+import {
+  till,
+  total,
+} from 'celeriac/bank/reports'
+
+const open: string[] = ['Porto']
+const tills = group(
+  open.map((branch) => till.s(branch)),
+)
+const r = await tills
+  .pipe(total.s())
+  .delay()
+const sum = await r.get()
+console.log(sum)
