@@ -9,7 +9,7 @@ import { Gate } from './gate.ts'
 const CUTS = 4
 
 const servers = [
-  ['redis', 'Redis', () => `${process.env.CELERIAC_REDIS}/7`],
+  ['redis', 'Redis', () => `${process.env.CELERIAC_REDIS}/15`],
   ['rabbitmq', 'RabbitMQ', () => process.env.CELERIAC_RABBITMQ!],
 ] as const
 
@@ -22,7 +22,7 @@ for (const [need, name, url] of servers)
       await gate.open()
       const app = new Celery('cut', {
         broker: gate.through(url()),
-        backend: `${process.env.CELERIAC_REDIS}/8`,
+        backend: `${process.env.CELERIAC_REDIS}/12`,
         taskDefaultQueue: `cut-${randomUUID()}`,
         brokerTransportOptions: { visibilityTimeout: 3 },
       })

@@ -117,7 +117,7 @@ function withoutReadOnce({ parents, children, result, ...rest }: Case): Case {
  * a revoke races with an error are left out: how far it has come by then is a matter of microseconds.
  */
 function recorded(files: readonly string[], fits: (each: Case) => boolean, count: number): readonly Case[] {
-  const races = ({ varies = {} }: Case) => JSON.stringify(varies).includes('REVOKED')
+  const races = (each: Case) => JSON.stringify(each).includes('TaskRevokedError')
   const fit = files
     .flatMap((name) =>
       readCases(

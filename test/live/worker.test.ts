@@ -1,0 +1,227 @@
+import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildSync } from 'esbuild'
+import { afterEach, describe, expect, test } from 'vitest'
+import { Celery, type Configuration, chord, type WorkerSettings } from '../../src/index.ts'
+import { describeWith } from '../needs.ts'
+import { until } from '../until.ts'
+
+const redisSettings = (more: Configuration = {}): Configuration => ({
+  broker: `${process.env.CELERIAC_REDIS}/11`,
+  backend: `${process.env.CELERIAC_REDIS}/12`,
+  taskDefaultQueue: `worker-${randomUUID()}`,
+  ...more,
+})
+
+const rabbitSettings = (more: Configuration = {}): Configuration => ({
+  ...redisSettings(more),
+  broker: process.env.CELERIAC_RABBITMQ!,
+})
+
+const behaviour = (settings: (more?: Configuration) => Configuration): void => {
+  const ends: (() => Promise<void>)[] = []
+  afterEach(async () => {
+    for (const end of ends.splice(0).reverse()) await end()
+  })
+  const open = (more?: Configuration) => {
+    const app = new Celery('works', settings(more) as {})
+    ends.push(() => app.close())
+    return app
+  }
+  const start = async (app: Celery, own: WorkerSettings = {}) => {
+    const hostname = `works@${randomUUID()}`
+    const worker = app.worker({ concurrency: 2, hostname, log: () => {}, ...own })
+    await worker.start()
+    ends.push(() => worker.stop({ force: true }))
+    return { worker, hostname }
+  }
+
+  test('a worker that stops lets its tasks end, and leaves the others to the next one', async () => {
+    const app = open()
+    const ended: number[] = []
+    let begun = 0
+    const slow = app.task('slow', { bind: true }, async (self, x: number) => {
+      begun++
+      await self.sleep(0.3)
+      ended.push(x)
+      return x
+    })
+    const { worker } = await start(app)
+    const results = []
+    for (let x = 0; x < 6; x++) results.push(await slow.delay(x))
+    await until(() => begun === 2)
+    await worker.stop()
+    expect(ended.toSorted()).toEqual([0, 1])
+    await start(app)
+    for (const [x, result] of results.entries()) expect(await result.get({ timeout: 20 })).toBe(x)
+    expect(ended.toSorted()).toEqual([0, 1, 2, 3, 4, 5])
+  })
+
+  test('a worker that is forced to stop gives back what it had not acknowledged', async () => {
+    const app = open()
+    let begun = 0
+    const late = app.task('late', { bind: true, acksLate: true }, async (self) => {
+      if (++begun === 1) await self.sleep(600)
+      return begun
+    })
+    const { worker } = await start(app)
+    const result = await late.delay()
+    await until(() => begun === 1)
+    await worker.stop({ force: true })
+    await start(app)
+    expect(await result.get({ timeout: 20 })).toBe(2)
+  })
+
+  test('no more tasks run at once than it has room for', async () => {
+    const app = open()
+    let now = 0
+    let most = 0
+    const task = app.task('task', { bind: true }, async (self) => {
+      most = Math.max(most, ++now)
+      await self.sleep(0.05)
+      now--
+      return null
+    })
+    await start(app, { concurrency: 3 })
+    const results = []
+    for (let x = 0; x < 12; x++) results.push(await task.delay())
+    for (const result of results) await result.get({ timeout: 20 })
+    expect(most).toBe(3)
+  })
+
+  test('a task under a rate limit starts so often and no more', async () => {
+    const app = open()
+    const startedMs: number[] = []
+    const limited = app.task('limited', { rateLimit: '20/s' }, () => {
+      startedMs.push(Date.now())
+      return null
+    })
+    await start(app, { concurrency: 4 })
+    const beforeMs = Date.now()
+    const results = []
+    for (let x = 0; x < 5; x++) results.push(await limited.delay())
+    for (const result of results) await result.get({ timeout: 20 })
+    // Four of them had to wait for their turn, each 50 ms after the one before.
+    expect(startedMs.at(-1)! - beforeMs).toBeGreaterThanOrEqual(195)
+  })
+
+  test('messages that wait for their eta keep nobody from being taken', async () => {
+    const app = open()
+    const add = app.task('add', (x: number) => x + 1)
+    const { worker } = await start(app, { concurrency: 1, prefetchMultiplier: 1 })
+    for (let x = 0; x < 5; x++) await add.applyAsync({ args: [x], countdown: 600 })
+    await until(() => worker.counts.scheduled === 5)
+    expect(await (await add.delay(1)).get({ timeout: 20 })).toBe(2)
+  })
+
+  test('workers answer who they are, what they do, and what they know', async () => {
+    const app = open()
+    const busy = app.task('busy', { bind: true }, async (self) => {
+      await self.sleep(600)
+      return null
+    })
+    const { worker, hostname } = await start(app)
+    const running = await busy.delay()
+    const waiting = await busy.applyAsync({ countdown: 600 })
+    await until(() => worker.counts.scheduled === 1)
+    const ask = app.control.inspect({ destination: [hostname], timeout: 10 })
+    expect(await app.control.ping({ destination: [hostname], timeout: 10 })).toEqual({
+      [hostname]: { ok: 'pong' },
+    })
+    expect(await ask.active()).toMatchObject({
+      [hostname]: [{ id: running.id, name: 'busy', acknowledged: true }],
+    })
+    expect(await ask.scheduled()).toMatchObject({ [hostname]: [{ request: { id: waiting.id } }] })
+    expect(await ask.reserved()).toEqual({ [hostname]: [] })
+    expect(await ask.registered()).toEqual({ [hostname]: ['busy'] })
+    await app.control.revoke(waiting.id)
+    await until(async () => JSON.stringify(await ask.revoked()).includes(waiting.id))
+    expect(await ask.activeQueues()).toMatchObject({ [hostname]: [{ name: app.conf.taskDefaultQueue }] })
+    expect(await ask.stats()).toMatchObject({
+      [hostname]: { pid: process.pid, pool: { 'max-concurrency': 2 } },
+    })
+    await app.control.broadcast('shutdown', {}, { destination: [`nobody@${randomUUID()}`] })
+    expect(await ask.ping()).toEqual({ [hostname]: { ok: 'pong' } })
+  })
+
+  test('a group is sent and run as one, however large', async () => {
+    const app = open()
+    const double = app.task('double', (x: number) => 2 * x)
+    const total = app.task('total', (all: readonly number[]) => all.reduce((sum, each) => sum + each, 0))
+    await start(app, { concurrency: 20 })
+    const result = await chord(
+      Array.from({ length: 1000 }, (_, x) => double.s(x)),
+      total.s(),
+    ).delay()
+    expect(await result.get({ timeout: 60 })).toBe(999_000)
+  })
+}
+
+describeWith('redis', 'a worker over Redis', () => behaviour(redisSettings))
+
+describeWith(['redis', 'rabbitmq'], 'a worker over RabbitMQ', () => behaviour(rabbitSettings))
+
+describe('what needs a real broker', () => {
+  test('says so in memory', async () => {
+    const app = new Celery('memory')
+    expect(() => app.worker()).toThrow(/a worker needs a real broker, and memory has memory:\/\//)
+    await expect(app.control.ping()).rejects.toThrow(/needs a real broker/)
+  })
+
+  test('refuses what it cannot speak to, by name', () => {
+    const refused: readonly [Configuration, RegExp][] = [
+      [{ broker: 'sqs://me:pw@host' }, /sqs:\/\/me:\*\*@host as its broker.*redis:\/\//],
+      [{ broker: 'redis://host', backend: 'mongodb://host' }, /mongodb:\/\/host as its backend.*rpc:\/\//],
+      [{ broker: 'redis://host', backend: 'memory://' }, /memory:\/\/ as its backend/],
+    ]
+    for (const [settings, sentence] of refused)
+      expect(() => new Celery('refused', settings as {}).runtime).toThrow(sentence)
+  })
+
+  test('an rpc backend needs RabbitMQ beside it', async () => {
+    const app = new Celery('rpc', { broker: 'redis://127.0.0.1:1', backend: 'rpc://' } as {})
+    const add = app.task('add', (x: number) => x)
+    await expect(add.delay(1)).rejects.toThrow(/rpc:\/\/.*a broker amqp:\/\//)
+  })
+
+  test('rejects what a worker cannot be', async () => {
+    const app = new Celery('odd', { broker: 'redis://127.0.0.1:1' } as {})
+    await expect(app.worker({ concurrency: 0 }).start()).rejects.toThrow(/concurrency.*got 0/)
+  })
+})
+
+describeWith('redis', 'a program', () => {
+  test('that is done ends by itself, and without a server says so', { timeout: 60_000 }, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'celeriac-program-'))
+    writeFileSync(
+      `${folder}/program.ts`,
+      `import { Celery } from '${new URL('../../src/index.ts', import.meta.url).pathname}'
+       const [url] = process.argv.slice(2)
+       const app = new Celery('program', { broker: url + '/11', backend: url + '/12' })
+       const add = app.task('nobody.runs', (x: number) => x)
+       const result = await add.applyAsync({ args: [1], queue: 'program-${randomUUID()}', expires: 1 })
+       console.log(await result.get({ timeout: 0.2 }).catch((error) => error.name))`,
+    )
+    buildSync({
+      entryPoints: [`${folder}/program.ts`],
+      outfile: `${folder}/program.mjs`,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      external: ['ioredis', 'amqplib'],
+      nodePaths: [new URL('../../node_modules', import.meta.url).pathname],
+    })
+    const run = (url: string) =>
+      spawnSync(process.execPath, [`${folder}/program.mjs`, url], { encoding: 'utf8', timeout: 30_000 })
+    writeFileSync(`${folder}/package.json`, '{"type":"module"}')
+    symlinkSync(new URL('../../node_modules', import.meta.url).pathname, `${folder}/node_modules`)
+    expect(run(process.env.CELERIAC_REDIS!)).toMatchObject({ status: 0, stdout: 'TimeoutError\n' })
+    const alone = run('redis://127.0.0.1:1')
+    expect(alone.status).toBe(1)
+    expect(alone.stderr).toContain('OperationalError: redis://127.0.0.1:1/11 cannot be reached')
+    rmSync(folder, { recursive: true })
+  })
+})
