@@ -14,6 +14,7 @@ export const programs = {
   lesson: 'lessons/main.tsx',
   lessonCheck: 'lessons/authoring/main.ts',
   playground: 'playground/main.tsx',
+  celeriac: 'command/main.ts',
   program: 'lessons/program.ts',
   bench: 'test/bench/main.ts',
   conformance: 'test/conformance/main.ts',

@@ -37,6 +37,7 @@ export type Action =
   | { readonly type: 'cancel' }
   | { readonly type: 'choose'; readonly by: number }
   | { readonly type: 'example' }
+  | { readonly type: 'format' }
   | { readonly type: 'quit' }
 
 /** One line of the playground's keys: the footer and the help screen are made from it, and the reducer obeys it. */
@@ -51,6 +52,7 @@ export interface Binding {
 const inPlay = (state: Playground) => state.cover === 'none' && state.prompt === null
 const inPrompt = (state: Playground) => state.prompt !== null
 const inList = (state: Playground) => state.cover === 'lessons' && !inPrompt(state)
+const inExport = (state: Playground) => state.cover === 'export' && !inPrompt(state)
 const inText = (state: Playground) => inPlay(state) && state.focus === 'editor'
 const inRun = (state: Playground) => inPlay(state) && state.focus === 'run' && state.runs.stage !== null
 const inWorld = (state: Playground) => inPlay(state) && state.focus === 'world'
@@ -326,8 +328,22 @@ export const keyTable: readonly Binding[] = [
     },
     shown: '↑↓',
     does: 'choose',
-    says: 'choose a program; letters look for words in their titles',
-    when: inList,
+    says: 'choose from the list; letters look for words in the titles of programs',
+    when: (state) => inList(state) || inExport(state),
+  },
+  {
+    keys: { 'ctrl+e': { type: 'cover', cover: 'export' } },
+    shown: '^E',
+    does: 'export',
+    says: 'write the text and its run for other tools: Python, JSON, Mermaid, Graphviz, a picture, Perfetto',
+    when: (state) => inPlay(state) && state.runs.shown !== null,
+  },
+  {
+    keys: { enter: { type: 'format' } },
+    shown: 'enter',
+    does: 'write',
+    says: 'write what was chosen to a file',
+    when: inExport,
   },
   {
     keys: { enter: { type: 'example' } },

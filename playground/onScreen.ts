@@ -3,6 +3,7 @@ import type { Mode } from '../src/ui/terminal/mode.ts'
 import { openScreen } from '../src/ui/terminal/screen.ts'
 import { colorTheme, plainTheme } from '../src/ui/theme.ts'
 import { loadWidths } from '../src/ui/width.ts'
+import { formats } from './export/formats.ts'
 import type { Drafts } from './keep/drafts.ts'
 import { openFile } from './keep/openFile.ts'
 import { writeWhole } from './keep/writeWhole.ts'
@@ -28,6 +29,10 @@ export const showPlayground = async (
     run: runHere,
     save: (path, text) => writeWhole(path, text),
     open: (path) => openFile(path, drafts),
+    export: async ({ format, path, ...exported }) => {
+      const found = formats.find(({ name }) => name === format)
+      if (found !== undefined) await writeWhole(path, await found.write(exported))
+    },
     examples: async () => (await import('./keep/examples.ts')).loadExamples(),
     drafts,
   })

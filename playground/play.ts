@@ -8,6 +8,7 @@ import { comparePlaces } from '../src/ui/editor/place.ts'
 import { changeSpeed, goOn, moveTo, togglePlaying } from '../src/ui/playback.ts'
 import { endOf, type Position, positionAfter, positionAt, type Stage, startOf } from '../src/ui/stage.ts'
 import type { Key } from '../src/ui/terminal/key.ts'
+import { formats } from './export/formats.ts'
 import type { Example } from './keep/examples.ts'
 import type { FileOpened } from './keep/fileOpened.ts'
 import { listed } from './keep/listed.ts'
@@ -15,6 +16,7 @@ import { type Prompt, promptKey } from './keep/prompt.ts'
 import { type Action, actionOf } from './keys.ts'
 import { windowOf } from './layout.ts'
 import {
+  type Note,
   type Opened,
   type Opening,
   type Pane,
@@ -41,7 +43,7 @@ export type Happening =
   | { readonly type: 'saved'; readonly saving: Saving; readonly error: string | null }
   | { readonly type: 'opened'; readonly opening: Opening; readonly opened: FileOpened }
   | { readonly type: 'examples'; readonly examples: readonly Example[] }
-  | { readonly type: 'trouble'; readonly says: string }
+  | { readonly type: 'told'; readonly note: Note }
   | { readonly type: 'tick'; readonly elapsedMs: number }
   | { readonly type: 'ran'; readonly asked: Asked; readonly ran: ProgramRun }
   | { readonly type: 'types'; readonly told: TypesHappening }
@@ -55,7 +57,7 @@ export const play = (state: Playground, happening: Happening): Playground =>
     .with({ type: 'saved' }, ({ saving, error }) => saved(state, saving, error))
     .with({ type: 'opened' }, ({ opening, opened }) => didOpen(state, opening, opened))
     .with({ type: 'examples' }, ({ examples }) => ({ ...state, examples }))
-    .with({ type: 'trouble' }, ({ says }) => ({ ...state, note: { says, isBad: true } }))
+    .with({ type: 'told' }, ({ note }) => ({ ...state, note }))
     .with({ type: 'tick' }, ({ elapsedMs }) => inRuns(state, (runs, stage) => goOn(runs, stage, elapsedMs)))
     .with({ type: 'ran' }, ({ asked, ran }) => didRun(state, asked, ran))
     .with({ type: 'types' }, ({ told }) => typesHappen(state, told))
@@ -88,7 +90,12 @@ const completing = (state: Playground, completion: Completion | null): Playgroun
 const act = (state: Playground, action: Action): Playground =>
   match(action)
     .returnType<Playground>()
-    .with({ type: 'cover' }, ({ cover }) => ({ ...state, cover, scroll: 0 }))
+    .with({ type: 'cover' }, ({ cover }) => ({
+      ...completing(state, null),
+      cover,
+      scroll: 0,
+      list: { query: '', selected: 0 },
+    }))
     .with({ type: 'scroll' }, ({ by }) => ({ ...state, scroll: Math.max(0, state.scroll + by) }))
     .with({ type: 'complete' }, () => completing(state, asked(state.editor)))
     .with({ type: 'dismiss' }, () => completing(state, null))
@@ -100,9 +107,15 @@ const act = (state: Playground, action: Action): Playground =>
     .with({ type: 'answer' }, () => answer(state))
     .with({ type: 'cancel' }, () => ({ ...state, prompt: null }))
     .with({ type: 'choose' }, ({ by }) => {
-      const last = Math.max(0, listed(state).length - 1)
+      const count = state.cover === 'export' ? formats.length : listed(state).length
+      const last = Math.max(0, count - 1)
       const selected = Math.min(Math.max(0, state.list.selected + by), last)
       return { ...state, list: { ...state.list, selected } }
+    })
+    .with({ type: 'format' }, () => {
+      const { name, extension } = formats[state.list.selected] ?? formats[0]!
+      const path = (state.path ?? state.name).replace(/(?:\.\w+)?$/, extension)
+      return { ...state, prompt: { asks: 'export', text: path, format: name } }
     })
     .with({ type: 'example' }, () => openExample(state))
     .with({ type: 'run' }, () => run(state))
@@ -147,7 +160,18 @@ const answer = (state: Playground): Playground => {
   const answered = { ...state, prompt: null }
   if (prompt === null || text === '') return answered
   const path = resolve(text.replace(/^~(?=\/|$)/, homedir()))
+  if (prompt.asks === 'export') return exporting(answered, prompt.format ?? '', path)
   return prompt.asks === 'open' ? { ...answered, opening: { path } } : save(answered, path)
+}
+
+const exporting = (state: Playground, format: string, path: string): Playground => {
+  const { shown } = state.runs
+  if (shown === null) return state
+  return {
+    ...state,
+    cover: 'none',
+    writing: { format, path, name: basename(path), text: shown.text, ran: shown.ran },
+  }
 }
 
 const save = (state: Playground, path: string): Playground => ({

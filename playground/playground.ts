@@ -1,4 +1,5 @@
 import { type Editor, openEditor, replace } from '../src/ui/editor/editor.ts'
+import type { Exported } from './export/formats.ts'
 import type { Draft } from './keep/drafts.ts'
 import type { Example } from './keep/examples.ts'
 import type { Prompt } from './keep/prompt.ts'
@@ -7,7 +8,7 @@ import { type PlayWorld, playWorld } from './run/world.ts'
 import { noTypes, type TypesState } from './types/typesState.ts'
 
 /** What covers the screen: the playground itself, or something that is left with Esc. */
-export type Cover = 'none' | 'keys' | 'type' | 'lessons'
+export type Cover = 'none' | 'keys' | 'type' | 'lessons' | 'export'
 
 /** The views of a run that can fill the screen, in the order Tab turns them. */
 export const panes = ['timeline', 'graph', 'results', 'events', 'detail'] as const
@@ -42,6 +43,7 @@ export interface Playground {
   /** What is being written to a file, or read from one. */
   readonly saving: Saving | null
   readonly opening: Opening | null
+  readonly writing: Writing | null
   /** The programs of the lessons, once they were asked for. */
   readonly examples: readonly Example[] | null
   readonly list: { readonly query: string; readonly selected: number }
@@ -56,6 +58,12 @@ export interface Saving {
   readonly path: string
   readonly text: string
   readonly version: number
+}
+
+/** An export on its way to a file. */
+export interface Writing extends Exported {
+  readonly format: string
+  readonly path: string
 }
 
 /** A file that is being read, or a program of a lesson, of which there may be a newer text. */
@@ -117,6 +125,7 @@ export const playground = ({
     prompt: null,
     saving: null,
     opening: null,
+    writing: null,
     examples: null,
     list: { query: '', selected: 0 },
     cover: 'none',

@@ -8,6 +8,7 @@ import { finish, fitRows, padRow, type Row, rowWidth, type Span, span } from '..
 import type { Cursor } from '../src/ui/terminal/paint.ts'
 import { printable } from '../src/ui/value.ts'
 import { width } from '../src/ui/width.ts'
+import { formats } from './export/formats.ts'
 import { lessonsScreen } from './keep/lessonsScreen.ts'
 import { allKeys, footerKeys } from './keys.ts'
 import { type Area, layoutOf } from './layout.ts'
@@ -79,6 +80,7 @@ const body = (state: Playground, look: Look): PlaygroundFrame => {
   const { columns, rows } = state
   if (state.cover === 'keys') return { rows: keysScreen(state, look, columns, rows - 3), cursor: null }
   if (state.cover === 'lessons') return { rows: lessonsScreen(state, look, columns, rows - 3), cursor: null }
+  if (state.cover === 'export') return { rows: exportScreen(state, look, columns, rows - 3), cursor: null }
   if (state.cover === 'type') return { rows: typeScreen(state, look, columns, rows - 3), cursor: null }
   const views = new RunViews(state, look)
   if (state.pane !== null) return { rows: views.pane(state.pane, { columns, rows: rows - 3 }), cursor: null }
@@ -146,6 +148,20 @@ const withChoices = (state: Playground, rows: readonly Row[], cursor: Cursor, lo
   const column = Math.max(1, Math.min(cursor.column - typed - 2, columns - 1 - wide))
   const row = drawn.length <= under ? cursor.row + 1 : cursor.row - drawn.length
   return overlay(rows, drawn, { row, column })
+}
+
+/** The forms in which the text and its run can be written. */
+const exportScreen = (state: Playground, look: Look, columns: number, rows: number): readonly Row[] => {
+  const lines = formats.map(({ name, says }, index): Row => {
+    const isChosen = index === state.list.selected
+    const sign = isChosen ? glyph(look, legend.started) : ' '
+    return [
+      span(` ${sign} `, 'key'),
+      span(name.padEnd(12), isChosen ? 'strong' : 'text'),
+      span(says, isChosen ? 'text' : 'dim'),
+    ]
+  })
+  return box({ title: 'export' }, lines, columns, rows, look)
 }
 
 /** All of the type at the caret. */

@@ -5,7 +5,7 @@ import type { Drafts } from './keep/drafts.ts'
 import type { Example } from './keep/examples.ts'
 import type { FileOpened } from './keep/fileOpened.ts'
 import { type Happening, play } from './play.ts'
-import { isUnsaved, type Opening, type Playground, type Saving } from './playground.ts'
+import { isUnsaved, type Opening, type Playground, type Saving, type Writing } from './playground.ts'
 import type { Asked } from './run/runState.ts'
 import { offered } from './types/completing.ts'
 import type { Looked, TypeServer, TypesHappening } from './types/typeServer.ts'
@@ -23,6 +23,7 @@ export interface Ports {
   /** Is rejected when the file cannot be written; what stood there is there still. */
   save(path: string, text: string): Promise<void>
   open(path: string): Promise<FileOpened>
+  export(writing: Writing): Promise<void>
   examples(): Promise<readonly Example[]>
   /** Where every change is kept. */
   readonly drafts: Pick<Drafts, 'keep' | 'drop' | 'find' | 'onTrouble'>
@@ -65,6 +66,7 @@ export const openSession = (start: Playground, ports: Ports): Session => {
     if ((playing !== null) !== (timer !== null)) clockwork(playing !== null)
     if (after.saving !== null && after.saving !== before.saving) save(after.saving)
     if (after.opening !== null && after.opening !== before.opening) open(after.opening)
+    if (after.writing !== null && after.writing !== before.writing) write(after.writing)
     if (after.cover === 'lessons' && after.examples === null && before.cover !== 'lessons')
       ports.examples().then((examples) => happen({ type: 'examples', examples }), trouble)
     keep(before, after)
@@ -101,6 +103,13 @@ export const openSession = (start: Playground, ports: Ports): Session => {
     )
   }
 
+  const write = (writing: Writing) => {
+    ports.export(writing).then(
+      () => tell(`Written to ${writing.path}.`, false),
+      (error: Error) => tell(`Not written to ${writing.path}: ${reasonOf(error)}.`, true),
+    )
+  }
+
   const open = (opening: Opening) => {
     const { drafts } = ports
     const opened =
@@ -115,7 +124,8 @@ export const openSession = (start: Playground, ports: Ports): Session => {
     )
   }
 
-  const trouble = (error: Error) => happen({ type: 'trouble', says: reasonOf(error) })
+  const tell = (says: string, isBad: boolean) => happen({ type: 'told', note: { says, isBad } })
+  const trouble = (error: Error) => tell(reasonOf(error), true)
 
   /** The run before is stopped: nobody waits for it any more. */
   const run = (asked: Asked) => {
@@ -155,7 +165,7 @@ export const openSession = (start: Playground, ports: Ports): Session => {
   }
 
   ports.drafts.onTrouble((error) =>
-    happen({ type: 'trouble', says: `What is not saved cannot be kept either: ${reasonOf(error)}.` }),
+    tell(`What is not saved cannot be kept either: ${reasonOf(error)}.`, true),
   )
   return {
     state: () => state,

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { PlayWorld } from '../run/world.ts'
 import { exampleText } from './exampleText.ts'
@@ -14,7 +13,10 @@ export interface Example {
 
 /** The programs of all lessons, in the order they are learnt. */
 export const loadExamples = async (): Promise<readonly Example[]> => {
-  const { chapters } = await import('../../lessons/chapters.ts')
+  const [{ chapters }, { readStep }] = await Promise.all([
+    import('../../lessons/chapters.ts'),
+    import('../../lessons/stepFiles.ts'),
+  ])
   const loaded = await Promise.all(chapters.map((chapter) => chapter.load()))
   const found = await Promise.all(
     loaded.flatMap((chapter) =>
@@ -23,8 +25,7 @@ export const loadExamples = async (): Promise<readonly Example[]> => {
         const { seed, workers, concurrency, prefetchMultiplier, latency, faults } = step
         const world = { seed, workers, concurrency, prefetchMultiplier, latency, faults }
         return files.map(async (file): Promise<Example> => {
-          const place = new URL(`../lessons/${chapter.slug}/${step.folder}/${file}`, import.meta.url)
-          const source = await readFile(place, 'utf8')
+          const source = await readStep(chapter, step, file)
           return {
             title: `${chapter.number}.${index + 1} ${step.title}${files.length > 1 ? ` · ${basename(file, '.ts')}` : ''}`,
             name: `${String(chapter.number).padStart(2, '0')}-${step.folder}-${file}`,

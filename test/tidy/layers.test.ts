@@ -17,6 +17,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/testing.ts': ['src/ui'],
   lessons: ['src/ui', 'src/program', 'src/check', 'src/index.ts', 'src/testing.ts'],
   playground: ['lessons'],
+  command: ['playground'],
 }
 
 const below = (layer: string): readonly string[] => [layer, ...ARROWS[layer]!.flatMap(below)]
@@ -98,7 +99,8 @@ test('every source file is used by a program or by the library', () => {
     used.add(file)
     for (const each of imports) if (each.from === file && each.file !== undefined) use(each.file)
   }
-  for (const file of files) if (/^src\/[^/]+$/.test(file) || /^(lessons|playground)\//.test(file)) use(file)
+  for (const file of files)
+    if (/^src\/[^/]+$/.test(file) || /^(lessons|playground|command)\//.test(file)) use(file)
   const unused = sources.filter(
     (file) => file.startsWith('src/') && !file.endsWith('.d.ts') && !used.has(file),
   )

@@ -13,7 +13,13 @@ export const keyNamed = (name: string): Key => {
   const ctrl = held!.includes('ctrl+')
   const meta = held!.includes('meta+')
   const types = [...bare!].length === 1 && !ctrl && !meta
-  return { name: bare!, ctrl, meta, shift: held!.includes('shift+'), ...(types ? { text: bare! } : {}) }
+  return {
+    name: bare!,
+    ctrl,
+    meta,
+    shift: held!.includes('shift+'),
+    ...(types ? { text: bare! } : bare === 'space' ? { text: ' ' } : {}),
+  }
 }
 
 export const press = (editor: Editor, ...names: readonly string[]): Editor =>

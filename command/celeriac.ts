@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs'
+import type { OptionHandler } from '@bomb.sh/tab'
+import tab from '@bomb.sh/tab/commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { chapters } from '../lessons/chapters.ts'
+import { formats } from '../playground/export/formats.ts'
+import { backendUrl } from '../playground/run/world.ts'
+
+/** The command line of the package. `exit` is told the code that a command ends with. */
+export const celeriac = (exit: (code: number) => void): Command => {
+  const program = new Command('celeriac')
+    .description("Celery's canvas for TypeScript: lessons, a playground, and programs run on virtual time.")
+    .version(version(), '-v, --version')
+    .exitOverride()
+    .showHelpAfterError('(celeriac --help shows what there is)')
+    .addHelpText('after', help)
+
+  // These two are started before this is loaded; here they are known for help and completions.
+  program
+    .command('lesson [chapter] [step]')
+    .description('open a chapter of the course; without a number list them')
+    .option('--plain', 'print the lesson as text')
+    .option('--check', 'only say whether the exercises are solved')
+  program
+    .command('playground [file]')
+    .description('write a canvas with live types, run it, and look into its run')
+    .option('--ascii', 'draw with ASCII characters')
+    .option('--no-motion', 'jump from event to event')
+
+  world(program.command('run <file>'))
+    .description('run a program on virtual time, and tell what happened; - reads it from the standard input')
+    .option('--json', 'print the events as JSON lines')
+    .option('--quiet', 'print what the program prints, and nothing else')
+    .addHelpText('after', '\nExit codes: 0 it ran through, 1 it did not, 2 the command line is wrong.')
+    .action(async (file: string, options: RunOptions) => {
+      const { runCommand } = await import('./runCommand.ts')
+      exit(await runCommand(file, options, process))
+    })
+
+  world(program.command('graph <file>'))
+    .description('run a program, and write what it sends for other tools')
+    .addOption(
+      new Option('-f, --format <format>', `one of ${formats.map(({ name }) => name).join(', ')}, text`)
+        .choices([...formats.map(({ name }) => name), 'text'])
+        .default('text'),
+    )
+    .option('-o, --output <path>', 'write to a file instead of the standard output')
+    .action(async (file: string, options: GraphOptions) => {
+      const { graphCommand } = await import('./graphCommand.ts')
+      exit(await graphCommand(file, options, process))
+    })
+
+  completions(program)
+  return program
+}
+
+/** What `run` and `graph` can be told of the world. */
+export interface WorldOptions {
+  readonly seed?: number
+  readonly workers?: number
+  readonly concurrency?: number
+  readonly backend?: keyof typeof backendUrl
+  readonly time?: number
+  readonly allowNode?: boolean
+}
+
+/** The options of `run`. */
+export interface RunOptions extends WorldOptions {
+  readonly json?: boolean
+  readonly quiet?: boolean
+}
+
+/** The options of `graph`. */
+export interface GraphOptions extends WorldOptions {
+  readonly format: string
+  readonly output?: string
+}
+
+const world = (command: Command): Command =>
+  command
+    .option('--seed <number>', 'the same seed gives the same run', whole(0))
+    .option('--workers <number>', 'how many workers there are', whole(0))
+    .option('--concurrency <number>', 'processes of each worker', whole(1))
+    .addOption(
+      new Option('--backend <kind>', 'how the result backend treats chords').choices(Object.keys(backendUrl)),
+    )
+    .option('--time <seconds>', 'real time after which it is stopped', whole(1))
+    .option('--allow-node', "let the program import Node's modules and use the network")
+
+const whole = (least: number) => (text: string) => {
+  const number = Number(text)
+  if (!/^\d{1,9}$/.test(text) || number < least)
+    throw new InvalidArgumentError(`It is a whole number from ${least}.`)
+  return number
+}
+
+/** `celeriac complete zsh` prints the script that a shell reads; `bash`, `fish` and `powershell` likewise. */
+const completions = (program: Command) => {
+  const completion = tab(program)
+  const words =
+    (all: readonly string[]): OptionHandler =>
+    (complete) => {
+      for (const word of all) complete(word, '')
+    }
+  const offer = (command: string, option: string, all: readonly string[]) => {
+    const found = completion.commands.get(command)?.options.get(option)
+    if (found) found.handler = words(all)
+  }
+  for (const command of ['run', 'graph']) offer(command, 'backend', Object.keys(backendUrl))
+  offer('graph', 'format', [...formats.map(({ name }) => name), 'text'])
+  const chapter = completion.commands.get('lesson')?.arguments.get('chapter')
+  if (chapter)
+    chapter.handler = (complete) => {
+      for (const { number, title } of chapters) complete(String(number), title)
+    }
+}
+
+const help = `
+  celeriac lesson 5            opens chapter 5
+  celeriac run canvas.ts       runs a program, and tells what happened
+  celeriac graph canvas.ts --format mermaid
+  source <(celeriac complete bash)     completions; also zsh, fish, powershell`
+
+/** Beside the bundle's folder stands the package's manifest. */
+const version = (): string => {
+  const manifest = new URL('../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version
+}
