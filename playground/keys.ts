@@ -38,6 +38,8 @@ export type Action =
   | { readonly type: 'choose'; readonly by: number }
   | { readonly type: 'example' }
   | { readonly type: 'format' }
+  /** The editor knows what to do. */
+  | { readonly type: 'edit' }
   | { readonly type: 'quit' }
 
 /** One line of the playground's keys: the footer and the help screen are made from it, and the reducer obeys it. */
@@ -49,7 +51,9 @@ export interface Binding {
   when(state: Playground): boolean
 }
 
-const inPlay = (state: Playground) => state.cover === 'none' && state.prompt === null
+const isFinding = ({ focus, editor }: Playground) => focus === 'editor' && editor.find !== null
+const inPlay = (state: Playground) => state.cover === 'none' && state.prompt === null && !isFinding(state)
+const inFind = (state: Playground) => state.cover === 'none' && state.prompt === null && isFinding(state)
 const inPrompt = (state: Playground) => state.prompt !== null
 const inList = (state: Playground) => state.cover === 'lessons' && !inPrompt(state)
 const inExport = (state: Playground) => state.cover === 'export' && !inPrompt(state)
@@ -276,6 +280,20 @@ export const keyTable: readonly Binding[] = [
     does: 'problem',
     says: 'to the next problem; with alt to the one before',
     when: (state) => inPlay(state) && state.types.problems.length > 0,
+  },
+  {
+    keys: { up: { type: 'edit' }, down: { type: 'edit' }, 'ctrl+f': { type: 'edit' } },
+    shown: '↑↓',
+    does: 'next',
+    says: 'to the one before or after, while something is looked for',
+    when: inFind,
+  },
+  {
+    keys: { enter: { type: 'edit' }, escape: { type: 'edit' } },
+    shown: 'enter',
+    does: 'done',
+    says: 'stay where it was found; esc goes back to where the search began',
+    when: inFind,
   },
   {
     keys: { 'ctrl+s': { type: 'save' } },

@@ -64,8 +64,8 @@ export const play = (state: Playground, happening: Happening): Playground =>
     .exhaustive()
 
 const press = (state: Playground, key: Key): Playground => {
-  const action = state.editor.find === null || state.focus !== 'editor' ? actionOf(state, key) : undefined
-  if (action !== undefined) return act(state, action)
+  const action = actionOf(state, key)
+  if (action !== undefined && action.type !== 'edit') return act(state, action)
   if (state.prompt !== null) return { ...state, prompt: promptKey(state.prompt, key) }
   if (state.cover === 'lessons') return look(state, key)
   if (state.cover !== 'none' || state.focus !== 'editor') return state
@@ -87,7 +87,7 @@ const completing = (state: Playground, completion: Completion | null): Playgroun
   types: { ...state.types, completion },
 })
 
-const act = (state: Playground, action: Action): Playground =>
+const act = (state: Playground, action: Exclude<Action, { type: 'edit' }>): Playground =>
   match(action)
     .returnType<Playground>()
     .with({ type: 'cover' }, ({ cover }) => ({

@@ -1,7 +1,7 @@
 import { type Playground, playground } from '../../playground/playground.ts'
 import { openSession, type Ports } from '../../playground/session.ts'
 import type { TypesHappening } from '../../playground/types/typeServer.ts'
-import { type ProgramRun, runOf } from '../../src/program/programRun.ts'
+import { type ProgramRun, plainTrouble, runOf } from '../../src/program/programRun.ts'
 import type { Recording } from '../../src/runtime/recording.ts'
 import { keyNamed } from '../ui/editor/typing.ts'
 import { chordRecording } from '../ui/recordings.ts'
@@ -9,7 +9,8 @@ import { chordRecording } from '../ui/recordings.ts'
 /** A playground on a screen and a machine of our own, for tests of what it does. */
 
 export const ranOf = (recording: Recording, more: Partial<ProgramRun> = {}): ProgramRun => ({
-  ...runOf(null),
+  ...runOf(plainTrouble('crashed', '')),
+  trouble: null,
   ...recording,
   ...more,
 })
