@@ -1,0 +1,261 @@
+import { execFileSync } from 'node:child_process'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { describeWith } from '../needs.ts'
+import { KEYS, openPseudoTerminal, type PseudoTerminal, ROOT, SHELL_MODES } from './pseudoTerminal.ts'
+
+const shows = (text: string) => (rows: readonly string[]) => rows.some((row) => row.includes(text))
+const hides = (text: string) => (rows: readonly string[]) => !shows(text)(rows)
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+const newFolder = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'celeriac-play-'))
+  folders.push(folder)
+  return folder
+}
+
+const open = async (
+  folder: string,
+  size: { columns: number; rows: number },
+  env = {},
+  file = 'canvas.ts',
+) => {
+  const command = [process.execPath, join(ROOT, 'playground/launch.mjs'), file]
+  const terminal = await openPseudoTerminal(command, {
+    ...size,
+    cwd: folder,
+    env: { CELERIAC_STATE: join(folder, 'state'), ...env },
+  })
+  await terminal.until(shows('^R'))
+  return terminal
+}
+
+const ctrl = (letter: string) => String.fromCharCode(letter.charCodeAt(0) & 31)
+const paste = (text: string) => `\u001b[200~${text}\u001b[201~`
+
+/** Esc alone: what is typed right after it would be that key with Alt. */
+const pressEscape = async (terminal: PseudoTerminal, passes: (rows: readonly string[]) => boolean) => {
+  terminal.type(KEYS.escape)
+  await terminal.until(passes)
+}
+
+const wrong = `import { chain } from 'celeriac'
+import { confirmSms, countSms, sendSms } from 'celeriac/bank'
+
+const r = await chain(
+  countSms.s(),
+  confirmSms.s(1234),
+)`
+
+const sizes = [
+  { columns: 80, rows: 24 },
+  { columns: 120, rows: 40 },
+]
+
+describeWith('python', 'the playground on a terminal', () => {
+  beforeAll(() => {
+    execFileSync(process.execPath, ['build.mjs', 'playground', 'program'], { cwd: ROOT })
+  })
+
+  test.each(sizes)('a session at $columns by $rows', async (size) => {
+    const folder = newFolder()
+    const terminal = await open(folder, size)
+    await terminal.until(shows('no problems'))
+
+    // A wrong canvas, and the sentence that says so.
+    terminal.type(paste(wrong))
+    await terminal.until(shows('confirmSms takes string, but countSms gives number'))
+    await terminal.until(shows('1 problem'))
+    const problem = terminal.rows().findIndex(shows1('~~~~'))
+    expect(terminal.rows()[problem - 1]).toContain('confirmSms.s(1234),')
+
+    // A word completed.
+    terminal.type('.de')
+    await terminal.until(shows('delay'))
+    terminal.type(KEYS.tab)
+    await terminal.until(shows(').delay'))
+    terminal.type('()')
+
+    // Found and mended.
+    terminal.type(`${ctrl('f')}countSms.s()`)
+    await terminal.until(shows('find: countSms.s()  1/1'))
+    terminal.type(KEYS.enter)
+    await terminal.until(hides('find:'))
+    terminal.type("sendSms.s(1234, 'paid')")
+    await terminal.until(shows('no problems'))
+    expect(terminal.rows().some(shows1('~~~~'))).toBe(false)
+
+    // Run, and to the middle of it.
+    terminal.type(ctrl('r'))
+    await terminal.until(shows('run #1 ok'))
+    await pressEscape(terminal, shows('scrub'))
+    terminal.type('0')
+    await terminal.until(shows('0/'))
+    terminal.type('......')
+    await terminal.until(shows(' 6/'))
+    expect(terminal.rows().find(shows1('worker 1'))).toBeDefined()
+
+    // Kept beside another run, in another world.
+    terminal.type('c')
+    await terminal.until(shows('Run #1 is kept'))
+    terminal.type(`${ctrl('p')}${KEYS.right}`)
+    await terminal.until(shows('run #2 ok'))
+    expect(terminal.rows().find(shows1('3x2 workers'))).toBeDefined()
+    expect(terminal.rows().filter((row) => /^.?\s*#[12]\s/.test(row)).length).toBe(2)
+    await pressEscape(terminal, shows('esc run views'))
+
+    // Exported, saved, left.
+    terminal.type(ctrl('e'))
+    await terminal.until(shows('a module that sends the same with Celery'))
+    terminal.type(`${KEYS.down}${KEYS.enter}`)
+    await terminal.until(shows('canvas.py'))
+    terminal.type(KEYS.enter)
+    await terminal.until(shows('Written to'))
+    terminal.type(ctrl('s'))
+    await terminal.until(shows('Saved in'))
+    terminal.type(ctrl('q'))
+    expect(await terminal.ended).toMatchObject({ code: 0, signal: null, modesKept: true })
+    expect(terminal.modes()).toEqual(SHELL_MODES)
+    const text = readFileSync(join(folder, 'canvas.ts'), 'utf8')
+    expect(text).toBe(`${wrong.replace('countSms.s()', "sendSms.s(1234, 'paid')")}.delay()`)
+    expect(readFileSync(join(folder, 'canvas.py'), 'utf8')).toContain(
+      'r = chain(send_sms.s(1234, "paid"), confirm_sms.s(1234)).delay()',
+    )
+    expect(readdirSync(join(folder, 'state/drafts'))).toEqual([])
+  })
+
+  test('killed in the middle of a word, nothing is lost', async () => {
+    const folder = newFolder()
+    writeFileSync(join(folder, 'canvas.ts'), 'const saved = 1\n')
+    const first = await open(folder, sizes[0]!)
+    first.type('// half a wor')
+    await first.until(shows('// half a wor'))
+    const drafts = join(folder, 'state/drafts')
+    await first.until(
+      () => existsSync(drafts) && readdirSync(drafts).some((file) => holds(join(drafts, file), 'half a wor')),
+    )
+    first.kill('SIGKILL')
+    expect(await first.ended).toMatchObject({ signal: 9 })
+    expect(readFileSync(join(folder, 'canvas.ts'), 'utf8')).toBe('const saved = 1\n')
+
+    const second = await open(folder, sizes[0]!)
+    await second.until(shows('that was not saved is back'))
+    expect(second.rows().some(shows1('// half a worconst saved = 1'))).toBe(true)
+    second.type(ctrl('u'))
+    await second.until(hides('half a wor'))
+    second.type(ctrl('q'))
+    expect(await second.ended).toMatchObject({ code: 0 })
+  })
+
+  test('goes on without a language server, and when it is killed', async () => {
+    const folder = newFolder()
+    const without = await open(folder, sizes[0]!, { CELERIAC_TSC: '/no/such/compiler' })
+    await without.until(shows('No types: there is no TypeScript 7 here'))
+    without.type('const a = 1')
+    await without.until(shows('no types'))
+    without.type(ctrl('q'))
+    await without.ended
+
+    const terminal = await open(folder, sizes[0]!)
+    await terminal.until(shows('no problems'))
+    process.kill(serverIn(join(folder, 'state/types'))!, 'SIGKILL')
+    await terminal.until(shows('The language server ended (SIGKILL) and was started again'))
+    terminal.type(`${KEYS.end}\rconst b: string = 1`)
+    await terminal.until(shows('1 problem'))
+    terminal.type(ctrl('q'))
+    expect(await terminal.ended).toMatchObject({ code: 0 })
+  })
+
+  const hostile: [string, string, string][] = [
+    ['an endless loop', 'for (;;) {}', 'This loop was still going round'],
+    ['a recursion without end', 'const f = (): number => f() + 1\nf()', 'Maximum call stack'],
+    ['an exit', 'process.exit(3)', 'process.exit() is not for programs'],
+    ['reading a file', "import { readFileSync } from 'node:fs'", 'node:fs reaches out'],
+    ['the network', "await fetch('http://localhost')", 'fetch() reaches out'],
+    ['escapes', "console.log('\\u001b[2J\\u001b[31mgone\\u0007')", '\\u001b[2J'],
+    [
+      'output without end',
+      "for (let i = 0; i < 1e6; i++) console.log('x'.repeat(100))",
+      'It printed 1000000 lines',
+    ],
+  ]
+  test.each(hostile)('survives %s', async (_title, text, says) => {
+    const folder = newFolder()
+    writeFileSync(join(folder, 'canvas.ts'), text)
+    const terminal = await open(folder, sizes[1]!)
+    terminal.type(ctrl('r'))
+    await terminal.until((rows) => shows(says)(rows) && hides('under way')(rows), 25_000)
+    terminal.type('// still here')
+    await terminal.until(shows('// still here'))
+    terminal.type(ctrl('q'))
+    expect(await terminal.ended).toMatchObject({ code: 0, signal: null, modesKept: true })
+    expect(terminal.modes()).toEqual(SHELL_MODES)
+  })
+
+  test('a paste of five thousand lines is there at once, and typing goes on', async () => {
+    const terminal = await open(newFolder(), sizes[0]!, { CELERIAC_TSC: '/no/such/compiler' })
+    const line = "const r = await chain(sendSms.s(1234, 'paid'), confirmSms.s(1234)).delay()"
+    terminal.type(paste(Array.from({ length: 5000 }, () => line).join('\n')))
+    await terminal.until(shows('5000:'))
+    const cpuMs = () => {
+      const fields = readFileSync(`/proc/${terminal.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+      return (Number(fields[11]) + Number(fields[12])) * 10
+    }
+    const before = cpuMs()
+    for (const letter of 'abcdefghij') {
+      terminal.type(letter)
+      await terminal.until(shows(`5000:${line.length + 2 + letter.charCodeAt(0) - 97}`))
+    }
+    expect((cpuMs() - before) / 10).toBeLessThan(60)
+    terminal.type(ctrl('q'))
+    expect(await terminal.ended).toMatchObject({ code: 0 })
+  })
+
+  test.each([
+    ['Ctrl-C', (terminal: PseudoTerminal) => terminal.type(KEYS.ctrlC), 130],
+    ['SIGTERM', (terminal: PseudoTerminal) => terminal.kill('SIGTERM'), 143],
+    ['SIGHUP', (terminal: PseudoTerminal) => terminal.kill('SIGHUP'), 129],
+  ] as const)('leaves the terminal as it was: %s', async (_title, end, code) => {
+    const terminal = await open(newFolder(), sizes[0]!)
+    end(terminal)
+    expect(await terminal.ended).toMatchObject({ code, signal: null, modesKept: true })
+    expect(terminal.modes()).toEqual(SHELL_MODES)
+  })
+})
+
+const shows1 = (text: string) => (row: string) => row.includes(text)
+
+const holds = (file: string, text: string) => {
+  try {
+    return readFileSync(file, 'utf8').includes(text)
+  } catch {
+    return false
+  }
+}
+
+/** The process that works in a folder. */
+const serverIn = (folder: string) =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .find((pid) => {
+      try {
+        return readlinkSync(`/proc/${pid}/cwd`) === folder
+      } catch {
+        return false
+      }
+    })
