@@ -316,6 +316,7 @@ export class LiveWorker {
       if (outcome.type === 'rejected' && outcome.requeue && acksLate) await this.#requeue(job)
       else await this.#acknowledge(job)
     })
+    if (this.#running.has(run)) await this.#giveBack(job)
     this.#counts.processed++
     if (!this.#running.delete(run)) return
     if (this.#running.size === 0) this.#idle()
@@ -335,6 +336,13 @@ export class LiveWorker {
     } catch (error) {
       if (this.#works) this.#log(`${headers.task}[${headers.id}]: ${(error as Error).message}`)
     }
+  }
+
+  /** What was not acknowledged because the broker or backend refused goes back, after a while in which it may recover. */
+  async #giveBack(job: Job): Promise<void> {
+    if (job.isAcknowledged || !this.#works) return
+    await new Promise((resolve) => setTimeout(resolve, RECOVERY_MS))
+    if (this.#works) await this.#guarded(job.message, () => this.#requeue(job))
   }
 
   async #acknowledge(job: Job): Promise<void> {
@@ -503,3 +511,6 @@ const NOBODY: RegisteredTask = { name: '', fn: null, bind: false, parameters: nu
 
 const UNLIMITED = Number.MAX_SAFE_INTEGER
 const HEARTBEAT_MS = 2_000
+
+/** How long a broker that refused is left alone. */
+const RECOVERY_MS = 1_000

@@ -112,19 +112,15 @@ function withoutReadOnce({ parents, children, result, ...rest }: Case): Case {
   return rest.get && 'ok' in rest.get && result ? { ...rest, result } : rest
 }
 
-/**
- * Recorded cases, spread evenly; of those whose `get()` never comes back, which take seconds, only a few. Those in which
- * a revoke races with an error are left out: how far it has come by then is a matter of microseconds.
- */
+/** Recorded cases, spread evenly; of those whose `get()` never comes back, which take seconds, only a few. */
 function recorded(files: readonly string[], fits: (each: Case) => boolean, count: number): readonly Case[] {
-  const races = (each: Case) => JSON.stringify(each).includes('TaskRevokedError')
   const fit = files
     .flatMap((name) =>
       readCases(
         readFileSync(fileURLToPath(new URL(`../conformance/${name}.jsonl`, import.meta.url)), 'utf8'),
       ),
     )
-    .filter((each) => fits(each) && !races(each))
+    .filter(fits)
   const spread = (cases: readonly Case[], wanted: number) => {
     const length = Math.min(Math.floor(wanted), cases.length)
     return Array.from({ length }, (_, index) => cases[Math.floor((index * cases.length) / length)]!)
