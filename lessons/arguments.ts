@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { chapters } from './chapters.ts'
+import { type Progress, stepKey } from './progress.ts'
 
 /** What the command line asks for. */
 export type Asked =
@@ -11,7 +12,10 @@ export type Asked =
       readonly step: number | null
       readonly json: boolean
       readonly svg: boolean
+      readonly quiz: boolean
     }
+  /** The learner's programs: all of them, a chapter's, or one. */
+  | { readonly type: 'check'; readonly chapter: number | null; readonly step: number | null }
   | { readonly type: 'mistake'; readonly says: string }
 
 /** Reads the words after `npm run lesson`. */
@@ -23,8 +27,10 @@ export const readArguments = (words: readonly string[]): Asked => {
   const [chapter, step, ...more] = positionals
   if (more.length > 0) return { type: 'mistake', says: `Too many words: ${more.map(quote).join(' ')}.` }
   const asked = step ?? values.step
+  if (chapter === undefined && values.check && asked === undefined)
+    return { type: 'check', chapter: null, step: null }
   if (chapter === undefined)
-    return asked === undefined && !values.json && !values.svg
+    return asked === undefined && !values.json && !values.svg && !values.quiz
       ? { type: 'list' }
       : { type: 'mistake', says: 'Say which chapter, too: npm run lesson 5.' }
   if (!/^\d{1,3}$/.test(chapter))
@@ -33,13 +39,13 @@ export const readArguments = (words: readonly string[]): Asked => {
     return { type: 'mistake', says: `${quote(asked)} is no step's number.` }
   if (!chapters.some(({ number }) => number === Number(chapter)))
     return { type: 'mistake', says: `There is no chapter ${Number(chapter)}.` }
-  return {
-    type: 'lesson',
-    chapter: Number(chapter),
-    step: asked === undefined ? null : Number(asked),
-    json: values.json ?? false,
-    svg: values.svg ?? false,
-  }
+  const place = { chapter: Number(chapter), step: asked === undefined ? null : Number(asked) }
+  const { json = false, svg = false, quiz = false, check = false } = values
+  const chosen = Object.entries({ json, svg, quiz, check }).flatMap(([name, isOn]) =>
+    isOn ? [`--${name}`] : [],
+  )
+  if (chosen.length > 1) return { type: 'mistake', says: `Choose one of ${chosen.join(' and ')}.` }
+  return check ? { type: 'check', ...place } : { type: 'lesson', ...place, json, svg, quiz }
 }
 
 const parse = (words: readonly string[]) => {
@@ -55,6 +61,8 @@ const options = {
   plain: { type: 'boolean' },
   json: { type: 'boolean' },
   svg: { type: 'boolean' },
+  quiz: { type: 'boolean' },
+  check: { type: 'boolean' },
   ascii: { type: 'boolean' },
   'no-motion': { type: 'boolean' },
   a11y: { type: 'boolean' },
@@ -64,19 +72,32 @@ const options = {
 
 const quote = (word: string) => JSON.stringify(word.slice(0, 40))
 
-/** The chapters, and how to open one. */
-export const chapterList = (): string =>
+/** The chapters, how far the learner is in each, and how to open one. */
+export const chapterList = (progress: Progress | null = null): string =>
   [
     'Chapters:',
     '',
     ...chapters.flatMap(({ number, title, says }) => [
-      `  ${String(number).padStart(2)}  ${title}`,
+      `  ${String(number).padStart(2)}  ${title.padEnd(34)}${doneIn(progress, number)}`.trimEnd(),
       `      ${says}`,
     ]),
     '',
-    'npm run lesson 5       opens chapter 5',
+    ...(progress?.current ? [`You were at ${placeOf(progress.current)}.`] : []),
+    'npm run lesson 5       opens chapter 5, where you were in it',
     'npm run lesson 5 3     opens its third step',
   ].join('\n')
+
+const doneIn = (progress: Progress | null, chapter: number): string => {
+  const begin = stepKey(chapter, 0).slice(0, 3)
+  const done = Object.keys(progress?.done ?? {}).filter((key) => key.startsWith(begin)).length
+  return done === 0 ? '' : `${done} done`
+}
+
+/** `05-06` is chapter 5, step 6. */
+const placeOf = (key: string): string => {
+  const [chapter, step] = key.split('-').map(Number)
+  return `${chapter} ${step}: npm run lesson ${chapter} goes on there`
+}
 
 /** The flags. */
 export const usage = (): string =>
@@ -87,6 +108,8 @@ export const usage = (): string =>
     '  --plain       print the lesson as text',
     '  --json        print the events of its runs as JSON lines',
     '  --svg         print a picture of the step: its last frame',
+    '  --quiz        ask the questions alone, and show the steps that are missed',
+    '  --check       check your programs, of all chapters or of one; exits 0 or 1',
     '  --step N      the Nth step',
     '  --ascii       draw with ASCII characters',
     '  --no-motion   jump from event to event',

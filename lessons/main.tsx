@@ -11,8 +11,7 @@ const main = async (): Promise<number> => {
   const asked = readArguments(words)
   switch (asked.type) {
     case 'list':
-      stdout.write(`${chapterList()}\n`)
-      return 0
+      return list()
     case 'help':
       stdout.write(`${usage()}\n`)
       return 0
@@ -20,7 +19,33 @@ const main = async (): Promise<number> => {
       return refuse(asked.says)
     case 'lesson':
       return open(asked)
+    case 'check':
+      return check(asked)
   }
+}
+
+const home = process.cwd()
+const progress = new ProgressFile(home, env)
+
+const list = (): number => {
+  const kept = progress.read()
+  if (kept.note !== null) stderr.write(`${kept.note}\n`)
+  stdout.write(`${chapterList(kept.progress)}\n`)
+  return 0
+}
+
+const check = async ({ chapter, step }: Asked & { type: 'check' }): Promise<number> => {
+  const chosen = chapters.filter(({ number }) => chapter === null || number === chapter)
+  const loaded = await Promise.all(chosen.map((listed) => listed.load()))
+  const [first] = loaded
+  if (step !== null && first?.steps[step - 1]?.type !== 'exercise')
+    return refuse(
+      first?.steps[step - 1] ? `Chapter ${first.number}, step ${step} is no exercise.` : noStep(first!, step),
+    )
+  const { checkWork } = await import('./checkWork.ts')
+  const { ascii } = decideMode({ env, argv: words, stdin, stdout, platform })
+  const works = loaded.map((one) => ({ chapter: one, only: step === null ? null : step - 1 }))
+  return checkWork(works, home, { ascii }, stdout)
 }
 
 const refuse = (says: string): number => {
@@ -43,13 +68,25 @@ const open = async (asked: Asked & { type: 'lesson' }): Promise<number> => {
     return 0
   }
   if (program !== null)
-    return (await program).showLesson(
-      chapter,
-      { step, quiz: false, home: process.cwd(), progress: new ProgressFile(process.cwd(), env) },
-      mode,
-    )
+    return (await program).showLesson(chapter, { step, quiz: asked.quiz, home, progress }, mode)
+  if (asked.quiz) return quiz(chapter, mode.columns)
   const { printLesson } = await import('./printLesson.ts')
-  return printLesson(chapter, step, { ...mode, json: asked.json }, { stdin, stdout })
+  return printLesson(chapter, step, { ...mode, json: asked.json, home }, { stdin, stdout })
+}
+
+/** The quiz as text; what is answered in it counts. */
+const quiz = async (chapter: Chapter, columns: number): Promise<number> => {
+  const [{ quizLesson }, { rememberedOf, rememberWith }] = await Promise.all([
+    import('./quizLesson.ts'),
+    import('./remembering.ts'),
+  ])
+  const kept = progress.read()
+  const before = rememberedOf(chapter, kept.progress)
+  const answers = await quizLesson(chapter, Math.max(40, columns), { stdin, stdout })
+  const remember = rememberWith(progress, chapter, before, () => 0)
+  const problem = remember({ ...before, answers: { ...before.answers, ...answers } }) ?? kept.note
+  if (problem !== null) stderr.write(`${problem}\n`)
+  return 0
 }
 
 const noStep = (chapter: Chapter, step: number) =>

@@ -34,8 +34,11 @@ export interface Opening {
 export const showLesson = async (chapter: Chapter, opening: Opening, mode: Mode): Promise<number> => {
   const { home, progress, quiz } = opening
   const kept = progress.read()
-  const remembered = rememberedOf(chapter, kept.progress)
-  const step = opening.step ?? remembered.step
+  const known = rememberedOf(chapter, kept.progress)
+  // A quiz asks again what was answered.
+  const remembered = quiz ? { ...known, answers: {} } : known
+  const questions = chapter.steps.findIndex(({ type }) => type === 'question')
+  const step = opening.step ?? (quiz ? Math.max(0, questions) : remembered.step)
   const listeners = new Set<(happening: Happening) => void>()
   const early: Happening[] = []
   const tell = (happening: Happening) => {

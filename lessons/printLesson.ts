@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import { plainStep } from '../src/ui/plain.ts'
 import type { Mode } from '../src/ui/terminal/mode.ts'
 import { loadWidths } from '../src/ui/width.ts'
-import type { Chapter } from './lesson.ts'
+import type { Chapter, Step } from './lesson.ts'
 import type { RanStep } from './ranStep.ts'
 import { runStep } from './runStep.ts'
 import { titleOf } from './titleOf.ts'
@@ -13,11 +13,11 @@ export interface Pipe {
   readonly stdout: NodeJS.WritableStream
 }
 
-/** Prints a step, or all of them. Gives the exit code: 1 when something does not hold that the course says. */
+/** Prints a step, or all of them; an exercise with the learner's program of `home`. Gives the exit code: 1 when something does not hold that the course says. */
 export const printLesson = async (
   chapter: Chapter,
   only: number | null,
-  mode: Pick<Mode, 'type' | 'columns'> & { readonly json: boolean },
+  mode: Pick<Mode, 'type' | 'columns'> & { readonly json: boolean; readonly home?: string },
   { stdin, stdout }: Pipe,
 ): Promise<number> => {
   await loadWidths()
@@ -25,7 +25,7 @@ export const printLesson = async (
   let holds = true
   const pages: string[] = []
   for (const step of steps) {
-    const ran = await runStep(chapter, chapter.steps[step]!)
+    const ran = await runAsItStands(chapter, chapter.steps[step]!, mode.home)
     if (chapter.steps[step]!.type === 'question') holds &&= ran.scene.facts.every((fact) => fact.holds)
     pages.push(mode.json ? jsonLines(ran, step) : textOf(chapter, ran, step, mode.columns))
   }
@@ -33,6 +33,18 @@ export const printLesson = async (
   if (mode.type === 'reader' && !mode.json) await readAloud(text, { stdin, stdout })
   else stdout.write(text)
   return holds ? 0 : 1
+}
+
+/** An exercise with the learner's program, where there is one. */
+const runAsItStands = async (chapter: Chapter, step: Step, home: string | undefined): Promise<RanStep> => {
+  if (step.type === 'question' || home === undefined) return runStep(chapter, step)
+  const [{ Workbench }, { runExercise }] = await Promise.all([
+    import('./workbench.ts'),
+    import('./runExercise.ts'),
+  ])
+  const bench = new Workbench(home, chapter, step)
+  const source = await bench.read().catch(() => null)
+  return source === null ? runStep(chapter, step) : runExercise(chapter, step, { file: bench.file, source })
 }
 
 const textOf = (chapter: Chapter, { scene, runs }: RanStep, step: number, columns: number) =>

@@ -7,6 +7,7 @@ import {
   isAtHorizon,
   listed,
   maySeeSolution,
+  nextStep,
   type Pane,
   type Player,
   sceneOf,
@@ -153,7 +154,7 @@ export const keyTable: readonly Binding[] = [
     shown: 'n',
     does: 'next',
     says: 'next step',
-    when: (state) => onLesson(state) && state.step < state.chapter.steps.length - 1,
+    when: (state) => onLesson(state) && nextStep(state, 1) !== state.step,
   },
   {
     keys: { tab: { type: 'turn', by: 1 }, 'shift+tab': { type: 'turn', by: -1 } },
@@ -195,7 +196,7 @@ export const keyTable: readonly Binding[] = [
     shown: 'p',
     does: 'prev',
     says: 'previous step',
-    when: (state) => onLesson(state) && state.step > 0,
+    when: (state) => onLesson(state) && nextStep(state, -1) !== state.step,
   },
   {
     keys: { E: { type: 'editor' } },

@@ -1,8 +1,9 @@
 import type { Film } from './film.ts'
 import { hang } from './hang.ts'
+import { glyph, type Look, legend } from './legend.ts'
 import { proseRows, wrapText } from './prose.ts'
 import { runText } from './runText.ts'
-import type { ChapterTitle, Program, Scene } from './scene.ts'
+import type { ChapterTitle, Fact, Program, Scene } from './scene.ts'
 import { rowText } from './span.ts'
 import { printValue } from './value.ts'
 import { width } from './width.ts'
@@ -38,12 +39,25 @@ export const plainStep = ({ chapter, step, scene, returned, columns }: PlainView
     ...programs,
     question(scene, columns),
     wrapText(`Celery's manual: ${scene.manual}`, columns).join('\n'),
+    ...(scene.predict === null ? [checks(scene.facts, columns)] : []),
     `facts: ${scene.facts.filter((fact) => fact.holds).length} of ${scene.facts.length} hold`,
   ]
     .filter((part) => part !== '')
     .map((part) => part.replace(/[ \t]+$/gm, ''))
     .join('\n\n')
 }
+
+/** What an exercise asks for, and what is the case where it is not so. */
+const checks = (facts: readonly Fact[], columns: number): string =>
+  facts
+    .flatMap(({ says, holds, isOpen, instead }) => {
+      const sign = glyph(look, isOpen ? legend.pending : holds ? legend.success : legend.failure)
+      const text = holds || isOpen || instead === undefined ? says : `${says}: ${instead}`
+      return hang(text, `  ${sign} `, columns)
+    })
+    .join('\n')
+
+const look: Look = { ascii: true }
 
 const plainProgram = (
   program: Program,

@@ -13,6 +13,7 @@ import {
   isAtHorizon,
   isSmall,
   listed,
+  nextStep,
   type Pane,
   type Player,
   panes,
@@ -140,7 +141,7 @@ const act = (state: Player, action: Action): Player =>
     .with({ type: 'start' }, () => goTo(state, () => startOf))
     .with({ type: 'end' }, () => goTo(state, endOf))
     .with({ type: 'speed' }, ({ by }) => atSpeed(state, state.speed + by))
-    .with({ type: 'step' }, ({ by }) => toStep(state, state.step + by))
+    .with({ type: 'step' }, ({ by }) => toStep(state, nextStep(state, by)))
     .with({ type: 'list' }, () => ({
       ...state,
       screen: 'list',

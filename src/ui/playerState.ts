@@ -146,6 +146,13 @@ export const rightOf = ({ scenes, chapter }: Player, step: number): number | nul
 export const isDone = ({ answers, solved }: Player, step: number): boolean =>
   answers[step] !== undefined || solved[step] === true
 
+/** The step before or after; a quiz has the questions alone. The same step at the end. */
+export const nextStep = (state: Player, by: number): number => {
+  let step = state.step + by
+  while (state.quiz && rightOf(state, step) === null) step += by
+  return step < 0 || step >= state.chapter.steps.length ? state.step : step
+}
+
 /** The exercise on screen, once it is there. */
 export const exerciseOf = (state: Player) => sceneOf(state)?.exercise
 

@@ -26,7 +26,9 @@ export const textPane = (
     .slice(0, state.hints[state.step] ?? 0)
     .flatMap((hint) => proseRows(`**hint** ${hint}`, columns))
   const facts = isAsking(state) || isExercise ? [] : factRows(scene, look, columns)
-  const prose = state.quiz && isAsking(state) ? [] : proseRows(scene.prose, columns)
+  // A quiz tells what the step says to those who missed it.
+  const isKnown = scene.predict !== null && state.answers[state.step] === scene.predict.answer
+  const prose = state.quiz && (isAsking(state) || isKnown) ? [] : proseRows(scene.prose, columns)
   const above = hints.length > 0 ? [...hints, [], ...prose] : prose
   const gap = below.length > 0 ? 1 : 0
   const full = [...above, ...(facts.length > 0 ? [[], ...facts] : [])]

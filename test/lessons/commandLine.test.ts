@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { chapterList, readArguments } from '../../lessons/arguments.ts'
 import { chapters } from '../../lessons/chapters.ts'
 import { printLesson } from '../../lessons/printLesson.ts'
+import { quizLesson } from '../../lessons/quizLesson.ts'
 
 describe('the words after `npm run lesson`', () => {
   const said = (...words: readonly string[]) => {
@@ -13,7 +14,14 @@ describe('the words after `npm run lesson`', () => {
 
   it('list the chapters, open one, or open a step of it', () => {
     expect(said()).toEqual({ type: 'list' })
-    expect(said('5')).toEqual({ type: 'lesson', chapter: 5, step: null, json: false, svg: false })
+    expect(said('5')).toEqual({
+      type: 'lesson',
+      chapter: 5,
+      step: null,
+      json: false,
+      svg: false,
+      quiz: false,
+    })
     expect(said('5', '3')).toEqual({ type: 'lesson', chapter: 5, step: 3, json: false, svg: false })
     expect(said('5', '--step', '3', '--plain', '--json')).toEqual({
       type: 'lesson',
@@ -21,7 +29,11 @@ describe('the words after `npm run lesson`', () => {
       step: 3,
       json: true,
       svg: false,
+      quiz: false,
     })
+    expect(said('--check')).toEqual({ type: 'check', chapter: null, step: null })
+    expect(said('5', '11', '--check')).toEqual({ type: 'check', chapter: 5, step: 11 })
+    expect(said('5', '--quiz')).toMatchObject({ chapter: 5, quiz: true })
     expect(said('5', '7', '--svg')).toMatchObject({ step: 7, svg: true })
     expect(said('--plain', '--ascii', '--no-motion', '--a11y', '05')).toMatchObject({ chapter: 5 })
   })
@@ -33,6 +45,8 @@ describe('the words after `npm run lesson`', () => {
     [['5', '1', '2'], 'Too many words: "2".'],
     [['5', '--step', '-1'], "Option '--step' argument is ambiguous."],
     [['--step', '2'], 'Say which chapter, too: npm run lesson 5.'],
+    [['5', '--quiz', '--check'], 'Choose one of --quiz and --check.'],
+    [['--quiz'], 'Say which chapter, too'],
     [['5', '--fast'], "Unknown option '--fast'."],
     [['-5'], "Unknown option '-5'."],
     [['5e3'], '"5e3" is no chapter\'s number.'],
@@ -43,6 +57,38 @@ describe('the words after `npm run lesson`', () => {
 
   it('the list names every chapter', () => {
     for (const { number, title } of chapters) expect(chapterList()).toContain(`${number}  ${title}`)
+  })
+})
+
+it('the list tells how far the learner is, and where', () => {
+  const done = { at: '2026-01-01T00:00:00Z', hints: 0 }
+  const list = chapterList({ v: 1, current: '05-06', done: { '05-01': done, '05-02': done, '10-01': done } })
+  expect(list).toMatch(/5 {2}Signatures & chaining +2 done\n/)
+  expect(list).toMatch(/10 {2}When a task fails +1 done\n/)
+  expect(list).toContain('You were at 5 6')
+})
+
+describe('a quiz as text', () => {
+  const quiz = async (answers: string) => {
+    const chapter = await chapters.find(({ number }) => number === 5)!.load()
+    const [stdin, stdout] = [new PassThrough(), new PassThrough()]
+    stdin.end(answers)
+    const given = await quizLesson(chapter, 80, { stdin, stdout })
+    stdout.end()
+    return { given, printed: await text(stdout), chapter }
+  }
+
+  it('asks for numbers only, shows the steps that are missed, and ends with the input', async () => {
+    const { chapter } = await quiz('')
+    const [first, second] = chapter.steps.filter((step) => step.type === 'question')
+    const wrong = second!.predict.answer === 1 ? 2 : 1
+    const { given, printed } = await quiz(`what\n99\n${first!.predict.answer}\n${wrong}\n`)
+    expect(given).toEqual({ 0: first!.predict.answer, 1: wrong })
+    expect(printed.match(/Type a number/g)).toHaveLength(2)
+    expect(printed).toContain('Right: ')
+    expect(printed).toContain('1 of 2 right.')
+    expect(printed).toContain('npm run lesson 5 2')
+    expect(printed.match(/^Lesson 5, step/gm)).toEqual(['Lesson 5, step'])
   })
 })
 
