@@ -39,7 +39,7 @@ export const runExercise = async (
 ): Promise<RanExercise> => {
   const [page, types, run, solution] = await Promise.all([
     pageOf(chapter, exercise),
-    checkTypes(file, source, exercise.types ?? {}),
+    typesOf(exercise, { file, source }),
     play(exercise, { file, source }, seed),
     solutionOf(chapter, exercise),
   ])
@@ -83,6 +83,17 @@ const play = (exercise: Exercise, attempt: Attempt, seed: number | undefined): P
     world: { ...worldOf(exercise), ...(seed !== undefined && { seed }) },
     ...(exercise.backend !== undefined && { backend: exercise.backend }),
   })
+
+const typed = new WeakMap<Exercise, { readonly source: string; readonly said: Promise<TypesSaid | null> }>()
+
+/** What the compiler says does not depend on the run: for the same text it is asked once. */
+const typesOf = (exercise: Exercise, { file, source }: Attempt): Promise<TypesSaid | null> => {
+  const known = typed.get(exercise)
+  if (known?.source === source) return known.said
+  const said = checkTypes(file, source, exercise.types ?? {})
+  typed.set(exercise, { source, said })
+  return said
+}
 
 const solutions = new WeakMap<Exercise, Promise<ProgramRun>>()
 

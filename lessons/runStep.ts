@@ -3,7 +3,7 @@ import { codeLines } from '../src/ui/code.ts'
 import type { Prediction, Problem, Program, Scene } from '../src/ui/scene.ts'
 import { type Position, positionAfter, type Stage, stage } from '../src/ui/stage.ts'
 import { factOf, positionOf } from './claims.ts'
-import type { Chapter, Predict, Question, Refutation, Step } from './lesson.ts'
+import type { Chapter, Exercise, Predict, Question, Refutation, Step } from './lesson.ts'
 import type { RanStep, Run } from './ranStep.ts'
 import { pageOf, readStep } from './stepFiles.ts'
 import { Watch } from './watch.ts'
@@ -11,6 +11,17 @@ import { Watch } from './watch.ts'
 /** Runs a step on a cluster of its own: an exercise as it is given. Another seed may be given; the facts hold for all. */
 export const runStep = async (chapter: Chapter, step: Step, seed = step.seed): Promise<RanStep> => {
   if (step.type === 'question') return runQuestion(chapter, step, seed)
+  const known = begun.get(step) ?? new Map<number | undefined, Promise<RanStep>>()
+  begun.set(step, known)
+  const run = known.get(seed) ?? runStart(chapter, step, seed)
+  known.set(seed, run)
+  return run
+}
+
+/** What exercises begin with runs once for each seed: every run is in a process of its own. */
+const begun = new WeakMap<Exercise, Map<number | undefined, Promise<RanStep>>>()
+
+const runStart = async (chapter: Chapter, step: Exercise, seed: number | undefined): Promise<RanStep> => {
   const { runExercise, startOf } = await import('./runExercise.ts')
   return runExercise(chapter, step, { file: 'start.ts', source: await startOf(chapter, step) }, seed)
 }

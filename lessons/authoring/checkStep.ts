@@ -83,14 +83,16 @@ const solvedAtOnce = ({ facts }: Scene): readonly string[] =>
 
 const unsolved = async (chapter: Chapter, step: Exercise): Promise<readonly string[]> => {
   const solution = { file: 'solution.ts', source: await readStep(chapter, step, 'solution.ts') }
-  const broken: string[] = []
-  for (const seed of step.seed === undefined ? seeds : [...seeds, step.seed]) {
-    const { scene } = await runExercise(chapter, step, solution, seed)
-    for (const { error } of scene.programs) if (error !== null) broken.push(`seed ${seed}: ${error}`)
-    for (const { says, holds, instead } of scene.facts)
-      if (!holds) broken.push(`seed ${seed}: it is not so that ${says}${instead ? `: ${instead}` : ''}`)
-  }
-  return broken
+  const all = step.seed === undefined ? seeds : [...seeds, step.seed]
+  const runs = await Promise.all(all.map((seed) => runExercise(chapter, step, solution, seed)))
+  return runs.flatMap(({ scene }, which) =>
+    scene.facts
+      .filter(({ holds }) => !holds)
+      .map(
+        ({ says, instead }) =>
+          `seed ${all[which]}: it is not so that ${says}${instead ? `: ${instead}` : ''}`,
+      ),
+  )
 }
 
 const unrefuted = ({ predict, stage }: Scene): readonly string[] => {
