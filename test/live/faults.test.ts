@@ -19,7 +19,7 @@ describeWith('redis', 'workers that are killed, and a broker that is restarted',
   test(`${CHORDS} chords of 10 all come to their body`, { timeout: 300_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'celeriac-faults-'))
     const processes = new Processes()
-    const log = new Redis(`${process.env.CELERIAC_REDIS}/9`)
+    const log = new Redis(`${process.env.CELERIAC_REDIS}/10`)
     await log.del('parts', 'bodies')
     const port = await freePort()
     const url = `redis://127.0.0.1:${port}`
@@ -54,7 +54,7 @@ describeWith('redis', 'workers that are killed, and a broker that is restarted',
             process.execPath,
             'worker.js',
             url,
-            `${process.env.CELERIAC_REDIS}/9`,
+            `${process.env.CELERIAC_REDIS}/10`,
             `faults@${started++}`,
           ],
           folder,
