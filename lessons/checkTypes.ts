@@ -16,9 +16,26 @@ export interface TypesSaid {
 
 /**
  * Asks the compiler about a program, and whether its bindings have exactly these types. Null where there is no compiler
- * for this machine.
+ * for this machine. What was asked before is not asked again: a program runs with many seeds, and its types are the same.
  */
-export const checkTypes = async (
+export const checkTypes = (
+  file: string,
+  source: string,
+  types: Readonly<Record<string, string>>,
+): Promise<TypesSaid | null> => {
+  const question = JSON.stringify([file, source, types])
+  const known = answers.get(question)
+  if (known) return known
+  if (answers.size > 100) answers.clear()
+  const answer = ask(file, source, types)
+  answers.set(question, answer)
+  answer.catch(() => answers.delete(question))
+  return answer
+}
+
+const answers = new Map<string, Promise<TypesSaid | null>>()
+
+const ask = async (
   file: string,
   source: string,
   types: Readonly<Record<string, string>>,
