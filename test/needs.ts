@@ -21,6 +21,10 @@ const NEEDS = {
     found: () => (process.env.CELERIAC_RABBITMQ ?? '') !== '',
     cure: 'CELERIAC_RABBITMQ is not set; start rabbitmq-server and set it to amqp://guest:guest@127.0.0.1:5672//',
   },
+  openssl: {
+    found: () => spawnSync('openssl', ['version'], { stdio: 'ignore' }).status === 0,
+    cure: 'openssl is not installed; on Debian: apt-get install openssl',
+  },
   celery: {
     found: () => existsSync(PYTHON),
     cure: "Celery is not installed; python3 -m venv .venv && .venv/bin/pip install 'celery[redis]==5.6.3'",
