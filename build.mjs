@@ -19,6 +19,7 @@ export const programs = {
   bench: 'test/bench/main.ts',
   conformance: 'test/conformance/main.ts',
   conformanceLive: 'test/conformance/live.ts',
+  liveSpeed: 'test/live/speed.ts',
   demo: 'test/terminal/demo.tsx',
   bareInk: 'test/bench/bareInk.tsx',
 }
