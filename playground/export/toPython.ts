@@ -164,7 +164,7 @@ const identifier = (name: string): string => {
 }
 
 const keywords = new Set(
-  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield app chain chord group signature play show json os builtins'.split(
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield print list min type getattr Exception NotImplementedError celery Celery Ignore Reject RAN STARTED app chain chord group signature play show json os builtins'.split(
     ' ',
   ),
 )

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
@@ -11,10 +11,12 @@ export const writeTypeProject = (
   files: Readonly<Record<string, string>>,
 ): void => {
   mkdirSync(folder, { recursive: true })
-  const types = (source: string, built: string) => {
-    const own = join(root, source)
-    return existsSync(own) ? own : join(root, built)
-  }
+  const isBuilt = isNewer(join(root, 'dist/src/index.d.ts'), [
+    join(root, 'src'),
+    join(root, 'lessons/bank'),
+    join(root, 'lessons/bank.ts'),
+  ])
+  const types = (source: string, built: string) => join(root, isBuilt ? built : source)
   const config = {
     compilerOptions: {
       target: 'es2023',
@@ -31,12 +33,7 @@ export const writeTypeProject = (
       paths: {
         celeriac: [types('src/index.ts', 'dist/src/index.d.ts')],
         'celeriac/bank': [types('lessons/bank.ts', 'dist/lessons/bank.d.ts')],
-        'celeriac/bank/*': [
-          join(
-            root,
-            existsSync(join(root, 'lessons/bank')) ? 'lessons/bank/*.ts' : 'dist/lessons/bank/*.d.ts',
-          ),
-        ],
+        'celeriac/bank/*': [types('lessons/bank/*.ts', 'dist/lessons/bank/*.d.ts')],
       },
     },
     files: [...Object.keys(files), 'globals.d.ts'],
@@ -45,6 +42,22 @@ export const writeTypeProject = (
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
   writeFileSync(join(folder, 'globals.d.ts'), globals)
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text)
+}
+
+/**
+ * Is the library built, and since the last change of its sources? Its declarations take half the time and the memory of
+ * its sources.
+ */
+const isNewer = (built: string, sources: readonly string[]): boolean => {
+  const builtMs = statSync(built, { throwIfNoEntry: false })?.mtimeMs
+  return builtMs !== undefined && sources.every((source) => newestMs(source) <= builtMs)
+}
+
+const newestMs = (path: string): number => {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return 0
+  if (!found.isDirectory()) return found.mtimeMs
+  return Math.max(0, ...readdirSync(path).map((name) => newestMs(join(path, name))))
 }
 
 /** What a program has without importing it. Node's own types would take twice the time and memory. */
