@@ -4,6 +4,7 @@ import countOrLook from './02-count-or-look/check.ts'
 import silentPart from './03-silent-part/check.ts'
 import partThatBreaks from './04-part-that-breaks/check.ts'
 import readOnce from './05-read-once/check.ts'
+import anotherPlace from './06-another-place/check.ts'
 
 /** Chapter 9: one canvas, and the places where its messages and its results can live. */
 export const chapter: Chapter = {
@@ -12,5 +13,5 @@ export const chapter: Chapter = {
   title: 'Brokers and backends',
   manual: 'https://docs.celeryq.dev/en/stable/userguide/tasks.html#result-backends',
   begin: () => {},
-  steps: [noBackend, countOrLook, silentPart, partThatBreaks, readOnce],
+  steps: [noBackend, countOrLook, silentPart, partThatBreaks, readOnce, anotherPlace],
 }

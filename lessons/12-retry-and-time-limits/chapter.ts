@@ -8,6 +8,7 @@ import enough from './05-enough/check.ts'
 import backoff from './06-backoff/check.ts'
 import softLimit from './07-soft-limit/check.ts'
 import hardLimit from './08-hard-limit/check.ts'
+import bePolite from './09-be-polite/check.ts'
 
 /** Chapter 12: a gateway that is busy, tasks that try again, and tasks that take too long. */
 export const chapter: Chapter = {
@@ -16,5 +17,5 @@ export const chapter: Chapter = {
   title: 'Retry and time limits',
   manual: 'https://docs.celeryq.dev/en/stable/userguide/tasks.html#retrying',
   begin: overwork,
-  steps: [tryAgain, threeMinutes, inAChain, inAHeader, enough, backoff, softLimit, hardLimit],
+  steps: [tryAgain, threeMinutes, inAChain, inAHeader, enough, backoff, softLimit, hardLimit, bePolite],
 }

@@ -5,6 +5,7 @@ import chunks from './03-chunks/check.ts'
 import fanOut from './04-fan-out/check.ts'
 import pageAfterPage from './05-page-after-page/check.ts'
 import oneThatFails from './06-one-that-fails/check.ts'
+import inParts from './07-in-parts/check.ts'
 
 /** Chapter 13: canvases whose size is known only when they run. */
 export const chapter: Chapter = {
@@ -13,5 +14,5 @@ export const chapter: Chapter = {
   title: 'Workflows that grow',
   manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#map-starmap',
   begin: () => {},
-  steps: [map, oneBadItem, chunks, fanOut, pageAfterPage, oneThatFails],
+  steps: [map, oneBadItem, chunks, fanOut, pageAfterPage, oneThatFails, inParts],
 }

@@ -6,6 +6,7 @@ import aGreenTest from './03-a-green-test/check.ts'
 import golden from './04-golden/check.ts'
 import faults from './05-faults/check.ts'
 import types from './06-types/check.ts'
+import allSeeds from './07-all-seeds/check.ts'
 
 /** Chapter 15: a canvas in a test: its time, its seeds, its events, its faults and its types. */
 export const chapter: Chapter = {
@@ -14,5 +15,5 @@ export const chapter: Chapter = {
   title: 'Testing canvases',
   manual: 'https://docs.celeryq.dev/en/stable/userguide/testing.html',
   begin: openAccount,
-  steps: [anHour, seeds, aGreenTest, golden, faults, types],
+  steps: [anHour, seeds, aGreenTest, golden, faults, types, allSeeds],
 }

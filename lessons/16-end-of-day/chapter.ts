@@ -5,6 +5,7 @@ import aChannelIsDown from './02-a-channel-is-down/check.ts'
 import neverRaise from './03-never-raise/check.ts'
 import saidTwice from './04-said-twice/check.ts'
 import aWorkerDies from './05-a-worker-dies/check.ts'
+import yourEvening from './06-your-evening/check.ts'
 
 /** Chapter 16: everything at once, and one report in the end. */
 export const chapter: Chapter = {
@@ -13,5 +14,5 @@ export const chapter: Chapter = {
   title: 'End of day at the bank',
   manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html',
   begin: openBox,
-  steps: [theEvening, aChannelIsDown, neverRaise, saidTwice, aWorkerDies],
+  steps: [theEvening, aChannelIsDown, neverRaise, saidTwice, aWorkerDies, yourEvening],
 }

@@ -42,3 +42,9 @@ export const groupOfCalls = (accounts: readonly number[]) =>
 export const archive = app.task('bank.archive', (sent: readonly string[] | number) =>
   typeof sent === 'number' ? `${sent} filed` : `${sent.length} filed`,
 )
+
+/** How many transfers were made, from the lists of several parts. */
+export const countAll = app.task(
+  'bank.count_all',
+  (parts: readonly (readonly string[])[]) => parts.flat().length,
+)

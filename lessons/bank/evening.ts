@@ -62,3 +62,8 @@ export const reportOnce = app.task('bank.report_once', late, (told: readonly str
   }
   return box.length
 })
+
+/** Asks WhatsApp, twice more if it is down, and then says that it could not be told. It never raises. */
+export const askWhatsapp = app.task('bank.ask_whatsapp', { ...late, bind: true }, (self, _total: number) =>
+  self.request.retries < 2 ? self.retry({ countdown: 1 }) : 'WhatsApp: failed',
+)

@@ -24,3 +24,6 @@ export const tasksOf = (app: Celery) => ({
   /** A list of amounts as it came: the lines of the report. */
   report: app.task('bank.report', (amounts: readonly number[]) => amounts),
 })
+
+/** These tasks. */
+export type Bank = ReturnType<typeof tasksOf>

@@ -1,0 +1,21 @@
+import { Celery } from 'celeriac'
+
+const app = new Celery('bank')
+
+let paid = 0
+const months = new Set<string>()
+
+const payRent = app.task(
+  'bank.pay_rent',
+  (month: string, amount: number) => {
+    paid += amount
+    months.add(month)
+    return paid
+  },
+)
+await payRent.delay('2030-01', 900)
+const r = await payRent.delay(
+  '2030-02',
+  900,
+)
+console.log(await r.get(), months)
