@@ -304,7 +304,9 @@ export class LiveWorker {
     this.#running.set(run, job)
     await this.#guarded(message, async () => {
       const { acksLate, trackStarted } = task.options
-      if (!acksLate) await this.#acknowledge(job)
+      // It is on its way before the task begins; its answer is waited for at the end.
+      const acknowledged = acksLate ? null : this.#acknowledge(job)
+      acknowledged?.catch(() => {})
       this.#works?.events.task('task-started', run.id)
       this.#observe({ type: 'task-started' }, run)
       if (trackStarted) await this.#store(run, 'STARTED', { hostname: this.hostname, pid: process.pid })
@@ -313,6 +315,7 @@ export class LiveWorker {
       // Ended by force: the message goes back, or is lost.
       if (!this.#running.has(run)) return
       await this.#settle(run, outcome)
+      await acknowledged
       if (outcome.type === 'rejected' && outcome.requeue && acksLate) await this.#requeue(job)
       else await this.#acknowledge(job)
     })
