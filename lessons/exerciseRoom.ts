@@ -28,13 +28,23 @@ export class ExerciseRoom {
   constructor(chapter: Chapter, outside: Outside) {
     this.#chapter = chapter
     this.#outside = outside
+    // Before whatever else these do: some of it ends the process.
+    for (const event of endings) process.prependListener(event as NodeJS.Signals, this.#saveDrafts)
   }
 
   /** The exercise before its first run; the run follows by itself, and one more at every change of the file. */
   async open(step: number, exercise: Exercise): Promise<Scene> {
     const bench = new Workbench(this.#outside.home, this.#chapter, exercise)
     const { source, isNew, problem } = await bench.open()
-    const desk: Desk = { bench, exercise, text: source, busy: false, again: false, stop: () => {} }
+    const desk: Desk = {
+      bench,
+      exercise,
+      text: source,
+      draft: null,
+      busy: false,
+      again: false,
+      stop: () => {},
+    }
     this.#desks.set(step, desk)
     if (problem !== null) this.#note(problem)
     else if (isNew) this.#note(`Your program is ${bench.path}: e edits it here, and so does any editor.`)
@@ -69,10 +79,22 @@ export class ExerciseRoom {
     }
   }
 
+  /** Keeps what is edited and not saved, so that it is saved however the lesson ends. */
+  draft(step: number, text: string | null): void {
+    const desk = this.#desks.get(step)
+    if (desk) desk.draft = text
+  }
+
   runsOf = (step: number): number => this.#runs.get(step) ?? 0
 
   close(): void {
     for (const { stop } of this.#desks.values()) stop()
+    for (const event of endings) process.off(event, this.#saveDrafts)
+  }
+
+  #saveDrafts = (): void => {
+    for (const { bench, draft, text } of this.#desks.values())
+      if (draft !== null && draft !== text) bench.saveAtEnd(draft)
   }
 
   #tell(happening: Happening): void {
@@ -154,10 +176,14 @@ interface Desk {
   readonly exercise: Exercise
   /** What stands in the file, or would if it could be written. */
   text: string
+  /** What is edited here and not saved. */
+  draft: string | null
   busy: boolean
   again: boolean
   stop: () => void
 }
+
+const endings: readonly string[] = ['exit', 'SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']
 
 /** `$EDITOR` may have words behind it, as in `code --wait`. */
 const runEditor = (editor: string, path: string): Promise<string | null> =>

@@ -73,6 +73,7 @@ export const showLesson = async (chapter: Chapter, opening: Opening, mode: Mode)
         }
       },
       grant: room.grant,
+      draft: room.draft,
       remember: (state) => {
         const problem = remember(state)
         if (problem !== null) tell({ type: 'note', says: problem })
@@ -126,6 +127,7 @@ const exerciseRoom = (chapter: Chapter, outside: Outside) => {
   return {
     open: async (step: number, exercise: Exercise) => (await load()).open(step, exercise),
     grant: (wish: Wish) => void room?.grant(wish),
+    draft: (step: number, text: string | null) => room?.draft(step, text),
     runsOf: (step: number) => room?.runsOf(step) ?? 0,
     close: () => room?.close(),
   }

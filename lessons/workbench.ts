@@ -1,4 +1,4 @@
-import { watch } from 'node:fs'
+import { watch, writeFileSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Chapter, Exercise } from './lesson.ts'
@@ -55,6 +55,15 @@ export class Workbench {
   /** Writes what the learner wrote here. */
   save(source: string): Promise<string | null> {
     return this.#try(() => this.#write(source))
+  }
+
+  /** Writes what the learner wrote here at once, as the program ends: there is nobody left to tell of a failure. */
+  saveAtEnd(source: string): void {
+    try {
+      writeFileSync(this.#full, source)
+    } catch {
+      // The file could not be written before either, and that was said.
+    }
   }
 
   /** Puts the start back, and keeps what was there. Says why where it cannot. */

@@ -1,4 +1,5 @@
 import { useEffect, useInsertionEffect, useReducer } from 'react'
+import { textOf } from './editor/editor.ts'
 import { Frame } from './Frame.tsx'
 import type { Look } from './legend.ts'
 import { lessonCursor, lessonFrame } from './lessonFrame.ts'
@@ -20,6 +21,8 @@ export interface LessonProps {
   readonly onHappening?: (listener: (happening: Happening) => void) => () => void
   /** Does what the screen cannot. */
   readonly grant?: (wish: Wish) => void
+  /** Is told of the text that is edited and not saved, by its step; of null when there is none any more. */
+  readonly draft?: (step: number, text: string | null) => void
   /** Keeps what the learner has done. */
   readonly remember?: (state: Player) => void
   readonly onDone: () => void
@@ -37,6 +40,7 @@ export const Lesson = ({
   load,
   onHappening,
   grant,
+  draft,
   remember,
   onDone,
 }: LessonProps) => {
@@ -52,6 +56,11 @@ export const Lesson = ({
   useEffect(() => {
     if (wish !== null) grant?.(wish)
   }, [wish, grant])
+
+  const { editor } = state
+  useEffect(() => {
+    draft?.(step, editor && textOf(editor))
+  }, [draft, step, editor])
 
   const { answers, solved } = state
   // biome-ignore lint/correctness/useExhaustiveDependencies: only these are worth keeping at once
