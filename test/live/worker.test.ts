@@ -164,6 +164,59 @@ describeWith('redis', 'a worker over Redis', () => behaviour(redisSettings))
 
 describeWith(['redis', 'rabbitmq'], 'a worker over RabbitMQ', () => behaviour(rabbitSettings))
 
+describeWith('redis', 'what a worker tells whoever watches', () => {
+  test('are the events of Celery, of itself always and of tasks when asked to', async () => {
+    const { Redis } = await import('ioredis')
+    const watcher = new Redis(process.env.CELERIAC_REDIS!)
+    const seen: { readonly type: string; readonly uuid?: string; readonly hostname: string }[] = []
+    const channels = new Set<string>()
+    watcher.on('pmessage', (_pattern, channel: string, text: string) => {
+      const { body } = JSON.parse(text) as { readonly body: string }
+      const events = [JSON.parse(Buffer.from(body, 'base64').toString())].flat()
+      channels.add(channel)
+      seen.push(...events)
+    })
+    await watcher.psubscribe('/11.celeryev/*')
+    const app = new Celery('told', redisSettings() as {})
+    const works = app.task('works', (x: number) => x + 1)
+    const fails = app.task('fails', (_: number): number => {
+      throw new RangeError('no')
+    })
+    const hostname = `told@${randomUUID()}`
+    const worker = app.worker({ hostname, events: true, log: () => {} })
+    await worker.start()
+    const good = await works.delay(1)
+    const bad = await fails.delay(1)
+    await good.get({ timeout: 20 })
+    await bad.get({ timeout: 20, propagate: false })
+    await worker.stop()
+    await app.close()
+    const own = () => seen.filter((event) => event.hostname === hostname)
+    await until(() => own().some(({ type }) => type === 'worker-offline'))
+    const of = (id: string) => own().filter(({ uuid }) => uuid === id)
+    expect(of(good.id).map(({ type }) => type)).toEqual(['task-received', 'task-started', 'task-succeeded'])
+    expect(of(bad.id).map(({ type }) => type)).toEqual(['task-received', 'task-started', 'task-failed'])
+    expect(of(good.id)[0]).toMatchObject({
+      name: 'works',
+      args: '[1]',
+      kwargs: '{}',
+      retries: 0,
+      pid: process.pid,
+    })
+    expect(of(good.id)[2]).toMatchObject({
+      result: '2',
+      runtime: expect.any(Number),
+      timestamp: expect.any(Number),
+    })
+    expect(of(bad.id)[2]).toMatchObject({ exception: "RangeError('no')" })
+    expect(own()[0]).toMatchObject({ type: 'worker-online', sw_ident: 'celeriac' })
+    expect([...channels]).toEqual(
+      expect.arrayContaining(['/11.celeryev/task.multi', '/11.celeryev/worker.online']),
+    )
+    watcher.disconnect()
+  })
+})
+
 describe('what needs a real broker', () => {
   test('says so in memory', async () => {
     const app = new Celery('memory')
