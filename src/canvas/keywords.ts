@@ -90,10 +90,13 @@ export type MissingKeywords<Names extends readonly string[], Args extends Positi
       }
     : never
 
-/** The keywords themselves, with those in view that may be given besides; or what is wrong with them. */
+/**
+ * The keywords that may be given; or what is wrong with those that are. When nothing is wrong the given ones are not
+ * named themselves: an editor proposes no word that is declared nowhere but in the place it is written in.
+ */
 export type GivenKeywords<Name extends string, Given, Known> =
   Given extends CheckedKeywords<Name, Given, Known>
-    ? Given & Partial<Known>
+    ? { readonly [Key in keyof Known]?: Frozen<Known[Key]> | undefined }
     : CheckedKeywords<Name, Given, Known>
 
 /** The keywords themselves; one that the task does not have, or whose value is of another type, becomes a sentence. */

@@ -58,3 +58,9 @@ join.signature({ kwargs: { sep: '+' } })
 //                         . items
 join.applyAsync({ kwargs: { items: ['a'] } })
 //                          . items sep
+join.s(['a']).applyAsync({ kwargs: { sep: '+' } })
+//                                   . sep
+join.s(['a']).applyAsync({ kwargs: {} })
+//                                  . sep
+join.applyAsync({ args: [['a']], kwargs: { sep: '+' } })
+//                                         . items sep
