@@ -21,7 +21,7 @@ type Fitting<Args extends Positional, Given extends Positional> = Given extends 
   ? Args
   : number extends Args['length']
     ? MissingOfRest<Args, Given>
-    : MissingOf<Prefixes<Args>, Given>
+    : Split<Prefixes<Args>, Given>[0]
 
 /** What stands before the last parameters, as many as are given. */
 type Front<Args extends Positional, Given extends Positional> = Args extends readonly [
@@ -39,16 +39,16 @@ type Fixed<Args extends Positional, Lengths, Full extends Positional> = Full['le
   ? Full | (Full extends readonly [...infer Fewer, unknown] ? Fixed<Args, Lengths, Fewer> : never)
   : never
 
-/** `[x, y]` with `[y]` bound is `[x]`, for each member of a union of parameter lists. */
-type MissingOf<Args extends Positional, Given extends Positional> = Args extends readonly [
+/** `[x, y]` with `[y]` bound is `[x]` and `[y]`, for each member of a union of parameter lists. */
+type Split<Args extends Positional, Given extends Positional> = Args extends readonly [
   ...infer Front,
   ...AnyOf<Given>,
 ]
   ? Args extends readonly [...Front, ...infer Tail]
     ? Given extends Readonly<Tail>
-      ? Front
+      ? readonly [Front, Tail]
       : Given extends Frozen<Tail>
-        ? Front
+        ? readonly [Front, Tail]
         : never
     : never
   : never
@@ -87,7 +87,16 @@ export type Bound<
     ? Refused<Name, Args, Given>
     : IsOffending<Given> extends true
       ? Refused<Name, Args, Given>
-      : Named<LastOf<Required<Args>, Given>, Given>
+      : HasOptional<Args> extends true
+        ? Named<LastOf<Required<Args>, Given>, Given>
+        : Split<Args, Given>[1]
+
+/** Whether there is more than one way to fill the parameters. */
+type HasOptional<Args extends Positional> = number extends Args['length']
+  ? true
+  : Args extends Required<Args>
+    ? false
+    : true
 
 /** Of optional parameters it may not be the last ones that were given. */
 type Named<Tail extends Positional, Given extends Positional> = [Tail] extends [never]
