@@ -1,11 +1,13 @@
-// What canvases cost the compiler, in instantiations: compared with budget.json, where 10% more fails.
-import { readFileSync, writeFileSync } from 'node:fs'
+// What canvases cost each compiler, in instantiations: compared with budget.json, where 10% more fails.
+import { execFile } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 
 const recorded = new URL('budget.json', import.meta.url)
 
 const head = `import { chain, chord, group } from 'celeriac'
-import { add, double, sendSms, shout, sum } from './tasks.ts'
+import { add, double, sendSms, shout, sum } from '../tasks.ts'
 const step = add.s(1)
 const wrong = shout.s()
 const list = sum.s()
@@ -19,7 +21,7 @@ const nested = (depth) =>
     ? 'list'
     : `chord([chain(step, step), group(step, chord([step, step], list))], ${depth === 1 ? 'list' : `chain(list, ${nested(depth - 1)})`})`
 
-/** Each case by name: the code after the head, which is measured by itself and taken off. */
+/** Each case by name: the code after the head. */
 const cases = {
   'the tasks': '',
   'chain of 10': chainOf(steps(10)),
@@ -42,50 +44,80 @@ const cases = {
 /** The most a chain may cost for each step. */
 const mostForAStep = 60
 
-/** Compares costs with the recorded ones, or records them. TypeScript 5.9 counts the same, and 7.0 cannot be asked. */
+/** Compares costs by compiler with the recorded ones, or records them. */
 export function compareCosts(costs, { writing }) {
   if (writing) writeFileSync(recorded, `${JSON.stringify(costs, null, 2)}\n`)
-  const budget = JSON.parse(readFileSync(recorded, 'utf8'))
-  return [
-    ...Object.keys(cases).map((name) => within(name, costs[name], budget[name])),
-    ...['', ', one wrong'].map((kind) => linear(costs, kind)),
-  ]
+  const budgets = JSON.parse(readFileSync(recorded, 'utf8'))
+  return Object.entries(costs).flatMap(([compiler, own]) => [
+    ...Object.keys(cases).map((name) => within(compiler, name, own[name], budgets[compiler]?.[name])),
+    ...['', ', one wrong'].map((kind) => linear(compiler, own, kind)),
+  ])
 }
 
-const within = (name, cost, budget) => ({
-  passed: budget !== undefined && cost <= budget * 1.1,
-  name: `${name} costs ${cost} instantiations`,
+const within = (compiler, name, cost, budget) => ({
+  passed: cost <= budget * 1.1,
+  name: `${compiler}: ${name} costs ${cost} instantiations`,
   detail: `recorded: ${budget}; at most 10% more`,
 })
 
-const linear = (cost, kind) => {
+const linear = (compiler, cost, kind) => {
   const each = (cost[`chain of 900${kind}`] - cost[`chain of 100${kind}`]) / 800
   return {
     passed: each <= mostForAStep,
-    name: `a step of a chain${kind} costs ${each.toFixed(1)} instantiations`,
+    name: `${compiler}: a step of a chain${kind} costs ${each.toFixed(1)} instantiations`,
     detail: `at most ${mostForAStep}`,
   }
 }
 
-/** The instantiations of each case. The host keeps what it has read. */
-export function costsOn(ts, { folder, options, host }) {
-  const file = join(folder, 'measured.ts')
-  let source = ''
-  const measuring = {
-    ...host,
-    fileExists: (name) => name === file || host.fileExists(name),
-    getSourceFile: (name, ...rest) =>
-      name === file ? ts.createSourceFile(name, source, rest[0], true) : host.getSourceFile(name, ...rest),
+/** A file for each case, with settings of its own, in `folder/measured`. */
+export function writeCases(folder) {
+  const measured = join(folder, 'measured')
+  mkdirSync(measured)
+  for (const [index, code] of Object.values(cases).entries()) {
+    writeFileSync(join(measured, `${index}.ts`), head + code)
+    const settings = { extends: '../tsconfig.json', files: [`${index}.ts`], exclude: [] }
+    writeFileSync(join(measured, `${index}.json`), JSON.stringify(settings))
   }
-  let before
-  const cost = (code) => {
-    source = head + code
-    before = ts.createProgram([file], options, measuring, before)
-    before.getSemanticDiagnostics(before.getSourceFile(file))
-    return before.getInstantiationCount()
-  }
-  const base = cost('')
+}
+
+/**
+ * The instantiations of each case by the compiler's library: in one program, one after the other, so that what the ones
+ * before have brought is not counted again.
+ */
+export function costsByLibrary(ts, { folder, options, host }) {
+  const files = Object.keys(cases).map((_, index) => join(folder, 'measured', `${index}.ts`))
+  const program = ts.createProgram(files, options, host)
+  let before = 0
   return Object.fromEntries(
-    Object.entries(cases).map(([name, code]) => [name, name === 'the tasks' ? base : cost(code) - base]),
+    Object.keys(cases).map((name, index) => {
+      program.getSemanticDiagnostics(program.getSourceFile(files[index]))
+      const all = program.getInstantiationCount()
+      const cost = all - before
+      before = all
+      return [name, cost]
+    }),
   )
+}
+
+/** The same by the command, each case in a run of its own; what the tasks cost is taken off. */
+export async function costsByCommand(tsc, folder) {
+  const costs = {}
+  for (const [index, name] of Object.keys(cases).entries()) {
+    const words = [
+      tsc,
+      '-p',
+      join(folder, 'measured', `${index}.json`),
+      '--skipLibCheck',
+      '--pretty',
+      'false',
+    ]
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      ...words,
+      '--extendedDiagnostics',
+      '--singleThreaded',
+    ]).catch((failed) => failed)
+    const all = Number(/^Instantiations: +(\d+)$/m.exec(stdout)?.[1])
+    costs[name] = index === 0 ? all : all - costs['the tasks']
+  }
+  return costs
 }

@@ -1,20 +1,21 @@
-// Compiles the folder with one compiler, and prints the errors as JSON; for TypeScript 6 what it costs as well.
-// A process of its own, so that the compilers run side by side: `node compile.mjs typescript /tmp/folder`.
+// Compiles the folder with one compiler, and prints as JSON the errors and what canvases cost; for TypeScript 6 what an
+// editor shows as well. A process of its own, so that the compilers run side by side:
+// `node compile.mjs typescript /tmp/folder tsconfig.json`.
 import { execFile } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { costsOn } from './budget.mjs'
+import { costsByCommand, costsByLibrary } from './budget.mjs'
 import { editorOn } from './editor.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const [compiler, folder] = process.argv.slice(2)
+const [compiler, folder, settings] = process.argv.slice(2)
 
 /** The first line of each error, by the compiler's library. */
 function byLibrary() {
   const ts = createRequire(import.meta.url)(compiler)
   const config = ts.getParsedCommandLineOfConfigFile(
-    join(folder, 'tsconfig.json'),
+    join(folder, settings),
     {},
     { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} },
   )
@@ -36,24 +37,15 @@ function byLibrary() {
       message: ts.flattenDiagnosticMessageText(messageText, '\n').split('\n')[0],
     }
   })
-  if (compiler !== 'typescript') return { errors }
-  return {
-    errors,
-    costs: costsOn(ts, { folder, options, host }),
-    editor: editorOn(ts, { folder, options, program }),
-  }
+  const costs = costsByLibrary(ts, { folder, options, host })
+  if (compiler !== 'typescript') return { errors, costs }
+  return { errors, costs, editor: editorOn(ts, { folder, options, program }) }
 }
 
 /** The same by the command: TypeScript 7 has no library. */
 async function byCommand() {
-  const words = [
-    join(root, 'node_modules', compiler, 'bin/tsc'),
-    '-p',
-    folder,
-    '--pretty',
-    'false',
-    '--noErrorTruncation',
-  ]
+  const tsc = join(root, 'node_modules', compiler, 'bin/tsc')
+  const words = [tsc, '-p', join(folder, settings), '--pretty', 'false', '--noErrorTruncation']
   const output = await new Promise((resolve) => {
     execFile(process.execPath, words, { cwd: folder, maxBuffer: 1e9 }, (_, stdout) => resolve(stdout))
   })
@@ -61,7 +53,7 @@ async function byCommand() {
     const found = /^(?:(\S+?)\((\d+),(\d+)\): )?error TS\d+: (.*)$/.exec(text)
     return found ? [{ file: found[1] ?? '', line: +found[2], column: +found[3], message: found[4] }] : []
   })
-  return { errors }
+  return { errors, costs: await costsByCommand(tsc, folder) }
 }
 
 const found = compiler === 'typescript7' ? await byCommand() : byLibrary()

@@ -12,9 +12,11 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const run = promisify(execFile)
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
 
-/** Packs and installs, offline: what it depends on comes from this repository. Gives the folder and the tarball. */
-export async function install() {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'celeriac-types-')))
+/** A folder outside of the repository, for a package of its own. */
+export const makeFolder = () => realpathSync(mkdtempSync(join(tmpdir(), 'celeriac-types-')))
+
+/** Packs, and installs in a folder, offline: what it depends on comes from this repository. */
+export async function install(folder) {
   await run(process.execPath, [join(root, 'node_modules/typescript7/bin/tsc'), '-p', 'tsconfig.build.json'], {
     cwd: root,
   })
@@ -50,7 +52,7 @@ export async function checkPackage({ folder, tarball, packed }) {
     lessons.map((name) => `lessons/${name}/chapter.ts`),
   )
   const own = (path) =>
-    /^(dist|lessons|playground)\/|^(README\.md|LICENSE|launch\.mjs|package\.json)$/.test(path)
+    /^(command|dist|lessons|playground)\/|^(README\.md|LICENSE|launch\.mjs|package\.json)$/.test(path)
   const { messages, pkg } = await publint({ pkgDir: join(folder, 'node_modules/celeriac'), strict: true })
   return [
     ...needed.map((path) => ({ name: `the package holds ${path}`, passed: inside(path) })),

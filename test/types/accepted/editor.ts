@@ -55,7 +55,7 @@ total.s()
 //      ( s(statuses?: readonly string[] | undefined): Signature<[statuses: readonly string[]], number, "total", {}>
 // The keywords of a task.
 join.signature({ kwargs: { sep: '+' } })
-//                         . items
+//                         . items sep
 join.applyAsync({ kwargs: { items: ['a'] } })
 //                          . items sep
 join.s(['a']).applyAsync({ kwargs: { sep: '+' } })
