@@ -90,7 +90,9 @@ interface Invocation<in Args extends Positional, out Result, out Name extends st
     const Sent extends Positional,
     To extends Callee = CalleeOf<Name, Args, Keywords>,
     From extends Giver = readonly [Result, TaskName<Name>],
-  >(...call: Sending<To, Args, SendOptions & LinkOptions, From, Sent>): Promise<AsyncResult<Kept>>
+  >(
+    ...call: Sending<To, Args, SendOptions & LinkOptions, From, Sent>
+  ): Promise<AsyncResult<KeptOf<Sent, Kept>>>
   /**
    * With options set: `set({ queue: 'sms', countdown: 5 })`.
    *
@@ -164,6 +166,11 @@ interface Invocation<in Args extends Positional, out Result, out Name extends st
   ): Chain<Args, Next[typeof about]['inChain'], readonly [Self, Next]>
 }
 
+/** What is kept of the result of a call: null when it is told to ignore it. */
+export type KeptOf<Sent extends Positional, Kept> = Sent extends readonly [{ readonly ignoreResult: true }]
+  ? null
+  : Kept
+
 /** The words of an immutable signature, by what is kept of its result. */
 interface ImmutableInvocation<out Result, out Name extends string, out Kept> extends AnySignature {
   readonly [about]: About<'task', (args: Anything) => void, Result, Name>
@@ -172,7 +179,11 @@ interface ImmutableInvocation<out Result, out Name extends string, out Kept> ext
   /** Sends it. */
   delay(): Promise<AsyncResult<Kept>>
   /** Sends it with options. */
-  applyAsync(call?: SendOptions & LinkOptions): Promise<AsyncResult<Kept>>
+  applyAsync<
+    const Sent extends Positional,
+    To extends Callee = readonly [readonly [TaskName<Name>, []], []],
+    From extends Giver = readonly [Result, TaskName<Name>],
+  >(...call: Sending<To, [], SendOptions & LinkOptions, From, Sent>): Promise<AsyncResult<KeptOf<Sent, Kept>>>
   /** With options set: `set({ queue: 'sms', countdown: 5 })`. */
   set<const Given extends object>(
     options: [Given] extends [never]

@@ -17,6 +17,7 @@ import {
   encodeArgs,
   encodeKwargs,
   type ImmutableSignature,
+  type KeptOf,
   type KeywordSignature,
   type Signature,
   type Silent,
@@ -57,7 +58,9 @@ export interface Task<
     To extends Callee = CalleeOf<Name, Args>,
     Known extends readonly string[] = Names,
     From extends Giver = readonly [Result, TaskName<Name>],
-  >(...call: SendingTask<To, Args, Known, From, Sent>): Promise<AsyncResult<Stored<Result, Name>>>
+  >(
+    ...call: SendingTask<To, Args, Known, From, Sent>
+  ): Promise<AsyncResult<KeptOf<Sent, Stored<Result, Name>>>>
   /**
    * A signature with these arguments bound. They are the *last* ones: a parent's result, or the arguments of `delay`,
    * go in front of them.

@@ -105,6 +105,11 @@ export async function ignored() {
   is<AsyncResult<null>>()(await audit.si(1).applyAsync({ countdown: 1 }))
   is<AsyncResult<null>>()(await add.s(1, 2).set({ ignoreResult: true }).delay())
   is<AsyncResult<number>>()(await add.s(1, 2).set({ ignoreResult: false }).delay())
+  is<AsyncResult<null>>()(await add.s(1).applyAsync({ args: [2], ignoreResult: true }))
+  is<AsyncResult<null>>()(await add.applyAsync({ args: [1, 2], ignoreResult: true, countdown: 1 }))
+  is<AsyncResult<null>>()(await add.si(1, 2).applyAsync({ ignoreResult: true }))
+  is<AsyncResult<number>>()(await add.applyAsync({ args: [1, 2], ignoreResult: false }))
+  is<AsyncResult<number>>()(await add.si(1, 2).applyAsync())
   is<number>()(await (await chain(audit.s(1), double.s()).delay()).get())
 }
 // Stamps.

@@ -104,7 +104,7 @@ add.applyAsync({ countdown: 5 })
 add.s(1).applyAsync({ args: [1, 2] })
 //                              ^ add takes no more arguments here, but gets number
 add.si(1, 2).applyAsync({ args: [1] })
-//                        ^ Object literal may only specify known properties, and 'args' does not exist in type 'SendOptions & LinkOptions'.
+//                               ^ add takes no more arguments here, but gets number
 // Options that do not exist, wherever they stand.
 add.applyAsync({ args: [1, 2], countdwon: 5 })
 //                             ^ there is no option countdwon
