@@ -19,35 +19,82 @@ export interface Chain<in Args extends Positional, out Result, in out Steps exte
     Result,
     Steps
   >
-  /** Sends it; the arguments go to the first step. The result is the last step's. */
+  /**
+   * Sends it; the arguments go to the first step. The result is the last step's.
+   *
+   * @example
+   * const result = await chain(add.s(1), double.s()).delay(2)
+   * await result.get() // 6
+   */
   delay<const Given extends Positional, To extends Callee = readonly [TakersIn<Steps[0]>, Args]>(
     ...args: Called<To, Args, Given>
   ): Promise<ChainHandle<Steps>>
-  /** Sends it; arguments and options go to the first step, callbacks to the last. */
+  /**
+   * Sends it; arguments and options go to the first step, callbacks to the last.
+   *
+   * @example
+   * const result = await chain(add.s(1), double.s()).applyAsync({ args: [2], countdown: 5 })
+   * await result.get() // 6
+   */
   applyAsync<
     const Sent extends Positional,
     To extends Callee = readonly [TakersIn<Steps[0]>, Args],
     From extends Giver = readonly [Result, LastName<Steps>],
   >(...call: Sending<To, Args, SendOptions & LinkOptions, From, Sent>): Promise<ChainHandle<Steps>>
-  /** With options set; they are the first step's when it is sent. */
+  /**
+   * With options set; they are the first step's when it is sent.
+   *
+   * @example
+   * chain(add.s(2, 3), double.s()).set({ queue: 'sums' }).toJSON().options // { queue: 'sums' }
+   */
   set<const Given extends object>(
     options: [Given] extends [never]
       ? Given & SendOptions
       : { [Key in keyof Given]: CheckedOption<Key, Given[Key], SendOptions> } & Others<SendOptions, Given>,
   ): Chain<Args, Result, Steps>
-  /** With stamps on every step: headers that travel with the messages. */
+  /**
+   * With stamps on every step: headers that travel with the messages.
+   *
+   * @example
+   * const stamped = chain(add.s(2, 3), double.s()).stamp({ tenant: 'acme' })
+   * JSON.stringify(stamped).match(/"tenant":"acme"/g)?.length // 2
+   */
   stamp(stamps: Stamps, options?: StampOptions): Chain<Args, Result, Steps>
-  /** With a callback on the last step. */
+  /**
+   * With a callback on the last step.
+   *
+   * @example
+   * const result = await chain(add.s(2, 3), double.s()).link(add.s(1)).delay()
+   * await result.get() // 10
+   */
   link<Next extends Composable>(
     callback: Linked<Steps, Result, Next> extends Next ? Next : Linked<Steps, Result, Next>,
   ): Chain<Args, Result, Steps>
-  /** With an errback on every step. */
+  /**
+   * With an errback on every step.
+   *
+   * @example
+   * const missed = app.task('missed', (taskId: string) => `${taskId} failed`)
+   * const result = await chain(add.s(2, 3), double.s()).linkError(missed.s()).delay()
+   * await result.get() // 10
+   */
   linkError<Next extends Composable>(callback: Errback<'the chain', Next>): Chain<Args, Result, Steps>
   /** The same as `linkError`. */
   onError<Next extends Composable>(callback: Errback<'the chain', Next>): Chain<Args, Result, Steps>
-  /** A copy, with other options. */
+  /**
+   * A copy, with other options.
+   *
+   * @example
+   * chain(add.s(2, 3), double.s()).clone({ options: { queue: 'sums' } }).toJSON().options // { queue: 'sums' }
+   */
   clone(partial?: { readonly options?: SendOptions }): Chain<Args, Result, Steps>
-  /** `|`: one more step. */
+  /**
+   * `|`: one more step.
+   *
+   * @example
+   * const result = await chain(add.s(2, 3), double.s()).pipe(add.s(1)).delay()
+   * await result.get() // 11
+   */
   pipe<Next extends Composable>(
     next: Fits<HandsOn<LastOf<Steps>>, LastName<Steps>, Next> extends Next
       ? Next

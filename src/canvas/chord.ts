@@ -20,37 +20,84 @@ export interface Chord<
   in out Body extends Composable,
 > extends AnySignature {
   readonly [about]: About<'chord', TakesOf<Header>, Result, { readonly header: Header; readonly body: Body }>
-  /** Sends it; the arguments go to every member of the header. The result is the body's. */
+  /**
+   * Sends it; the arguments go to every member of the header. The result is the body's.
+   *
+   * @example
+   * const result = await chord([add.s(1), add.s(2)], total.s()).delay(10)
+   * await result.get() // 23
+   */
   delay<const Given extends Positional, To extends Callee = readonly [TakersIn<Header[number]>, Args]>(
     ...args: Called<To, Args, Given>
   ): Promise<BareHandle<Body, Header>>
-  /** Sends it; options count for header and body, except `countdown`, which is the body's. */
+  /**
+   * Sends it; options count for header and body, except `countdown`, which is the body's.
+   *
+   * @example
+   * const result = await chord([add.s(1), add.s(2)], total.s()).applyAsync({ args: [10], countdown: 5 })
+   * await result.get() // 23
+   */
   applyAsync<
     const Sent extends Positional,
     To extends Callee = readonly [TakersIn<Header[number]>, Args],
     From extends Giver = readonly [unknown, string],
   >(...call: Sending<To, Args, SendOptions, From, Sent>): Promise<BareHandle<Body, Header>>
-  /** With options set, for header and body. */
+  /**
+   * With options set, for header and body.
+   *
+   * @example
+   * chord([add.s(1, 1)], total.s()).set({ queue: 'sums' }).toJSON().options // { queue: 'sums' }
+   */
   set<const Given extends object>(
     options: [Given] extends [never]
       ? Given & SendOptions
       : { [Key in keyof Given]: CheckedOption<Key, Given[Key], SendOptions> } & Others<SendOptions, Given>,
   ): Chord<Args, Result, Header, Body>
-  /** With stamps on every member of the header, and as in Celery on the body only by a visitor: headers that travel with the messages. */
+  /**
+   * With stamps on every member of the header, and as in Celery on the body only by a visitor: headers that travel with the messages.
+   *
+   * @example
+   * const stamped = chord([add.s(1, 1), add.s(2, 2)], total.s()).stamp({ tenant: 'acme' })
+   * JSON.stringify(stamped).match(/"tenant":"acme"/g)?.length // 2
+   */
   stamp(stamps: Stamps, options?: StampOptions): Chord<Args, Result, Header, Body>
-  /** With a callback on the body. */
+  /**
+   * With a callback on the body.
+   *
+   * @example
+   * const result = await chord([add.s(1, 1), add.s(2, 2)], total.s()).link(double.s()).delay()
+   * await result.get() // 6
+   */
   link<Next extends Composable>(
     callback: Fits<Result, GiverOf<Body>, Next> extends Next ? Next : Fits<Result, GiverOf<Body>, Next>,
   ): Chord<Args, Result, Header, Body>
-  /** With an errback on the body, which fails when a member of the header does. */
+  /**
+   * With an errback on the body, which fails when a member of the header does.
+   *
+   * @example
+   * const unsummed = app.task('unsummed', (taskId: string) => `${taskId} failed`)
+   * const result = await chord([add.s(1, 1), add.s(2, 2)], total.s()).linkError(unsummed.s()).delay()
+   * await result.get() // 6
+   */
   linkError<Next extends Composable>(
     callback: Errback<GiverOf<Body>, Next>,
   ): Chord<Args, Result, Header, Body>
   /** The same as `linkError`. */
   onError<Next extends Composable>(callback: Errback<GiverOf<Body>, Next>): Chord<Args, Result, Header, Body>
-  /** A copy, with other options. */
+  /**
+   * A copy, with other options.
+   *
+   * @example
+   * chord([add.s(1, 1)], total.s()).clone({ options: { queue: 'sums' } }).toJSON().options // { queue: 'sums' }
+   */
   clone(partial?: { readonly options?: SendOptions }): Chord<Args, Result, Header, Body>
-  /** `|`: the next one gets the body's result. */
+  /**
+   * `|`: the next one gets the body's result.
+   *
+   * @example
+   * const result = await chord([add.s(1, 1), add.s(2, 2)], total.s()).pipe(double.s()).delay()
+   * await result.get() // 12
+   */
   pipe<Next extends Composable, Given extends Positional = Args>(
     next: PipedTo<Body, Next> extends Next ? Next : PipedTo<Body, Next>,
   ): PipedChord<Given, Header, Body, Next>

@@ -22,13 +22,32 @@ export interface Chunks<in out Result, in out Name extends string = string> {
     `chunks of ${TaskName<Name>} lose their group inside a canvas: write .group()`,
     symbol
   >
-  /** Sends the group of parts. The result is a list for each part. */
+  /**
+   * Sends the group of parts. The result is a list for each part.
+   *
+   * @example
+   * const result = await add.chunks([[1, 1], [2, 2], [3, 3]], 2).delay()
+   * await result.get() // [[2, 4], [6]]
+   */
   delay(): Promise<GroupResult<Result[][], readonly ImmutableSignature<Result[], Name>[]>>
-  /** Sends the group of parts with options. */
+  /**
+   * Sends the group of parts with options.
+   *
+   * @example
+   * const result = await add.chunks([[1, 1], [2, 2]], 1).applyAsync({ countdown: 5 })
+   * await result.get() // [[2], [4]]
+   */
   applyAsync(
     call?: SendOptions,
   ): Promise<GroupResult<Result[][], readonly ImmutableSignature<Result[], Name>[]>>
-  /** The group it stands for. */
+  /**
+   * The group it stands for.
+   *
+   * @example
+   * const lists = app.task('lists', (parts: readonly (readonly number[])[]) => parts.length)
+   * const result = await chord(add.chunks([[1, 1], [2, 2], [3, 3]], 2).group(), lists.s()).delay()
+   * await result.get() // 2
+   */
   group(): Group<[], Result[][], readonly ImmutableSignature<Result[], Name>[]>
   /** Celery's dict: the canvas as data, frozen. */
   toJSON(): Canvas

@@ -38,9 +38,29 @@ export interface Context<in Result = unknown, in Args extends Positional = reado
         ? Next
         : `the task gives ${Show<Wanted>}, but ${GiverOf<Next>} gives ${Show<Next[typeof about]['gives']>}`,
   ): Next[typeof about]['gives']
-  /** Waits, in the worker's time: virtual in a simulation. */
+  /**
+   * Waits, in the worker's time: virtual in a simulation.
+   *
+   * @example
+   * const slow = app.task('slow', { bind: true }, async (self, x: number) => {
+   *   await self.sleep(60)
+   *   return x
+   * })
+   * const result = await slow.delay(7)
+   * await result.get() // 7
+   */
   sleep(seconds: number): Promise<void>
-  /** Stores a state of the task's own: `updateState({ state: 'PROGRESS', meta: { done: 3 } })`. */
+  /**
+   * Stores a state of the task's own: `updateState({ state: 'PROGRESS', meta: { done: 3 } })`.
+   *
+   * @example
+   * const working = app.task('working', { bind: true }, (self, x: number) => {
+   *   self.updateState({ state: 'PROGRESS', meta: { done: 3 } })
+   *   return x
+   * })
+   * const result = await working.delay(7)
+   * await result.get() // 7
+   */
   updateState(update: { readonly state: string; readonly meta?: Json }): void
 }
 

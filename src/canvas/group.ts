@@ -27,31 +27,66 @@ export interface Group<in Args extends Positional, out Results, in out Members e
     FrozenOf<Reversed<Members>>,
     HandsOn<Members>
   >
-  /** Sends every member. */
+  /**
+   * Sends every member.
+   *
+   * @example
+   * const result = await group(add.s(1), add.s(2)).delay(10)
+   * await result.get() // [11, 12]
+   */
   delay<const Given extends Positional, To extends Callee = readonly [TakersIn<Members[number]>, Args]>(
     ...args: Called<To, Args, Given>
   ): Promise<GroupResult<Results, Members>>
-  /** Sends every member; options count for each, and win over its own. */
+  /**
+   * Sends every member; options count for each, and win over its own.
+   *
+   * @example
+   * const result = await group(add.s(1), add.s(2)).applyAsync({ args: [10], countdown: 5 })
+   * await result.get() // [11, 12]
+   */
   applyAsync<
     const Sent extends Positional,
     To extends Callee = readonly [TakersIn<Members[number]>, Args],
     From extends Giver = readonly [unknown, string],
   >(...call: Sending<To, Args, SendOptions, From, Sent>): Promise<GroupResult<Results, Members>>
-  /** With options set; they count for every member. */
+  /**
+   * With options set; they count for every member.
+   *
+   * @example
+   * group(add.s(1, 1), add.s(2, 2)).set({ queue: 'sums' }).toJSON().options // { queue: 'sums' }
+   */
   set<const Given extends object>(
     options: [Given] extends [never]
       ? Given & SendOptions
       : { [Key in keyof Given]: CheckedOption<Key, Given[Key], SendOptions> } & Others<SendOptions, Given>,
   ): Group<Args, Results, Members>
-  /** With stamps on every member: headers that travel with the messages. */
+  /**
+   * With stamps on every member: headers that travel with the messages.
+   *
+   * @example
+   * const stamped = group(add.s(1, 1), add.s(2, 2)).stamp({ tenant: 'acme' })
+   * JSON.stringify(stamped).match(/"tenant":"acme"/g)?.length // 2
+   */
   stamp(stamps: Stamps, options?: StampOptions): Group<Args, Results, Members>
-  /** With an errback on each member: it is called once for each that fails. */
+  /**
+   * With an errback on each member: it is called once for each that fails.
+   *
+   * @example
+   * const unadded = app.task('unadded', (taskId: string) => `${taskId} failed`)
+   * const result = await group(add.s(1, 1), add.s(2, 2)).linkError(unadded.s()).delay()
+   * await result.get() // [2, 4]
+   */
   linkError<Next extends Composable>(
     callback: Errback<GroupName<Members>, Next>,
   ): Group<Args, Results, Members>
   /** The same as `linkError`. */
   onError<Next extends Composable>(callback: Errback<GroupName<Members>, Next>): Group<Args, Results, Members>
-  /** A copy, with other options. */
+  /**
+   * A copy, with other options.
+   *
+   * @example
+   * group(add.s(1, 1)).clone({ options: { queue: 'sums' } }).toJSON().options // { queue: 'sums' }
+   */
   clone(partial?: { readonly options?: SendOptions }): Group<Args, Results, Members>
   /**
    * `|`: a chord, whose body gets the list of results.

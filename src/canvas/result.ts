@@ -13,7 +13,14 @@ import { isException, isReady } from './states.ts'
 /** What sending a task gives: where its result will be. `Before` are the steps before it, whose results `parent` gives. */
 export interface AsyncResult<out Value, in out Before extends readonly Composable[] = []>
   extends ResultWords {
-  /** The result of the step before; null at the first. */
+  /**
+   * The result of the step before; null at the first.
+   *
+   * @example
+   * const result = await chain(add.s(2, 3), double.s()).delay()
+   * await result.get() // 10
+   * await result.parent.get() // 5
+   */
   readonly parent: ParentOf<Before>
   /**
    * Waits for the value, and rejects when the task, or one before it, failed. `propagate: false` gives the error as the
@@ -25,15 +32,43 @@ export interface AsyncResult<out Value, in out Before extends readonly Composabl
    * await result.parent.get() // 5
    */
   get<const Options extends GetOptions = {}>(options?: Options): Promise<Got<Value, Options>>
-  /** PENDING also for an id that nobody knows. */
+  /**
+   * PENDING also for an id that nobody knows.
+   *
+   * @example
+   * const result = await add.delay(2, 3)
+   * await result.get()
+   * await result.state() // 'SUCCESS'
+   */
   state(): Promise<State | (string & {})>
-  /** The value once there, the error of a failed task, else what the backend holds. */
+  /**
+   * The value once there, the error of a failed task, else what the backend holds.
+   *
+   * @example
+   * const result = await add.delay(2, 3)
+   * await result.get()
+   * await result.result() // 5
+   */
   result(): Promise<Value | Error | Json>
-  /** The traceback of a failed task. */
+  /**
+   * The traceback of a failed task.
+   *
+   * @example
+   * const failing = app.task('failing', (x: number): number => { throw new Error(`not ${x}`) })
+   * const result = await failing.delay(1)
+   * await result.get({ propagate: false })
+   * typeof (await result.traceback()) // 'string'
+   */
   traceback(): Promise<string | null>
   /**
    * The results of what this one started: the next step, callbacks, a group's members. The types do not know them: a
    * task may send or replace what it likes, and one without a trail records none.
+   *
+   * @example
+   * const result = await add.s(2, 3).link(double.s()).delay()
+   * await result.get()
+   * const started = await result.children()
+   * started.length // 1
    */
   children(): Promise<readonly AnyResult[]>
   /**
@@ -47,7 +82,15 @@ export interface AsyncResult<out Value, in out Before extends readonly Composabl
    * adjacent.get(result.parent.id) // [result.id]
    */
   graph(options?: { readonly intermediate?: boolean }): Promise<ResultGraph>
-  /** Tells the workers to drop every task that has one of these stamps, whether this is one of them or not. */
+  /**
+   * Tells the workers to drop every task that has one of these stamps, whether this is one of them or not.
+   *
+   * @example
+   * const result = await add.s(1, 2).set({ countdown: 60 }).stamp({ tenant: 'globex' }).delay()
+   * await result.revokeByStampedHeaders({ tenant: ['globex'] })
+   * await result.get({ propagate: false })
+   * await result.state() // 'REVOKED'
+   */
   revokeByStampedHeaders(headers: Stamps, options?: RevokeOptions): Promise<void>
 }
 
@@ -57,9 +100,22 @@ export interface GroupResult<
   in out Members extends readonly Composable[] = readonly Composable[],
   in out Before extends readonly Composable[] = [],
 > extends ResultWords {
-  /** The result of the step before; null at the first. */
+  /**
+   * The result of the step before; null at the first.
+   *
+   * @example
+   * const result = await chain(add.s(2, 3), group(add.s(1), double.s())).delay()
+   * await result.get() // [6, 10]
+   * await result.parent.get() // 5
+   */
   readonly parent: ParentOf<Before>
-  /** The members' results. */
+  /**
+   * The members' results.
+   *
+   * @example
+   * const result = await group(add.s(1, 1), double.s(5)).delay()
+   * await result.results[1].get() // 10
+   */
   readonly results: HandlesOf<Members>
   /**
    * Waits for all values, in call order; rejects with the first failure. `propagate: false` leaves errors in their places.
@@ -69,17 +125,60 @@ export interface GroupResult<
    * await result.get() // [2, 10]
    */
   get<const Options extends GetOptions = {}>(options?: Options): Promise<GotAll<Values, Options>>
-  /** The members' results, in call order: a group starts nothing else. */
+  /**
+   * The members' results, in call order: a group starts nothing else.
+   *
+   * @example
+   * const result = await group(add.s(1, 1), double.s(5)).delay()
+   * const [first] = await result.children()
+   * await first.get() // 2
+   */
   children(): Promise<HandlesOf<Members>>
-  /** The same as `get`. */
+  /**
+   * The same as `get`.
+   *
+   * @example
+   * const result = await group(add.s(1, 1), double.s(5)).delay()
+   * await result.join() // [2, 10]
+   */
   join<const Options extends GetOptions = {}>(options?: Options): Promise<GotAll<Values, Options>>
-  /** Whether any member is not ready. */
+  /**
+   * Whether any member is not ready.
+   *
+   * @example
+   * const result = await group(add.s(1, 1), double.s(5)).delay()
+   * await result.get()
+   * await result.waiting() // false
+   */
   waiting(): Promise<boolean>
-  /** How many members have succeeded. */
+  /**
+   * How many members have succeeded.
+   *
+   * @example
+   * const result = await group(add.s(1, 1), double.s(5)).delay()
+   * await result.get()
+   * await result.completedCount() // 2
+   */
   completedCount(): Promise<number>
-  /** Keeps the members' ids in the backend, so that `app.groupResult(id)` gives this result again. */
+  /**
+   * Keeps the members' ids in the backend, so that `app.groupResult(id)` gives this result again.
+   *
+   * @example
+   * const result = await group(add.s(1, 1), double.s(5)).delay()
+   * await result.save()
+   * const saved = await app.groupResult(result.id)
+   * await saved?.get() // [2, 10]
+   */
   save(): Promise<void>
-  /** Deletes what `save` kept. */
+  /**
+   * Deletes what `save` kept.
+   *
+   * @example
+   * const result = await group(add.s(1, 1), double.s(5)).delay()
+   * await result.save()
+   * await result.delete()
+   * await app.groupResult(result.id) // null
+   */
   delete(): Promise<void>
 }
 
@@ -94,24 +193,73 @@ export interface AnyResult extends ResultWords {
 interface ResultWords {
   /** The task's or the group's id. */
   readonly id: string
-  /** Whether it has ended, in whatever way; a group when every member has. */
+  /**
+   * Whether it has ended, in whatever way; a group when every member has.
+   *
+   * @example
+   * const result = await add.delay(2, 3)
+   * await result.get()
+   * await result.ready() // true
+   */
   ready(): Promise<boolean>
-  /** Whether it has ended with a value; a group when every member has. */
+  /**
+   * Whether it has ended with a value; a group when every member has.
+   *
+   * @example
+   * const result = await add.delay(2, 3)
+   * await result.get()
+   * await result.successful() // true
+   */
   successful(): Promise<boolean>
-  /** Whether it has failed; a group when any member has. */
+  /**
+   * Whether it has failed; a group when any member has.
+   *
+   * @example
+   * const result = await add.delay(2, 3)
+   * await result.get()
+   * await result.failed() // false
+   */
   failed(): Promise<boolean>
   /**
    * This result and every one below it, with its value, breadth first; waits for each. Throws `IncompleteStream` after
    * one that is not ready all the same, unless `intermediate`.
+   *
+   * @example
+   * const result = await add.s(2, 3).link(double.s()).delay()
+   * const values = []
+   * for await (const [, value] of result.collect()) values.push(value)
+   * values // [5, 10]
    */
   collect(options?: {
     readonly intermediate?: boolean
   }): AsyncGenerator<readonly [AnyResult, Json], void, void>
-  /** Tells the workers to drop it; `terminate` also kills the process that runs it. */
+  /**
+   * Tells the workers to drop it; `terminate` also kills the process that runs it.
+   *
+   * @example
+   * const result = await add.applyAsync({ args: [1, 2], countdown: 60 })
+   * await result.revoke()
+   * await result.get({ propagate: false })
+   * await result.state() // 'REVOKED'
+   */
   revoke(options?: RevokeOptions): Promise<void>
-  /** Deletes what the backend holds. */
+  /**
+   * Deletes what the backend holds.
+   *
+   * @example
+   * const result = await add.delay(2, 3)
+   * await result.get()
+   * await result.forget()
+   * await result.state() // 'PENDING'
+   */
   forget(): Promise<void>
-  /** `[[id, parent], null]`, from which Celery rebuilds it. */
+  /**
+   * `[[id, parent], null]`, from which Celery rebuilds it.
+   *
+   * @example
+   * const result = await add.delay(2, 3)
+   * result.asTuple() // [[result.id, null], null]
+   */
   asTuple(): HandleTuple
   /** Its id. */
   toString(): string

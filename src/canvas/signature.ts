@@ -30,9 +30,21 @@ export interface AnySignature extends Composable {
   >
   /** The app it is sent through; null for an empty group. */
   readonly app: App | null
-  /** Celery's dict: the canvas as data, frozen. */
+  /**
+   * Celery's dict: the canvas as data, frozen.
+   *
+   * @example
+   * const { task, args, immutable } = add.si(2, 3).toJSON()
+   * const parts = [task, args, immutable]
+   * parts // ['add', [2, 3], true]
+   */
   toJSON(): Canvas
-  /** As Celery prints it. */
+  /**
+   * As Celery prints it.
+   *
+   * @example
+   * chain(add.s(2, 3), double.s()).toString() // 'add(2, 3) | double()'
+   */
   toString(): string
 }
 
@@ -132,7 +144,14 @@ interface Invocation<in Args extends Positional, out Result, out Name extends st
    * await result.get() // 5
    */
   linkError<Next extends Composable>(callback: Errback<TaskName<Name>, Next>): this
-  /** The same as `linkError`. */
+  /**
+   * The same as `linkError`.
+   *
+   * @example
+   * const alarm = app.task('alarm_on', (taskId: string) => `${taskId} failed`)
+   * const result = await add.s(2, 3).onError(alarm.s()).delay()
+   * await result.get() // 5
+   */
   onError<Next extends Composable>(callback: Errback<TaskName<Name>, Next>): this
   /**
    * A copy with more bound: arguments in front of the bound ones, keyword arguments, options.
@@ -176,33 +195,79 @@ interface ImmutableInvocation<out Result, out Name extends string, out Kept> ext
   readonly [about]: About<'task', (args: Anything) => void, Result, Name>
   /** The task's name. */
   readonly task: string
-  /** Sends it. */
+  /**
+   * Sends it.
+   *
+   * @example
+   * const result = await add.si(2, 3).delay()
+   * await result.get() // 5
+   */
   delay(): Promise<AsyncResult<Kept>>
-  /** Sends it with options. */
+  /**
+   * Sends it with options.
+   *
+   * @example
+   * const result = await add.si(2, 3).applyAsync({ countdown: 5 })
+   * await result.get() // 5
+   */
   applyAsync<
     const Sent extends Positional,
     To extends Callee = readonly [readonly [TaskName<Name>, []], []],
     From extends Giver = readonly [Result, TaskName<Name>],
   >(...call: Sending<To, [], SendOptions & LinkOptions, From, Sent>): Promise<AsyncResult<KeptOf<Sent, Kept>>>
-  /** With options set: `set({ queue: 'sms', countdown: 5 })`. */
+  /**
+   * With options set: `set({ queue: 'sms', countdown: 5 })`.
+   *
+   * @example
+   * add.si(2, 3).set({ queue: 'sums' }).toJSON().options // { queue: 'sums' }
+   */
   set<const Given extends object>(
     options: [Given] extends [never]
       ? Given & SendOptions
       : { [Key in keyof Given]: CheckedOption<Key, Given[Key], SendOptions> } & Others<SendOptions, Given>,
   ): Given extends { readonly ignoreResult: true } ? SilentImmutable<Result, Name> : this
-  /** With stamps: headers that travel with the message, and that events and the worker show. */
+  /**
+   * With stamps: headers that travel with the message, and that events and the worker show.
+   *
+   * @example
+   * add.si(2, 3).stamp({ tenant: 'acme' }).toJSON().options // { tenant: 'acme', stamped_headers: ['tenant'] }
+   */
   stamp(stamps: Stamps, options?: StampOptions): this
-  /** With a callback that gets the result. `link` gives the signature, not the callback: a signature is a value. */
+  /**
+   * With a callback that gets the result. `link` gives the signature, not the callback: a signature is a value.
+   *
+   * @example
+   * const result = await add.si(2, 3).link(double.s()).delay()
+   * await result.get() // 5
+   */
   link<Next extends Composable>(
     callback: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
   ): this
-  /** With an errback that is called when the task has failed for good. */
+  /**
+   * With an errback that is called when the task has failed for good.
+   *
+   * @example
+   * const report = app.task('report', (taskId: string) => `${taskId} failed`)
+   * const result = await add.si(2, 3).linkError(report.s()).delay()
+   * await result.get() // 5
+   */
   linkError<Next extends Composable>(callback: Errback<TaskName<Name>, Next>): this
   /** The same as `linkError`. */
   onError<Next extends Composable>(callback: Errback<TaskName<Name>, Next>): this
-  /** A copy, with other options. */
+  /**
+   * A copy, with other options.
+   *
+   * @example
+   * add.si(2, 3).clone({ options: { queue: 'sums' } }).toJSON().options // { queue: 'sums' }
+   */
   clone(partial?: { readonly options?: SendOptions }): this
-  /** `|`: this, and then the next one with the result. */
+  /**
+   * `|`: this, and then the next one with the result.
+   *
+   * @example
+   * const result = await add.si(2, 3).pipe(double.s()).delay()
+   * await result.get() // 10
+   */
   pipe<Next extends Composable, Self extends Composable = this>(
     next: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
   ): Chain<[], Next[typeof about]['inChain'], readonly [Self, Next]>
@@ -231,7 +296,14 @@ export interface KeywordSignature<
     ...args: `${TaskName<Name>} still misses keyword arguments: send it by applyAsync({ args: [...], kwargs: {...} })` &
       readonly unknown[]
   ): never
-  /** Sends it with the keyword arguments that are missing. */
+  /**
+   * Sends it with the keyword arguments that are missing.
+   *
+   * @example
+   * const box = app.task('box', { parameters: ['x', 'y', 'z'] }, (x: number, y: number, z: number) => x * y * z)
+   * const result = await box.signature({ kwargs: { y: 2 } }).applyAsync({ args: [1], kwargs: { z: 3 } })
+   * await result.get() // 6
+   */
   applyAsync(
     call: SendOptions & LinkOptions & { readonly args: Args; readonly kwargs: Keywords },
   ): Promise<AsyncResult<Result>>
