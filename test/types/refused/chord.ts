@@ -23,7 +23,7 @@ chord(group(sendSms.s(1, 'a'), sendSms.s(2, 'b')), group(total.s(), shout.s()))
 //                                                 ^ shout takes string, but group(send_sms, send_sms) gives [string, string]
 // A chain as header is torn apart.
 chord(chain(add.s(1, 1), add.s(2)), sum.s())
-//    ^ , {}>, Signature<[x: number], number,
+//    ^ a chain as header is torn apart into members that run side by side: write chord([chain(...)], body)
 // An incomplete chord that is sent all the same.
 void chord([add.s(1), add.s(2)], sum.s()).delay()
 //   ^ add still misses arguments: it takes [number], but gets []
@@ -37,4 +37,4 @@ chord([add.s(1, 1)], 5)
 chord([add.s(1, 1)], sum)
 //                   ^ sum is a task: write sum.s(...)
 chord([add.s(1, 1), add], sum.s())
-//                  ^ , readonly []> &
+//                  ^ add is a task: write add.s(...)
