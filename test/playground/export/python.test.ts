@@ -40,6 +40,7 @@ const playable = async () => {
   const examples = await loadExamples()
   const found = []
   for (const example of examples) {
+    if (differs.has(example.name)) continue
     if (example.world.faults !== undefined || !/-(canvas|chain|link|solution)\.ts$/.test(example.name))
       continue
     const run = await play(example)
@@ -108,6 +109,6 @@ describeWith('celery', 'on Celery', () => {
       const titled = (all: readonly unknown[]) => all.map((one, index) => [cases[index]!.example.name, one])
       const other = titled(came).filter((one, index) => !isDeepStrictEqual(one, titled(expected)[index]))
       expect(other).toEqual([])
-    }, 240_000)
+    }, 600_000)
   })
 })
