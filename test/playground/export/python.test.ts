@@ -35,10 +35,10 @@ const givenBy = (run: ProgramRun, handle: Handle): unknown => {
   return stored?.type === 'result-stored' && stored.state === 'SUCCESS' ? stored.result : undefined
 }
 
-/** The programs of the chapter on canvases that run through, with what each of their results gives. */
 /** Celery's own get() runs into its timeout here; and what a task sends while it runs is not exported. */
 const differs = new Set(['11-07-between-solution.ts', '13-05-page-after-page-canvas.ts'])
 
+/** The programs of the lessons that run through where nothing goes wrong, with what each of their results gives. */
 const playable = async () => {
   const examples = await loadExamples()
   const found = []
