@@ -8,7 +8,7 @@ import type { LinkOptions, SendOptions } from './options.ts'
 import type { ChainHandle } from './result.ts'
 import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
 import { type AnySignature, wrap } from './signature.ts'
-import type { StampOptions, Stamps } from './stamp.ts'
+import type { AnyStamps, CheckedStamps, StampOptions } from './stamp.ts'
 
 /** Steps that run one after the other, each with the result of the one before in front of its arguments. */
 export interface Chain<in Args extends Positional, out Result, in out Steps extends readonly Composable[]>
@@ -59,7 +59,10 @@ export interface Chain<in Args extends Positional, out Result, in out Steps exte
    * const stamped = chain(add.s(2, 3), double.s()).stamp({ tenant: 'acme' })
    * JSON.stringify(stamped).match(/"tenant":"acme"/g)?.length // 2
    */
-  stamp(stamps: Stamps, options?: StampOptions): Chain<Args, Result, Steps>
+  stamp<const Given extends AnyStamps>(
+    stamps: CheckedStamps<Given>,
+    options?: StampOptions,
+  ): Chain<Args, Result, Steps>
   /**
    * With a callback on the last step.
    *

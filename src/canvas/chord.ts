@@ -10,7 +10,7 @@ import type { SendOptions } from './options.ts'
 import type { BareHandle } from './result.ts'
 import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
 import { type AnySignature, wrap } from './signature.ts'
-import type { StampOptions, Stamps } from './stamp.ts'
+import type { AnyStamps, CheckedStamps, StampOptions } from './stamp.ts'
 
 /** A header that runs side by side, and a body that gets the list of its results once all are there. */
 export interface Chord<
@@ -60,7 +60,10 @@ export interface Chord<
    * const stamped = chord([add.s(1, 1), add.s(2, 2)], total.s()).stamp({ tenant: 'acme' })
    * JSON.stringify(stamped).match(/"tenant":"acme"/g)?.length // 2
    */
-  stamp(stamps: Stamps, options?: StampOptions): Chord<Args, Result, Header, Body>
+  stamp<const Given extends AnyStamps>(
+    stamps: CheckedStamps<Given>,
+    options?: StampOptions,
+  ): Chord<Args, Result, Header, Body>
   /**
    * With a callback on the body.
    *

@@ -10,7 +10,7 @@ import type { SendOptions } from './options.ts'
 import type { GroupResult } from './result.ts'
 import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
 import { type AnySignature, wrap } from './signature.ts'
-import type { StampOptions, Stamps } from './stamp.ts'
+import type { AnyStamps, CheckedStamps, StampOptions } from './stamp.ts'
 
 /**
  * Members that run side by side; each gets the arguments given. There is no `link`: Celery would hang the callback on
@@ -67,7 +67,10 @@ export interface Group<in Args extends Positional, out Results, in out Members e
    * const stamped = group(add.s(1, 1), add.s(2, 2)).stamp({ tenant: 'acme' })
    * JSON.stringify(stamped).match(/"tenant":"acme"/g)?.length // 2
    */
-  stamp(stamps: Stamps, options?: StampOptions): Group<Args, Results, Members>
+  stamp<const Given extends AnyStamps>(
+    stamps: CheckedStamps<Given>,
+    options?: StampOptions,
+  ): Group<Args, Results, Members>
   /**
    * With an errback on each member: it is called once for each that fails.
    *

@@ -15,7 +15,7 @@ import { print } from './print.ts'
 import { type AnyResult, type AsyncResult, resultOf } from './result.ts'
 import type { Call as SentCall } from './runtime.ts'
 import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
-import { type StampOptions, type Stamps, stamp } from './stamp.ts'
+import { type AnyStamps, type CheckedStamps, type StampOptions, type Stamps, stamp } from './stamp.ts'
 
 /** Any canvas that can stand in another: a signature, chain, group or chord. */
 export interface AnySignature extends Composable {
@@ -124,7 +124,7 @@ interface Invocation<in Args extends Positional, out Result, out Name extends st
    * const visitor = { onSignature: ({ task }: { task: string }) => ({ of: task }) }
    * add.s(2, 3).stamp({}, { visitor }).toJSON().options.of // 'add'
    */
-  stamp(stamps: Stamps, options?: StampOptions): this
+  stamp<const Given extends AnyStamps>(stamps: CheckedStamps<Given>, options?: StampOptions): this
   /**
    * With a callback that gets the result. `link` gives the signature, not the callback: a signature is a value.
    *
@@ -232,7 +232,7 @@ interface ImmutableInvocation<out Result, out Name extends string, out Kept> ext
    * @example
    * add.si(2, 3).stamp({ tenant: 'acme' }).toJSON().options // { tenant: 'acme', stamped_headers: ['tenant'] }
    */
-  stamp(stamps: Stamps, options?: StampOptions): this
+  stamp<const Given extends AnyStamps>(stamps: CheckedStamps<Given>, options?: StampOptions): this
   /**
    * With a callback that gets the result. `link` gives the signature, not the callback: a signature is a value.
    *

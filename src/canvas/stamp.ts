@@ -1,11 +1,26 @@
 import type { Canvas, ChainCanvas, ChordCanvas, GroupCanvas, Options } from './canvas.ts'
 import { headerTasks, linksOf, mapTasks, rawGroup, setOptions, withBody } from './compose.ts'
 import { encodeJson, type Json } from './json.ts'
+import type { Offence } from './jsonable.ts'
 
 /** Stamps by name. */
 export interface Stamps {
   readonly [stamp: string]: Json
 }
+
+/** What is given as stamps, before it is checked. */
+export interface AnyStamps {
+  readonly [stamp: string]: unknown
+}
+
+/** Stamps themselves; one that JSON does not carry becomes a sentence. */
+export type CheckedStamps<Given> = [Given] extends [never]
+  ? Given & Stamps
+  : {
+      [Name in keyof Given]: [Offence<Given[Name]>] extends [never]
+        ? Given[Name]
+        : `the stamp ${Name & string} is ${Offence<Given[Name]>}`
+    }
 
 /**
  * Says the stamps of each canvas that it comes by (canvas.py, `StampingVisitor`). A hook is given the canvas and the

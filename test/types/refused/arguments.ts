@@ -123,7 +123,11 @@ audit.s('a')
 //      ^ audit takes number here, but gets \"a\": arguments are bound from the right
 // Stamps are values of JSON.
 add.s(1, 2).stamp({ when: new Date() })
-//                  ^ Type 'Date' is not assignable to type 'Json'.
+//                  ^ the stamp when is a Date, which arrives as a string: pass toISOString()
+chain(add.s(1, 2)).stamp({ tenant: 'a', seen: new Map([['a', 1]]) })
+//                                      ^ the stamp seen is a Map, which arrives as {}: pass Object.fromEntries(map)
+group(add.si(1, 2)).stamp({ size: 1n })
+//                          ^ the stamp size is a bigint, which JSON does not carry: pass a string
 // Wrong in the type, and wrong in the place: the task that ignores its result gives one message too.
 audit.s().delay('a')
 //              ^ audit takes number here, but gets \"a\"
