@@ -39,7 +39,7 @@ export const runExercise = async (
 ): Promise<RanExercise> => {
   const [page, types, run, solution] = await Promise.all([
     pageOf(chapter, exercise),
-    typesOf(exercise, { file, source }),
+    checkTypes(file, source, exercise.types ?? {}),
     play(exercise, { file, source }, seed),
     solutionOf(chapter, exercise),
   ])
@@ -77,35 +77,39 @@ export const runExercise = async (
 export const startOf = async (chapter: Chapter, exercise: Exercise): Promise<string> =>
   (await readStep(chapter, exercise, 'start.ts')).replace(/^ *\/\/ @ts-expect-error\n/gm, '')
 
-const play = (exercise: Exercise, attempt: Attempt, seed: number | undefined): Promise<ProgramRun> =>
-  runProgram({
-    ...attempt,
+const played = new WeakMap<Exercise, Map<string, Promise<ProgramRun>>>()
+
+/** The same program with the same seed gives the same run, so the last ones are kept. */
+const play = (
+  exercise: Exercise,
+  { file, source }: Attempt,
+  seed: number | undefined,
+): Promise<ProgramRun> => {
+  const runs = played.get(exercise) ?? new Map<string, Promise<ProgramRun>>()
+  played.set(exercise, runs)
+  const key = JSON.stringify([file, source, seed])
+  const known = runs.get(key)
+  if (known) return known
+  if (runs.size > 10) runs.clear()
+  const run = runProgram({
+    file,
+    source,
     world: { ...worldOf(exercise), ...(seed !== undefined && { seed }) },
     ...(exercise.backend !== undefined && { backend: exercise.backend }),
   })
-
-const typed = new WeakMap<Exercise, { readonly source: string; readonly said: Promise<TypesSaid | null> }>()
-
-/** What the compiler says does not depend on the run: for the same text it is asked once. */
-const typesOf = (exercise: Exercise, { file, source }: Attempt): Promise<TypesSaid | null> => {
-  const known = typed.get(exercise)
-  if (known?.source === source) return known.said
-  const said = checkTypes(file, source, exercise.types ?? {})
-  typed.set(exercise, { source, said })
-  return said
+  runs.set(key, run)
+  // What went wrong may have been the machine: it is tried again.
+  run.then(
+    ({ trouble }) => trouble && runs.delete(key),
+    () => runs.delete(key),
+  )
+  return run
 }
 
-const solutions = new WeakMap<Exercise, Promise<ProgramRun>>()
-
-/** The run of the solution: once for each exercise. */
-export const solutionOf = (chapter: Chapter, exercise: Exercise): Promise<ProgramRun> => {
-  const known = solutions.get(exercise)
-  if (known) return known
-  const solution = readStep(chapter, exercise, 'solution.ts').then((source) =>
-    play(exercise, { file: 'solution.ts', source }, exercise.seed),
-  )
-  solutions.set(exercise, solution)
-  return solution
+/** The run of the solution. */
+export const solutionOf = async (chapter: Chapter, exercise: Exercise): Promise<ProgramRun> => {
+  const source = await readStep(chapter, exercise, 'solution.ts')
+  return play(exercise, { file: 'solution.ts', source }, exercise.seed)
 }
 
 const typeFacts = ({ types: wanted = {} }: Exercise, said: TypesSaid | null): readonly Fact[] => {
