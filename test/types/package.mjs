@@ -61,7 +61,8 @@ export async function checkPackage({ folder, tarball, packed }) {
       passed: paths.every(own),
       detail: paths.filter((path) => !own(path)).join(),
     },
-    { name: 'the package is below 1 MB', passed: packed.size < 1e6, detail: `${packed.size} bytes` },
+    // Half of it is amaro, with which Node itself strips types.
+    { name: 'the package is below 2.5 MB', passed: packed.size < 2.5e6, detail: `${packed.size} bytes` },
     {
       name: 'publint',
       passed: messages.length === 0,
