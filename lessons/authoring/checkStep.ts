@@ -132,15 +132,13 @@ const overflows = (chapter: Chapter, step: Step, scene: Scene): readonly string[
   return [...found]
 }
 
-/** Asking, answered right and wrong, and played to the end, with every pane large. */
+/** Asking, answered right and wrong, and played to the end; then, when most is shown, every pane large. */
 const statesOf = (asking: Player): readonly Player[] => {
   const answered = [1, 2].map((option) =>
     play(asking, { type: 'key', key: { name: `${option}`, ctrl: false, shift: false, meta: false } }),
   )
   const played = answered.map((state) => play(state, { type: 'tick', elapsedMs: 60_000 }))
-  return [asking, ...answered, ...played].flatMap((state) =>
-    [null, ...panes].map((pane) => ({ ...state, pane })),
-  )
+  return [asking, ...answered, ...played, ...panes.map((pane) => ({ ...played[0]!, pane }))]
 }
 
 const overflow = (state: Player, ascii: boolean): readonly string[] => {
