@@ -125,7 +125,7 @@ const act = (state: Playground, action: Exclude<Action, { type: 'edit' }>): Play
       pane: null,
       runs: { ...state.runs, playing: null },
     }))
-    .with({ type: 'play' }, () => inRuns(state, togglePlaying))
+    .with({ type: 'play' }, () => inRuns(state, (runs, stage) => togglePlaying(runs, endOf(stage))))
     .with({ type: 'scrub' }, ({ byMs }) =>
       move(state, (stage, at) => positionAt(stage, at.atMs + byMs * scrubStep(state.runs, stage))),
     )
@@ -269,7 +269,7 @@ const inRuns = (state: Playground, change: (runs: RunState, stage: Stage) => Run
 }
 
 const move = (state: Playground, place: (stage: Stage, at: Position) => Position): Playground =>
-  inRuns(state, (runs, stage) => moveTo(runs, stage, place(stage, runs.at)))
+  inRuns(state, (runs, stage) => moveTo(runs, place(stage, runs.at), endOf(stage)))
 
 /** A key goes as far in a long run as in a short one: two hundred steps over what the timeline shows. */
 const scrubStep = (runs: RunState, stage: Stage): number => spanOf(runs, stage) / 200 / 50

@@ -1,7 +1,8 @@
 import { clock } from './clock.ts'
 import { footerKeys } from './keys.ts'
 import { framesOf, type Look } from './legend.ts'
-import { horizonOf, isAsking, isSmall, type Player, sceneOf, shownAt, speeds } from './playerState.ts'
+import { speeds } from './playback.ts'
+import { horizonOf, isAsking, isSmall, type Player, sceneOf, shownAt } from './playerState.ts'
 import { padRow, type Row, rowWidth, type Span, span } from './span.ts'
 import { width } from './width.ts'
 

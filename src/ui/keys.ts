@@ -1,3 +1,4 @@
+import { speeds } from './playback.ts'
 import {
   exerciseOf,
   failing,
@@ -11,7 +12,6 @@ import {
   type Pane,
   type Player,
   sceneOf,
-  speeds,
 } from './playerState.ts'
 import type { Key } from './terminal/key.ts'
 

@@ -1,4 +1,4 @@
-import { earlier, endOf, type Position, positionAt, type Stage, startOf } from './stage.ts'
+import { earlier, type Position, positionAt, type Stage, startOf } from './stage.ts'
 
 /** Where in a run the screen is, and how it moves on. */
 export interface Playback {
@@ -25,20 +25,23 @@ export const goOn = <State extends Playback>(state: State, stage: Stage, elapsed
   return { ...state, at: positionAt(stage, atMs) }
 }
 
-/** Plays on to the end, pauses, or plays again from the start. */
-export const togglePlaying = <State extends Playback>(state: State, stage: Stage): State => {
+/** Plays on as far as the run may be seen, pauses, or plays again from the start. */
+export const togglePlaying = <State extends Playback>(state: State, horizon: Position): State => {
   if (state.playing !== null) return { ...state, playing: null }
-  const end = endOf(stage)
-  const isAtEnd = state.at.count >= end.count && state.at.atMs >= end.atMs
-  return { ...state, at: isAtEnd ? startOf : state.at, playing: { until: end, rate: speeds[state.speed]! } }
+  const at = isAt(state, horizon) ? startOf : state.at
+  return { ...state, at, playing: { until: horizon, rate: speeds[state.speed]! } }
 }
 
-/** To a place of the run, and pauses there. */
-export const moveTo = <State extends Playback>(state: State, stage: Stage, place: Position): State => ({
+/** To a place of the run, no further than it may be seen, and pauses there. */
+export const moveTo = <State extends Playback>(state: State, place: Position, horizon: Position): State => ({
   ...state,
-  at: earlier(place, endOf(stage)),
+  at: earlier(place, horizon),
   playing: null,
 })
+
+/** Has it come as far as the run may be seen? */
+export const isAt = ({ at }: Playback, horizon: Position): boolean =>
+  at.count >= horizon.count && at.atMs >= horizon.atMs
 
 /** Slower or faster by so many steps. */
 export const changeSpeed = <State extends Playback>(state: State, by: number): State => {

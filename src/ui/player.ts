@@ -4,13 +4,13 @@ import { edit } from './editor/edit.ts'
 import { type Editor, openEditor, textOf } from './editor/editor.ts'
 import { editorWindow } from './editorWindow.ts'
 import { type Action, bindingOf } from './keys.ts'
+import { changeSpeed, goOn, moveTo, togglePlaying } from './playback.ts'
 import {
   type Bench,
   exerciseOf,
   failing,
   filters,
   horizonOf,
-  isAtHorizon,
   isSmall,
   listed,
   nextStep,
@@ -18,7 +18,6 @@ import {
   type Player,
   panes,
   sceneOf,
-  speeds,
 } from './playerState.ts'
 import type { Scene } from './scene.ts'
 import { earlier, endOf, type Position, positionAfter, positionAt, type Stage, startOf } from './stage.ts'
@@ -112,13 +111,8 @@ const opened = (state: Player): Player => {
 }
 
 const tick = (state: Player, elapsedMs: number): Player => {
-  const stage = sceneOf(state)?.stage
-  if (state.playing === null || stage === undefined) return state
-  const { until, rate } = state.playing
-  const atMs = state.at.atMs + elapsedMs * rate
-  const arrived = rate > 0 ? atMs >= until.atMs : atMs <= until.atMs
-  if (arrived || !Number.isFinite(atMs)) return { ...state, at: until, playing: null }
-  return { ...state, at: positionAt(stage, atMs) }
+  const scene = sceneOf(state)
+  return scene === undefined ? state : goOn(state, scene.stage, elapsedMs)
 }
 
 const press = (before: Player, key: Key): Player => {
@@ -135,12 +129,12 @@ const press = (before: Player, key: Key): Player => {
 const act = (state: Player, action: Action): Player =>
   match(action)
     .returnType<Player>()
-    .with({ type: 'play' }, () => toggle(state))
+    .with({ type: 'play' }, () => togglePlaying(state, horizonOf(state)))
     .with({ type: 'scrub' }, ({ byMs }) => goTo(state, (stage) => positionAt(stage, state.at.atMs + byMs)))
     .with({ type: 'event' }, ({ by }) => goTo(state, (stage) => positionAfter(stage, state.at.count + by)))
     .with({ type: 'start' }, () => goTo(state, () => startOf))
     .with({ type: 'end' }, () => goTo(state, endOf))
-    .with({ type: 'speed' }, ({ by }) => atSpeed(state, state.speed + by))
+    .with({ type: 'speed' }, ({ by }) => changeSpeed(state, by))
     .with({ type: 'step' }, ({ by }) => toStep(state, nextStep(state, by)))
     .with({ type: 'list' }, () => ({
       ...state,
@@ -174,23 +168,9 @@ const act = (state: Player, action: Action): Player =>
     .with({ type: 'quit' }, () => ({ ...state, done: true }))
     .exhaustive()
 
-const toggle = (state: Player): Player => {
-  if (state.playing !== null) return { ...state, playing: null }
-  const rate = speeds[state.speed]!
-  const again = isAtHorizon(state) ? startOf : state.at
-  return { ...state, at: again, playing: { until: horizonOf(state), rate } }
-}
-
 const goTo = (state: Player, place: (stage: Stage) => Position): Player => {
   const scene = sceneOf(state)
-  if (scene === undefined) return state
-  return { ...state, at: earlier(place(scene.stage), horizonOf(state)), playing: null }
-}
-
-const atSpeed = (state: Player, speed: number): Player => {
-  const clamped = Math.min(Math.max(0, speed), speeds.length - 1)
-  const playing = state.playing && { ...state.playing, rate: speeds[clamped]! }
-  return { ...state, speed: clamped, playing }
+  return scene === undefined ? state : moveTo(state, place(scene.stage), horizonOf(state))
 }
 
 const toStep = (state: Player, step: number): Player => {

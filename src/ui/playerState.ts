@@ -1,4 +1,5 @@
 import type { Editor } from './editor/editor.ts'
+import { atStart, isAt, type Playback } from './playback.ts'
 import type { ChapterTitle, Fact, Scene } from './scene.ts'
 import { earlier, endOf, type Position, positionAfter, startOf } from './stage.ts'
 
@@ -9,16 +10,12 @@ export const panes = ['code', 'graph', 'timeline', 'results', 'events', 'text'] 
 export type Pane = (typeof panes)[number]
 
 /** Everything the lesson's screen is drawn from. */
-export interface Player {
+export interface Player extends Playback {
   readonly chapter: ChapterTitle
   /** Steps that have run, and what kept the others from it. */
   readonly scenes: Readonly<Record<number, Scene | { readonly failed: string }>>
   /** The step on screen, from 0. */
   readonly step: number
-  readonly at: Position
-  /** Where playback is heading and how fast, in virtual milliseconds a millisecond; null when paused. */
-  readonly playing: { readonly until: Position; readonly rate: number } | null
-  readonly speed: number
   readonly screen: 'lesson' | 'help' | 'list' | 'edit' | 'reset' | 'solution'
   readonly pane: Pane | null
   readonly scroll: number
@@ -74,18 +71,13 @@ export type Wish =
   | { readonly type: 'restore'; readonly step: number }
   | { readonly type: 'editor'; readonly step: number }
 
-/** Playback speeds; 1 is a virtual second a second. */
-export const speeds = [0.25, 0.5, 1, 2, 4] as const
-
 /** A player at the start of a step. */
 export const player = (
   start: Pick<Player, 'chapter' | 'step' | 'columns' | 'rows' | 'motion'> &
     Partial<Pick<Player, 'answers' | 'hints' | 'solved' | 'quiz'>>,
 ): Player => ({
   scenes: {},
-  at: startOf,
-  playing: null,
-  speed: speeds.indexOf(1),
+  ...atStart,
   screen: 'lesson',
   pane: null,
   scroll: 0,
@@ -122,10 +114,7 @@ export const horizonOf = (state: Player): Position => {
 }
 
 /** Is the clock as far as it may go? */
-export const isAtHorizon = (state: Player): boolean => {
-  const horizon = horizonOf(state)
-  return state.at.count >= horizon.count && state.at.atMs >= horizon.atMs
-}
+export const isAtHorizon = (state: Player): boolean => isAt(state, horizonOf(state))
 
 /** Where the screen shows the run: without motion it jumps from event to event. */
 export const shownAt = (state: Player): Position => {
