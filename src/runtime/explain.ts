@@ -67,9 +67,11 @@ const ofNothingKept = (task: string): string =>
 
 function ofChord({ task, chord, after }: Place, { backend }: Standstill): string {
   const count = backend.chord(chord!)
-  // What the backend counted is gone once the header has ended, well or not.
-  if (!count?.size && after.some((id) => backend.meta(id).status !== 'PENDING'))
-    return `${task} was never sent`
+  const isOver = count?.size
+    ? count.count >= count.size
+    : // What was counted may be gone once the header has ended.
+      after.some((id) => backend.meta(id).status !== 'PENDING')
+  if (isOver) return `${task} was never sent`
   if (!count?.size) return `${task} waits for a chord whose header was never sent`
   // Where the backend does not count, the unlock task looks at the results.
   const came = count.count || after.filter((id) => backend.meta(id).status === 'SUCCESS').length

@@ -97,7 +97,7 @@ describe('the options to send a message again', () => {
     fc.assert(
       fc.property(option, (options) => {
         const { stamp, ...rest } = options
-        const own = options.stamped_headers ? { ...rest, stamp } : rest
+        const own = options.stamped_headers ? { ...rest, stamp: stamp ?? '' } : rest
         const message = sending(taskCanvas('a', { args: [1], kwargs: { k: 2 } }), { options: own })
           .messages[0]!
         const again = taskCanvas('a', { args: [1], kwargs: { k: 2 }, options: executionOptions(message) })
