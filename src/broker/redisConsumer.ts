@@ -251,15 +251,20 @@ const POLL_MS = 50
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** Takes up to so many messages from the lists in their order, and keeps each until it is acknowledged. */
+/**
+ * Takes up to so many messages from the lists in their order, and keeps each until it is acknowledged. A connection that
+ * is cut makes the driver ask again: what the first asking took is kept under the first tags, and must stay there.
+ */
 const TAKE = `
+local own = ARGV[3]
+while redis.call('HEXISTS', KEYS[1], own .. ':0') == 1 do own = own .. '+' end
 local taken = {}
 local room = tonumber(ARGV[2])
 for list = 3, #KEYS do
   while #taken < room do
     local text = redis.call('RPOP', KEYS[list])
     if not text then break end
-    local tag = ARGV[3] .. ':' .. #taken
+    local tag = own .. ':' .. #taken
     redis.call('ZADD', KEYS[2], ARGV[1], tag)
     redis.call('HSET', KEYS[1], tag, '[' .. text .. ', "", ' .. ARGV[list + 1] .. ']')
     taken[#taken + 1] = {tag, list - 2, text}
