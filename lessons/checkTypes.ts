@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { compilerErrors, sentenceIn } from '../src/program/compilerErrors.ts'
 import { findCompiler } from '../src/program/findCompiler.ts'
 import { packageRoot } from '../src/program/packageRoot.ts'
 import { writeTypeProject } from '../src/program/typeProject.ts'
@@ -49,7 +50,7 @@ const ask = async (
     const lines = source.replace(/\n*$/, '').split('\n').length
     const text = [source.replace(/\n*$/, ''), ...asked, said].join('\n')
     writeTypeProject(folder, packageRoot(), { [file]: text })
-    const errors = errorsIn(await compile(compiler, folder), file)
+    const errors = compilerErrors(await compile(compiler, folder)).filter((error) => error.file === file)
     const instead = errors.flatMap(({ line, says }) => {
       const name = names[line - lines - 1]
       return name === undefined ? [] : [[name, typeIn(says)] as const]
@@ -57,7 +58,7 @@ const ask = async (
     return {
       problems: errors
         .filter(({ line }) => line <= lines)
-        .map(({ line, says }) => ({ line, says: ours(says) })),
+        .map(({ line, says }) => ({ line, says: sentenceIn(says) })),
       instead: Object.fromEntries(instead),
     }
   } finally {
@@ -81,11 +82,3 @@ const compile = (compiler: string, folder: string): Promise<string> =>
       (_, stdout, stderr) => resolve(stdout + stderr),
     )
   })
-
-const errorsIn = (output: string, file: string) =>
-  [...output.matchAll(/^(.*)\((\d+),\d+\): error TS\d+: (.*)$/gm)]
-    .filter(([, where]) => where === file)
-    .map(([, , line, says]) => ({ line: Number(line), says: says! }))
-
-/** The sentence that our types carry, where there is one. */
-const ours = (says: string): string => /parameter of type '"(.*?)"/.exec(says)?.[1] ?? says

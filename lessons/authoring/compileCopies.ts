@@ -1,17 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-
-/** An error of the compiler. */
-export interface CompilerError {
-  /** As it was given. */
-  readonly file: string
-  /** From 1. */
-  readonly line: number
-  readonly code: number
-  /** The first line of its message. */
-  readonly says: string
-}
+import { type CompilerError, compilerErrors } from '../../src/program/compilerErrors.ts'
 
 /**
  * Compiles texts as if each stood in the project at its path (from `root`): they import what stands there. All in one
@@ -64,12 +54,5 @@ const compile = (root: string, folder: string): Promise<string> =>
 const errorsIn = (output: string): readonly CompilerError[] => {
   const elsewhere = output.split('\n').find((line) => line.startsWith('error'))
   if (elsewhere) throw new Error(`The compiler could not begin: ${elsewhere}`)
-  return [...output.matchAll(/^(.*)\((\d+),\d+\): error TS(\d+): (.*)$/gm)].map(
-    ([, file, line, code, says]) => ({
-      file: file!,
-      line: Number(line),
-      code: Number(code),
-      says: says!,
-    }),
-  )
+  return compilerErrors(output)
 }

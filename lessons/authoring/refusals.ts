@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type CompilerError, sentenceIn } from '../../src/program/compilerErrors.ts'
 import type { Chapter } from '../lesson.ts'
-import { type CompilerError, compileCopies } from './compileCopies.ts'
+import { compileCopies } from './compileCopies.ts'
 
 /**
  * What the compiler says of the programs that it refuses, once their `// @ts-expect-error` lines are taken away: for each
@@ -36,5 +37,5 @@ const errorsFile = (program: string) => program.replace(/\.ts$/, '.errors.txt')
 const sentencesOf = (errors: readonly CompilerError[], program: string): string =>
   errors
     .filter(({ file }) => file === program)
-    .map(({ line, says }) => `${line}: ${/parameter of type '"(.*?)"/.exec(says)?.[1] ?? says}\n`)
+    .map(({ line, says }) => `${line}: ${sentenceIn(says)}\n`)
     .join('')

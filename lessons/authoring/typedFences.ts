@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
-import { type CompilerError, compileCopies } from './compileCopies.ts'
+import type { CompilerError } from '../../src/program/compilerErrors.ts'
+import { compileCopies } from './compileCopies.ts'
 import { type Fence, isAsPromised, type Lie } from './fences.ts'
 
 /**
