@@ -97,7 +97,9 @@ test('completes, describes what it offers, and knows the call and the type at th
   const delay = items.find(({ label }) => label === 'delay')
   expect(delay?.kind).toBe('method')
   server.describe(delay!)
-  expect((await until('completionDetail')).detail).toMatch(/delay.*\): Promise<AsyncResult<.*\nSends it/)
+  expect((await until('completionDetail')).detail).toMatch(
+    /delay<Given, To>\(\.\.\.args: Called<To, \[\], Given>\): Promise<AsyncResult<.*\nSends it/,
+  )
   server.look(looked(text, 1, 4, 15))
   const { here } = await until('typesHere', (told) => told.here.at.line === 4)
   expect(here.call?.label).toMatch(/^s\(/)
