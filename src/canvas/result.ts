@@ -414,7 +414,7 @@ class TaskResult {
   }
 
   #meta(): Promise<TaskMeta> {
-    return this.#runtime.meta(this.id)
+    return this.#runtime.meta(this.id, this.#handle)
   }
 
   async state(): Promise<string> {

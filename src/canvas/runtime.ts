@@ -60,8 +60,8 @@ export interface Runtime {
   send(canvas: Canvas, call: Call): Promise<Handle | null>
   /** Waits for a result and gives its value; a group's is the list in call order. */
   get(handle: Handle, options: GetOptions): Promise<unknown>
-  /** What the backend stores under this id. */
-  meta(taskId: string): Promise<TaskMeta>
+  /** What the backend stores under this id, or what the result that asks has read of it already. */
+  meta(taskId: string, asking?: Handle): Promise<TaskMeta>
   /** Tells every worker to drop these tasks. */
   revoke(taskIds: readonly string[], options: RevokeOptions): Promise<void>
   /** Tells every worker to drop the tasks that have one of these stamps. */

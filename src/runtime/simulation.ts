@@ -1,8 +1,8 @@
+import { PENDING } from '../broker/results.ts'
 import type { Canvas } from '../canvas/canvas.ts'
 import type { App } from '../canvas/celery.ts'
 import { NotImplementedError, RuntimeError } from '../canvas/exceptions.ts'
-import type { GroupHandle, Handle } from '../canvas/handle.ts'
-import { idsOf } from '../canvas/handle.ts'
+import type { GroupHandle, Handle, TaskHandle } from '../canvas/handle.ts'
 import type { Call, GetOptions, RevokeOptions, Runtime, TaskMeta } from '../canvas/runtime.ts'
 import type { Stamps } from '../canvas/stamp.ts'
 import { Cluster } from './cluster.ts'
@@ -23,6 +23,8 @@ export class Simulation implements Runtime {
   readonly #readingMs: number
   /** What the program has asked for and not yet been given: each takes the error that ends it. */
   readonly #asked = new Set<(error: Error) => void>()
+  /** What was read of a backend whose results can be read once: Celery keeps it on the result object (`_cache`). */
+  readonly #read = new WeakMap<Handle, TaskMeta>()
   #programGoesOn = false
   #turning = false
   #settling: (() => void)[] = []
@@ -62,6 +64,7 @@ export class Simulation implements Runtime {
     if (running.getStore()) return Promise.reject(new RuntimeError(GET_INSIDE_TASK))
     if (this.#backend === 'disabled') return Promise.reject(new NotImplementedError(NO_BACKEND))
     const { id } = handle
+    if (this.#backend === 'rpc') this.#restore(handle)
     return this.#ask((resolve, reject) => {
       this.#cluster.record({ type: 'get-waiting', id })
       const timeOut = this.#cluster.waiters.wait(handle, options, (end) => {
@@ -81,10 +84,10 @@ export class Simulation implements Runtime {
   }
 
   /** Reading the backend takes a moment of virtual time, so that a program that polls sees time go by. */
-  async meta(taskId: string): Promise<TaskMeta> {
+  async meta(taskId: string, asking?: Handle): Promise<TaskMeta> {
     if (this.#backend === 'disabled') throw new NotImplementedError(NO_BACKEND)
     await this.sleep(this.#readingMs / 1000)
-    return this.peek(taskId)
+    return (asking && this.#read.get(asking)) ?? this.peek(taskId)
   }
 
   /** What the backend holds of a task now, without taking any time. */
@@ -130,9 +133,21 @@ export class Simulation implements Runtime {
     return this.#cluster.context.backend
   }
 
-  /** An rpc result is a message: whoever reads it has it, and afterwards nobody knows of it. */
+  /** An rpc result is a message: whoever reads it has it, and afterwards nobody else knows of it. */
   #drain(handle: Handle): void {
-    for (const id of idsOf(handle)) this.#cluster.backend.forget(id)
+    const { backend } = this.#cluster
+    for (const single of singlesIn(handle)) {
+      this.#read.set(single, backend.meta(single.id))
+      backend.forget(single.id)
+    }
+  }
+
+  /** What these results have read is there for them once more. */
+  #restore(handle: Handle): void {
+    for (const single of singlesIn(handle)) {
+      const { status, result, traceback, children } = this.#read.get(single) ?? PENDING
+      if (status !== 'PENDING') this.#cluster.backend.store(single.id, status, result, traceback, children)
+    }
   }
 
   /** Something the program waits for: the crank is turned until it is given. */
@@ -194,5 +209,8 @@ export class Simulation implements Runtime {
 
 /** Clock steps between two breaths, so that a long run lets timers and input through. */
 const BREATHER = 1_000
+
+const singlesIn = (handle: Handle): readonly TaskHandle[] =>
+  handle.type === 'task' ? [handle] : handle.results.flatMap(singlesIn)
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

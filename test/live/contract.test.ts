@@ -364,3 +364,24 @@ describeWith(['redis', 'rabbitmq'], 'over RabbitMQ, with results in Redis', () =
     start: startWorker,
   }),
 )
+
+describeWith('rabbitmq', 'over RabbitMQ, with results as messages', () => {
+  test('a result is there for who has read it', async () => {
+    const app = new Celery('rpc', {
+      broker: process.env.CELERIAC_RABBITMQ!,
+      backend: 'rpc://',
+      taskDefaultQueue: `contract-${randomUUID()}`,
+    })
+    const add = app.task('add', (x: number, y: number) => x + y)
+    const stop = await startWorker(app, [app.conf.taskDefaultQueue!])
+    const steps = await chain(add.s(1, 1), add.s(2)).delay()
+    const members = await group(add.s(1, 1), add.s(2, 2)).delay()
+    for (const _ of ['first', 'again']) {
+      expect(await steps.get({ timeout: 20 })).toBe(4)
+      expect(await steps.parent.get({ timeout: 20 })).toBe(2)
+      expect(await members.get({ timeout: 20 })).toEqual([2, 4])
+    }
+    expect(await steps.state()).toBe('SUCCESS')
+    await stop()
+  })
+})

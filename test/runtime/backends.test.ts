@@ -117,16 +117,19 @@ describe('a polling backend', () => {
 })
 
 describe('D22 rpc', () => {
-  test('runs chains and groups; a result is read once', async () => {
+  test('runs chains and groups; a result is read once, and kept by who has read it', async () => {
     const { app, add } = tasks('rpc://')
     const { value } = await play(app, async () => {
       const steps = await chain(add.s(1, 1), add.s(1)).delay()
       const members = await group(add.s(1, 1), add.s(2, 2)).delay()
       const values = [await steps.get(), await members.get()]
-      return [...values, await steps.state(), await steps.parent.get(), await whyNever(steps.get())]
+      values.push(await steps.get(), await members.get(), await members.results[1].get())
+      const other = app.asyncResult(steps.id)
+      const states = [await steps.state(), await other.state()]
+      return [...values, ...states, await steps.parent.get(), await whyNever(other.get())]
     })
     const why = 'add has ended and no result is kept: it ignores it, or it was forgotten or read before'
-    expect(value).toEqual([3, [2, 4], 'PENDING', 2, why])
+    expect(value).toEqual([3, [2, 4], 3, [2, 4], 4, 'SUCCESS', 'PENDING', 2, why])
   })
 
   test('refuses a chord before anything is sent', async () => {
