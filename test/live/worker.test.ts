@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type ConsumeMessage, connect } from 'amqplib'
 import { buildSync } from 'esbuild'
+import { Redis } from 'ioredis'
 import { afterEach, describe, expect, test } from 'vitest'
 import { Celery, type Configuration, chord, type WorkerSettings } from '../../src/index.ts'
 import { describeWith } from '../needs.ts'
@@ -164,20 +166,47 @@ describeWith('redis', 'a worker over Redis', () => behaviour(redisSettings))
 
 describeWith(['redis', 'rabbitmq'], 'a worker over RabbitMQ', () => behaviour(rabbitSettings))
 
-describeWith('redis', 'what a worker tells whoever watches', () => {
+interface Told {
+  readonly type: string
+  readonly uuid?: string
+  readonly hostname: string
+}
+
+/** Listens for events as Celery's watchers do: `see` is given the routing key and what came under it. */
+type Watch = (see: (routingKey: string, events: readonly Told[]) => void) => Promise<() => Promise<void>>
+
+const watchRedis: Watch = async (see) => {
+  const watcher = new Redis(process.env.CELERIAC_REDIS!)
+  watcher.on('pmessage', (_pattern, channel: string, text: string) => {
+    const { body } = JSON.parse(text) as { readonly body: string }
+    see(channel.replace('/11.celeryev/', ''), [JSON.parse(Buffer.from(body, 'base64').toString())].flat())
+  })
+  await watcher.psubscribe('/11.celeryev/*')
+  return async () => watcher.disconnect()
+}
+
+const watchRabbit: Watch = async (see) => {
+  const connection = await connect(process.env.CELERIAC_RABBITMQ!)
+  const channel = await connection.createChannel()
+  await channel.assertExchange('celeryev', 'topic', { durable: true })
+  const { queue } = await channel.assertQueue('', { exclusive: true, autoDelete: true })
+  await channel.bindQueue(queue, 'celeryev', '#')
+  const take = (message: ConsumeMessage | null): void => {
+    if (message) see(message.fields.routingKey, [JSON.parse(message.content.toString())].flat())
+  }
+  await channel.consume(queue, take, { noAck: true })
+  return () => connection.close()
+}
+
+const telling = (settings: () => Configuration, watch: Watch): void => {
   test('are the events of Celery, of itself always and of tasks when asked to', async () => {
-    const { Redis } = await import('ioredis')
-    const watcher = new Redis(process.env.CELERIAC_REDIS!)
-    const seen: { readonly type: string; readonly uuid?: string; readonly hostname: string }[] = []
-    const channels = new Set<string>()
-    watcher.on('pmessage', (_pattern, channel: string, text: string) => {
-      const { body } = JSON.parse(text) as { readonly body: string }
-      const events = [JSON.parse(Buffer.from(body, 'base64').toString())].flat()
-      channels.add(channel)
+    const seen: Told[] = []
+    const keys = new Set<string>()
+    const stopWatching = await watch((routingKey, events) => {
+      keys.add(routingKey)
       seen.push(...events)
     })
-    await watcher.psubscribe('/11.celeryev/*')
-    const app = new Celery('told', redisSettings() as {})
+    const app = new Celery('told', settings() as {})
     const works = app.task('works', (x: number) => x + 1)
     const fails = app.task('fails', (_: number): number => {
       throw new RangeError('no')
@@ -210,12 +239,18 @@ describeWith('redis', 'what a worker tells whoever watches', () => {
     })
     expect(of(bad.id)[2]).toMatchObject({ exception: "RangeError('no')" })
     expect(own()[0]).toMatchObject({ type: 'worker-online', sw_ident: 'celeriac' })
-    expect([...channels]).toEqual(
-      expect.arrayContaining(['/11.celeryev/task.multi', '/11.celeryev/worker.online']),
-    )
-    watcher.disconnect()
+    expect([...keys]).toEqual(expect.arrayContaining(['task.multi', 'worker.online']))
+    await stopWatching()
   })
-})
+}
+
+describeWith('redis', 'what a worker over Redis tells whoever watches', () =>
+  telling(redisSettings, watchRedis),
+)
+
+describeWith(['redis', 'rabbitmq'], 'what a worker over RabbitMQ tells whoever watches', () =>
+  telling(rabbitSettings, watchRabbit),
+)
 
 describe('what needs a real broker', () => {
   test('says so in memory', async () => {
