@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { connect, type Options } from 'amqplib'
 import * as fc from 'fast-check'
+import { Redis } from 'ioredis'
 import { expect, test } from 'vitest'
 import { Celery } from '../../src/index.ts'
 import { describeWith } from '../needs.ts'
@@ -107,49 +109,136 @@ const message = fc
     return JSON.stringify({ ...good, body: body.toString('base64') })
   })
 
-describeWith('redis', 'hostile messages', () => {
-  test(`${COUNT} of them stop nobody, and each is accounted for (CELERIAC_SEED=${SEED})`, {
-    timeout: 240_000,
-  }, async () => {
-    const queue = `hostile-${randomUUID()}`
-    const settings = {
-      broker: `${process.env.CELERIAC_REDIS}/9`,
-      backend: `${process.env.CELERIAC_REDIS}/10`,
-      taskDefaultQueue: queue,
-    }
-    const app = new Celery('hostile', settings)
-    const add = app.task('add', { maxRetries: 0 }, (x: number, y: number) => x + y)
-    const lines: string[] = []
-    const worker = app.worker({
-      concurrency: 8,
-      hostname: `hostile@${randomUUID()}`,
-      log: (line) => void lines.push(line),
+/** How the messages come to a queue, and what is left there once the worker has ended. */
+interface Carrier {
+  readonly broker: string
+  readonly send: (queue: string, messages: readonly string[]) => Promise<void>
+  /** How many messages wait, and how many nobody has acknowledged. */
+  readonly left: (queue: string) => Promise<{ readonly waiting: number; readonly unacked: number }>
+  readonly close: (queue: string) => Promise<void>
+}
+
+function redis(): Carrier {
+  const broker = `${process.env.CELERIAC_REDIS}/9`
+  const client = new Redis(broker)
+  return {
+    broker,
+    send: async (queue, messages) => void (await client.lpush(queue, ...messages)),
+    left: async (queue) => ({ waiting: await client.llen(queue), unacked: await client.hlen('unacked') }),
+    close: async () => {
+      await client.flushdb()
+      client.disconnect()
+    },
+  }
+}
+
+/** The same messages, as far as AMQP can carry what is wrong with them; what is no envelope is the body of one. */
+async function rabbitmq(): Promise<Carrier> {
+  const broker = process.env.CELERIAC_RABBITMQ!
+  const connection = await connect(broker)
+  const channel = await connection.createConfirmChannel()
+  return {
+    broker,
+    send: async (queue, messages) => {
+      for (const text of messages) {
+        const { body, options } = amqpOf(text)
+        channel.sendToQueue(queue, body, options)
+      }
+      await channel.waitForConfirms()
+    },
+    left: async (queue) => ({ waiting: (await channel.checkQueue(queue)).messageCount, unacked: 0 }),
+    close: async (queue) => {
+      await channel.deleteQueue(queue)
+      await connection.close()
+    },
+  }
+}
+
+function amqpOf(text: string): { readonly body: Buffer; readonly options: Options.Publish } {
+  let envelope: Record<string, unknown>
+  try {
+    envelope = Object(JSON.parse(text)) as Record<string, unknown>
+  } catch {
+    return { body: Buffer.from(text), options: {} }
+  }
+  const { body, headers } = envelope
+  const properties = Object(envelope.properties) as Record<string, unknown>
+  const short = (value: unknown) =>
+    typeof value === 'string' && Buffer.byteLength(value) < 256 ? value : undefined
+  const { priority } = properties
+  const isByte = typeof priority === 'number' && Number.isInteger(priority) && priority >= 0 && priority < 256
+  return {
+    body: Buffer.from(String(body), 'base64'),
+    options: {
+      headers: keptByAmqp(headers),
+      contentType: short(envelope['content-type']),
+      contentEncoding: short(envelope['content-encoding']),
+      correlationId: short(properties.correlation_id),
+      replyTo: short(properties.reply_to),
+      ...(isByte && { priority }),
+    } as Options.Publish,
+  }
+}
+
+/** Headers that AMQP can carry: short names, not too deep, numbers of 64 bits. */
+const keptByAmqp = (headers: unknown): Record<string, unknown> => {
+  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return {}
+  const kept = Object.entries(headers).filter(
+    ([name, value]) => Buffer.byteLength(name) < 128 && JSON.stringify(value).length < 10_000,
+  )
+  const small = (_: string, value: unknown) =>
+    typeof value === 'number' && Math.abs(value) >= 2 ** 63 ? String(value) : value
+  return JSON.parse(JSON.stringify(Object.fromEntries(kept)), small) as Record<string, unknown>
+}
+
+const carriers = [
+  ['redis', 'Redis', redis],
+  ['rabbitmq', 'RabbitMQ', rabbitmq],
+] as const
+
+for (const [need, name, open] of carriers)
+  describeWith(['redis', need], `hostile messages over ${name}`, () => {
+    test(`${COUNT} of them stop nobody, and each is accounted for (CELERIAC_SEED=${SEED})`, {
+      timeout: 240_000,
+    }, async () => {
+      const queue = `hostile-${randomUUID()}`
+      const carrier = await open()
+      const { broker } = carrier
+      const app = new Celery('hostile', {
+        broker,
+        backend: `${process.env.CELERIAC_REDIS}/10`,
+        taskDefaultQueue: queue,
+      } as {})
+      const add = app.task('add', { maxRetries: 0 }, (x: number, y: number) => x + y)
+      const lines: string[] = []
+      const worker = app.worker({
+        concurrency: 8,
+        hostname: `hostile@${randomUUID()}`,
+        log: (line) => void lines.push(line),
+      })
+      await worker.start()
+      const messages = fc.sample(message, { numRuns: COUNT, seed: SEED })
+      for (let from = 0; from < COUNT; from += 500)
+        await carrier.send(queue, messages.slice(from, from + 500))
+      await until(async () => (await carrier.left(queue)).waiting === 0, 200_000)
+      const last = await add.delay(20, 22)
+      expect(await last.get({ timeout: 60 })).toBe(42)
+      // What follows from a message that is one may be sent itself.
+      await until(() => {
+        const { received, processed, rejected, revoked, scheduled } = worker.counts
+        return received >= COUNT && received === processed + rejected + revoked + scheduled
+      }, 60_000)
+      const { received, processed, rejected, scheduled } = worker.counts
+      console.log(
+        `${name}: ${received} received: ${processed} run, ${rejected} rejected, ${scheduled} held until their eta`,
+      )
+      expect(rejected).toBeGreaterThan(COUNT / 4)
+      expect(processed).toBeGreaterThan(0)
+      expect(lines.length).toBeGreaterThanOrEqual(rejected)
+      await worker.stop()
+      // What it held until its eta goes back.
+      expect(await carrier.left(queue)).toEqual({ waiting: scheduled, unacked: 0 })
+      await carrier.close(queue)
+      await app.close()
     })
-    const { Redis } = await import('ioredis')
-    const client = new Redis(settings.broker)
-    const messages = fc.sample(message, { numRuns: COUNT, seed: SEED })
-    for (let from = 0; from < COUNT; from += 500)
-      await client.lpush(queue, ...messages.slice(from, from + 500))
-    await worker.start()
-    await until(async () => (await client.llen(queue)) === 0, 200_000)
-    const last = await add.delay(20, 22)
-    expect(await last.get({ timeout: 60 })).toBe(42)
-    // What follows from a message that is one may be sent itself.
-    await until(() => {
-      const { received, processed, rejected, revoked, scheduled } = worker.counts
-      return received >= COUNT && received === processed + rejected + revoked + scheduled
-    }, 60_000)
-    const { received, processed, rejected, scheduled } = worker.counts
-    console.log(
-      `${received} received: ${processed} run, ${rejected} rejected, ${scheduled} held until their eta`,
-    )
-    expect(rejected).toBeGreaterThan(COUNT / 4)
-    expect(processed).toBeGreaterThan(0)
-    expect(lines.length).toBeGreaterThanOrEqual(rejected)
-    await worker.stop()
-    expect(await client.hlen('unacked')).toBe(0)
-    await client.flushdb()
-    client.disconnect()
-    await app.close()
   })
-})
