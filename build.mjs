@@ -15,6 +15,7 @@ export const programs = {
   lessonCheck: 'lessons/authoring/main.ts',
   playground: 'playground/main.tsx',
   celeriac: 'command/main.ts',
+  celeriacHooks: 'command/typescriptHooks.ts',
   program: 'lessons/program.ts',
   bench: 'test/bench/main.ts',
   conformance: 'test/conformance/main.ts',

@@ -6,4 +6,4 @@ const program = process.argv[2]
 if (program === 'lesson' || program === 'playground') {
   process.argv.splice(2, 1)
   await launch(program)
-} else await launch('celeriac')
+} else await launch('celeriac', 'celeriacHooks')

@@ -5,11 +5,14 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { chapters } from '../lessons/chapters.ts'
 import { formats } from '../playground/export/formats.ts'
 import { backendUrl } from '../playground/run/world.ts'
+import { type LogLevel, logLevels } from '../src/runtime/workerLog.ts'
 
 /** The command line of the package. `exit` is told the code that a command ends with. */
 export const celeriac = (exit: (code: number) => void): Command => {
   const program = new Command('celeriac')
-    .description("Celery's canvas for TypeScript: lessons, a playground, and programs run on virtual time.")
+    .description(
+      "Celery's canvas for TypeScript: lessons, a playground, programs run on virtual time, and workers of a real cluster.",
+    )
     .version(version(), '-v, --version')
     .exitOverride()
     .showHelpAfterError('(celeriac --help shows what there is)')
@@ -50,6 +53,30 @@ export const celeriac = (exit: (code: number) => void): Command => {
       exit(await graphCommand(file, options, process))
     })
 
+  program
+    .command('worker <file>')
+    .description('run the tasks of a file on its broker, beside Python workers or without')
+    .option('-c, --concurrency <number>', 'how many tasks it runs at once', whole(1), 10)
+    .option('-Q, --queues <names>', 'the queues it consumes, with commas between', names)
+    .option('-n, --hostname <name>', 'its name; %h is the name of the machine', 'celery@%h')
+    .addOption(
+      new Option('-l, --loglevel <level>', `what is worth a line: ${logLevels.join(', ')}`)
+        .argParser(logLevel)
+        .default('WARNING'),
+    )
+    .option('--prefetch-multiplier <number>', 'messages it holds for each task it can run', whole(0))
+    .option('-E, --task-events', 'tell whoever watches about every task')
+    .option('--time-limit <seconds>', 'the hard limit of tasks that have none', seconds)
+    .option('--soft-time-limit <seconds>', 'the soft limit of tasks that have none', seconds)
+    .option('--without-heartbeat', 'do not tell whoever watches that it is there')
+    .addHelpText('after', '\nThe file exports an app. Ctrl-C lets running tasks end, twice does not.')
+    .action(async (file: string, { withoutHeartbeat = false, ...options }: GivenWorkerOptions) => {
+      const { workerCommand } = await import('./workerCommand.ts')
+      const heartbeat = !withoutHeartbeat
+      // The file's program may have more to do; a worker that has stopped is at its end all the same.
+      process.exit(await workerCommand(file, { ...options, heartbeat }, version(), process))
+    })
+
   completions(program)
   return program
 }
@@ -76,6 +103,21 @@ export interface GraphOptions extends WorldOptions {
   readonly output?: string
 }
 
+/** The options of `worker`, in Celery's names. */
+export interface WorkerOptions {
+  readonly concurrency: number
+  readonly queues?: readonly string[]
+  readonly hostname: string
+  readonly loglevel: LogLevel
+  readonly prefetchMultiplier?: number
+  readonly taskEvents?: boolean
+  readonly timeLimit?: number
+  readonly softTimeLimit?: number
+  readonly heartbeat: boolean
+}
+
+type GivenWorkerOptions = Omit<WorkerOptions, 'heartbeat'> & { readonly withoutHeartbeat?: boolean }
+
 const world = (command: Command): Command =>
   command
     .option('--seed <number>', 'the same seed gives the same run', whole(0))
@@ -91,6 +133,24 @@ const whole = (least: number) => (text: string) => {
   const number = Number(text)
   if (!/^\d{1,9}$/.test(text) || number < least)
     throw new InvalidArgumentError(`It is a whole number from ${least}.`)
+  return number
+}
+
+const names = (text: string): readonly string[] => {
+  const all = text.split(',').map((name) => name.trim())
+  if (all.some((name) => name === '')) throw new InvalidArgumentError('It is a name, or several: sms,mail.')
+  return all
+}
+
+const logLevel = (text: string): LogLevel => {
+  const level = logLevels.find((one) => one === text.toUpperCase())
+  if (level === undefined) throw new InvalidArgumentError(`It is one of ${logLevels.join(', ')}.`)
+  return level
+}
+
+const seconds = (text: string): number => {
+  const number = Number(text)
+  if (!(number > 0 && Number.isFinite(number))) throw new InvalidArgumentError('It is a number above 0.')
   return number
 }
 
@@ -119,6 +179,7 @@ const help = `
   celeriac lesson 5            opens chapter 5
   celeriac run canvas.ts       runs a program, and tells what happened
   celeriac graph canvas.ts --format mermaid
+  celeriac worker app.ts -c 4 -l info  runs its tasks on a real broker
   source <(celeriac complete bash)     completions; also zsh, fish, powershell`
 
 /** Beside the bundle's folder stands the package's manifest. */

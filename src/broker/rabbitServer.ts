@@ -125,9 +125,12 @@ export class RabbitServer {
     this.#isClosed = true
     this.#cancelPause()
     this.#listeners.clear()
+    // Until it is closed as it should be, however little else there is to do.
+    const release = this.#keepAlive.hold()
     const model = await this.#model?.catch(() => null)
     this.#model = null
     await model?.close().catch(() => {})
+    release()
   }
 
   async #persist<Value>(act: () => Promise<Value>): Promise<Value> {

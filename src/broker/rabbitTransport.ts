@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { randomUUID } from 'node:crypto'
 import type { ConfirmChannel, ConsumeMessage, Options } from 'amqplib'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -44,6 +45,10 @@ export class RabbitTransport implements Transport {
   private constructor(server: RabbitServer, options: TransportOptions) {
     this.#server = server
     this.#options = options
+  }
+
+  ping(): TE.TaskEither<BrokerError, void> {
+    return this.#server.ask(async () => {})
   }
 
   publish(messages: readonly Message[]): TE.TaskEither<BrokerError, void> {
@@ -117,6 +122,19 @@ export class RabbitTransport implements Transport {
     })
   }
 
+  openEvents(onEvents: (events: readonly unknown[]) => void): TE.TaskEither<BrokerError, Close> {
+    const queue = `${EVENTS}.${randomUUID()}`
+    return this.#server.listen(async (channel) => {
+      await channel.assertExchange(EVENTS, 'topic', { durable: true })
+      await channel.assertQueue(queue, EVENT_QUEUE)
+      await channel.bindQueue(queue, EVENTS, '#')
+      await consumeAll(channel, queue, ({ content }) => {
+        const body = parseJson(content.toString())
+        if (E.isRight(body)) onEvents([body.right].flat())
+      })
+    })
+  }
+
   close(): Promise<void> {
     return this.#server.close()
   }
@@ -140,6 +158,14 @@ const MAILBOX_QUEUE: Options.AssertQueue = {
   autoDelete: true,
   messageTtl: 300_000,
   expires: 10_000,
+}
+
+/** A watcher's queue, with Celery's `event_queue_ttl` and `event_queue_expires`. */
+const EVENT_QUEUE: Options.AssertQueue = {
+  durable: false,
+  autoDelete: true,
+  messageTtl: 5_000,
+  expires: 60_000,
 }
 
 const transient = (body: unknown, headers: JsonObject): Wire => ({

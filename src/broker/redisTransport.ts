@@ -51,6 +51,10 @@ export class RedisTransport implements Transport {
     this.#keys = new RedisKeys(server.database, options.globalKeyprefix)
   }
 
+  ping(): TE.TaskEither<BrokerError, void> {
+    return this.#server.ask(async (client) => void (await client.ping()))
+  }
+
   publish(messages: readonly Message[]): TE.TaskEither<BrokerError, void> {
     return this.#server.ask(async (client) => {
       const pipeline = client.pipeline()
@@ -131,6 +135,17 @@ export class RedisTransport implements Transport {
   sendEvents(routingKey: string, events: readonly JsonObject[]): TE.TaskEither<BrokerError, void> {
     const body = JSON.stringify(routingKey === 'task.multi' ? events : events[0])
     return this.#fanOut({ exchange: EVENTS, routingKey }, body, {})
+  }
+
+  openEvents(onEvents: (events: readonly unknown[]) => void): TE.TaskEither<BrokerError, Close> {
+    const pattern = this.#keys.channel(EVENTS, '*')
+    return this.#listen(
+      async (client, onText) => {
+        client.on('pmessage', (_pattern, _channel, text) => onText(text))
+        await client.psubscribe(pattern)
+      },
+      (body) => onEvents([body].flat()),
+    )
   }
 
   close(): Promise<void> {

@@ -6,6 +6,8 @@ import type { BrokerError } from './brokerError.ts'
 
 /** A broker, as clients and workers use it. Nothing rejects or throws: what fails is a `BrokerError`. */
 export interface Transport {
+  /** Done once the broker has answered. */
+  ping(): TaskEither<BrokerError, void>
   /** Publishes messages in this order; done once the broker has confirmed all of them. */
   publish(messages: readonly Message[]): TaskEither<BrokerError, void>
   /** Takes messages from queues, which it declares. */
@@ -20,6 +22,8 @@ export interface Transport {
   openReplies(oid: string, onReply: (reply: Reply) => void): TaskEither<BrokerError, Close>
   /** Tells whoever watches about tasks or workers: `task.multi`, `worker.heartbeat`. */
   sendEvents(routingKey: string, events: readonly JsonObject[]): TaskEither<BrokerError, void>
+  /** Hears what workers and clients tell whoever watches, from now on; what comes back ends that. */
+  openEvents(onEvents: (events: readonly unknown[]) => void): TaskEither<BrokerError, Close>
   /** Closes all connections. */
   close(): Promise<void>
 }

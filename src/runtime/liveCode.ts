@@ -7,25 +7,37 @@ import { at } from './realTime.ts'
 import { running, thrownOutcome } from './taskCode.ts'
 import { autoretry, callBeforeStart, callHook, callTask, type RunHost, type TaskRun } from './taskRun.ts'
 
+/** Seconds that a task may take whose message says nothing of it: the hard limit, and the soft one. */
+export type Limits = readonly [hard: number | null, soft: number | null]
+
+/** Is told of a task that took too long. */
+export type OnLimit = (kind: 'Soft' | 'Hard', seconds: number, run: TaskRun) => void
+
 /**
  * Runs the code of tasks in real time. JavaScript cannot be stopped from outside: a soft limit is thrown into code
  * when it sleeps with `self.sleep`, and after a hard one whatever the code still does counts for nothing.
  */
 export class LiveCode {
   readonly #host: RunHost
+  readonly #limits: Limits
+  readonly #onLimit: OnLimit
   readonly #sleeping = new Map<TaskRun, (error: Error) => void>()
   /** Runs whose soft limit came while they did not sleep: it is thrown when they do. */
   readonly #late = new WeakSet<TaskRun>()
   readonly #ends = new Map<TaskRun, (outcome: Outcome) => void>()
 
-  constructor(host: Omit<RunHost, 'sleep'>) {
+  constructor(limits: Limits, onLimit: OnLimit, host: Omit<RunHost, 'sleep'>) {
+    this.#limits = limits
+    this.#onLimit = onLimit
     this.#host = { ...host, sleep: (run, seconds) => this.#sleep(run, seconds) }
   }
 
   /** Calls the task's function, within the limits of its message. */
   call(run: TaskRun): Promise<Outcome> {
     return new Promise((resolve) => {
-      const [hard, soft] = run.message.headers.timelimit
+      const [ownHard, ownSoft] = run.message.headers.timelimit
+      const hard = ownHard ?? this.#limits[0]
+      const soft = ownSoft ?? this.#limits[1]
       const limits: (() => void)[] = []
       const end = (outcome: Outcome): void => {
         if (!this.#ends.delete(run)) return
@@ -35,13 +47,19 @@ export class LiveCode {
         resolve(outcome)
       }
       this.#ends.set(run, end)
-      if (soft !== null) limits.push(at(Date.now() + soft * 1000, () => this.#exceedSoftly(run)))
+      const after = (seconds: number, act: () => void): void => {
+        limits.push(at(Date.now() + seconds * 1000, act))
+      }
+      if (soft !== null)
+        after(soft, () => {
+          this.#onLimit('Soft', soft, run)
+          this.#exceedSoftly(run)
+        })
       if (hard !== null)
-        limits.push(
-          at(Date.now() + hard * 1000, () =>
-            end({ type: 'raised', exception: exceeded(hard), traceback: null, tells: 'nobody' }),
-          ),
-        )
+        after(hard, () => {
+          this.#onLimit('Hard', hard, run)
+          end({ type: 'raised', exception: exceeded(hard), traceback: null, tells: 'nobody' })
+        })
       void this.#outcome(run).then(end)
     })
   }

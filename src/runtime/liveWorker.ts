@@ -1,7 +1,8 @@
 import { hostname } from 'node:os'
 import * as E from 'fp-ts/lib/Either.js'
-import { brokerSentence, orThrow } from '../broker/brokerError.ts'
+import { brokerSentence, errorOf, orThrow } from '../broker/brokerError.ts'
 import type { Close, Consumer, Delivery } from '../broker/transport.ts'
+import { withoutPassword } from '../broker/withoutPassword.ts'
 import type { App } from '../canvas/celery.ts'
 import { NotImplementedError } from '../canvas/exceptions.ts'
 import type { Handle } from '../canvas/handle.ts'
@@ -20,7 +21,7 @@ import { settle } from '../interpreter/settle.ts'
 import { decodeMessage, messageSentence } from '../protocol/decodeMessage.ts'
 import type { Message } from '../protocol/message.ts'
 import { type Connect, type Connection, connect } from './connection.ts'
-import { LiveCode } from './liveCode.ts'
+import { LiveCode, type OnLimit } from './liveCode.ts'
 import { carryOut, type End, type Ends } from './liveEffects.ts'
 import { intervalMs } from './rateLimit.ts'
 import { at } from './realTime.ts'
@@ -30,6 +31,7 @@ import { RevokedTasks } from './revokedTasks.ts'
 import { receivedFields, TaskEvents } from './taskEvents.ts'
 import { hooksOf, type TaskRun } from './taskRun.ts'
 import { answer } from './workerCommands.ts'
+import { type LogLevel, WorkerLog } from './workerLog.ts'
 
 /** How a worker works. */
 export interface WorkerSettings {
@@ -43,6 +45,13 @@ export interface WorkerSettings {
   readonly hostname?: string
   /** Tell whoever watches about every task (`worker_send_task_events`); false. */
   readonly events?: boolean
+  /** The limits of tasks whose messages name none, in seconds (`task_time_limit`, `task_soft_time_limit`). */
+  readonly timeLimit?: number
+  readonly softTimeLimit?: number
+  /** Tell whoever watches every two seconds that it is there; true. */
+  readonly heartbeat?: boolean
+  /** What is worth a line in its log; `WARNING`. */
+  readonly loglevel?: LogLevel
   /** Takes its log, a line each; standard error when left out. */
   readonly log?: (line: string) => void
 }
@@ -80,9 +89,10 @@ export class LiveWorker {
   readonly queues: readonly string[]
   readonly #app: App
   readonly #connect: Connect
-  readonly #log: (line: string) => void
+  readonly #log: WorkerLog
   readonly #limit: number
   readonly #sendsEvents: boolean
+  readonly #beats: boolean
   readonly #observe: Observer
   readonly #code: LiveCode
   readonly #revoked = new RevokedTasks()
@@ -95,6 +105,8 @@ export class LiveWorker {
   readonly #parked = new Map<Job, () => void>()
   #works: Works | null = null
   #idle: () => void = () => {}
+  /** Ends the pause before the broker is tried again. */
+  #wake: () => void = () => {}
   #isStopping = false
 
   constructor(
@@ -114,8 +126,14 @@ export class LiveWorker {
     this.queues = settings.queues ?? [app.conf.taskDefaultQueue ?? 'celery']
     this.#limit = prefetchMultiplier === 0 ? UNLIMITED : concurrency * prefetchMultiplier
     this.#sendsEvents = settings.events ?? false
-    this.#log = settings.log ?? ((line) => process.stderr.write(`${line}\n`))
-    this.#code = new LiveCode({
+    this.#beats = settings.heartbeat ?? true
+    this.#log = new WorkerLog(
+      settings.log ?? ((line) => process.stderr.write(`${line}\n`)),
+      settings.loglevel ?? 'WARNING',
+    )
+    const limits = [settings.timeLimit ?? null, settings.softTimeLimit ?? null] as const
+    const onLimit: OnLimit = (kind, seconds, run) => this.#log.limit(kind, seconds, run)
+    this.#code = new LiveCode(limits, onLimit, {
       updateState: (run, state, meta) => this.#updateState(run, state, meta),
       chance: Math.random,
       taskNamed: (name) => this.#known(name),
@@ -136,10 +154,15 @@ export class LiveWorker {
     return { ...this.#counts, scheduled: this.#parked.size }
   }
 
-  /** Begins to take messages; resolves when it does. Rejects when the broker cannot be used at all. */
+  /**
+   * Begins to take messages; resolves when it does. A broker that cannot be reached is tried again and again, as Celery
+   * does; rejects when it refuses, or cannot be used at all.
+   */
   async start(): Promise<void> {
     if (this.#works) throw new TypeError(`${this.hostname} has been started already`)
     this.#isStopping = false
+    await this.#reach()
+    if (this.#isStopping) return
     const connection = await this.#connect(this.#app, 'worker')
     const { transport } = connection
     const events = new TaskEvents(transport, this.hostname, this.#sendsEvents)
@@ -155,9 +178,9 @@ export class LiveWorker {
           onRubbish: (cause) => {
             this.#counts.received++
             this.#counts.rejected++
-            this.#log(`a message was rejected: ${cause}`)
+            this.#log.say('ERROR', `a message was rejected: ${cause}`)
           },
-          onTrouble: (error) => this.#log(brokerSentence(error)),
+          onTrouble: (error) => this.#log.say('ERROR', `consumer: ${brokerSentence(error)}`),
         }),
       )
     } catch (error) {
@@ -165,8 +188,9 @@ export class LiveWorker {
       await connection.close()
       throw error
     }
+    this.#log.say('INFO', `${this.hostname} ready.`)
     this.#admit()
-    works.beat = setInterval(() => void this.#tellOfItself('worker-heartbeat'), HEARTBEAT_MS)
+    if (this.#beats) works.beat = setInterval(() => void this.#tellOfItself('worker-heartbeat'), HEARTBEAT_MS)
     await this.#tellOfItself('worker-online')
   }
 
@@ -176,8 +200,9 @@ export class LiveWorker {
    */
   async stop({ force = false }: { readonly force?: boolean } = {}): Promise<void> {
     const works = this.#works
-    if (!works) return
     this.#isStopping = true
+    this.#wake()
+    if (!works) return
     clearInterval(works.beat)
     await works.consumer?.pause()
     for (const takeBack of this.#parked.values()) takeBack()
@@ -192,6 +217,34 @@ export class LiveWorker {
     await works.closeMailbox()
     this.#works = null
     await works.connection.close()
+  }
+
+  /** Comes back once the broker has answered. */
+  async #reach(): Promise<void> {
+    for (let tries = 1; !this.#isStopping; tries++) {
+      const connection = await this.#connect(this.#app, 'client')
+      const answered = await connection.transport.ping()()
+      await connection.close()
+      if (this.#isStopping) return
+      if (E.isRight(answered)) {
+        this.#log.say('INFO', `Connected to ${withoutPassword(this.#app.broker)}`)
+        return
+      }
+      if (answered.left.type !== 'unreachable' || tries > MOST_TRIES) throw errorOf(answered.left)
+      const seconds = Math.min(2 * tries, LONGEST_PAUSE_SECONDS)
+      const { url, cause } = answered.left
+      this.#log.say(
+        'ERROR',
+        `consumer: Cannot connect to ${url}: ${cause}.\nTrying again in ${seconds}.00 seconds... (${tries}/${MOST_TRIES})\n`,
+      )
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, seconds * 1000)
+        this.#wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
   }
 
   #known(name: string): RegisteredTask | undefined {
@@ -214,7 +267,7 @@ export class LiveWorker {
     const decoded = decodeMessage(delivery.incoming)
     if (E.isLeft(decoded)) {
       this.#counts.rejected++
-      this.#log(messageSentence(decoded.left))
+      this.#log.say('ERROR', messageSentence(decoded.left))
       void this.#works?.consumer?.reject(delivery)()
       return
     }
@@ -225,6 +278,7 @@ export class LiveWorker {
       void this.#refuse(delivery, message)
       return
     }
+    this.#log.received(message)
     this.#works?.events.task('task-received', id, this.#works.events.isOn ? receivedFields(message) : {})
     const job: Job = { delivery, message, task, isAcknowledged: false }
     if (this.#drops(job)) return
@@ -246,7 +300,8 @@ export class LiveWorker {
   async #refuse(delivery: Delivery, message: Message): Promise<void> {
     const { id, task } = message.headers
     this.#counts.rejected++
-    this.#log(`${task}[${id}] was rejected: no task of this name is registered here; is its code imported?`)
+    const reason = 'no task of this name is registered here; is its code imported?'
+    this.#log.say('ERROR', `${task}[${id}] was rejected: ${reason}`)
     const exception = { exc_type: 'NotRegistered', exc_message: [task], exc_module: 'celery.exceptions' }
     await this.#guarded(message, async () => {
       await carryOut(
@@ -267,6 +322,7 @@ export class LiveWorker {
     if (!expired && !this.#revoked.has(id) && !this.#revokedStamps.holds(job.message.headers)) return false
     const reason = expired ? 'expired' : 'revoked'
     this.#counts.revoked++
+    this.#log.dropped(job.message)
     this.#works?.events.task('task-revoked', id, { terminated: false, signum: null, expired })
     const run = this.#runOf(job.message, job.task)
     void this.#guarded(job.message, async () => {
@@ -337,7 +393,7 @@ export class LiveWorker {
     try {
       await act()
     } catch (error) {
-      if (this.#works) this.#log(`${headers.task}[${headers.id}]: ${(error as Error).message}`)
+      if (this.#works) this.#log.say('ERROR', `${headers.task}[${headers.id}]: ${(error as Error).message}`)
     }
   }
 
@@ -382,6 +438,7 @@ export class LiveWorker {
     extended: () => this.#app.conf.resultExtended ?? false,
     told: (effect) => this.#observe(effect, null),
     ended: (effect, run) => {
+      this.#log.ended(effect, run)
       this.#observe(effect, run)
       this.#tellOfEnd(effect, run)
     },
@@ -431,7 +488,7 @@ export class LiveWorker {
       reply: async (to, reply) => {
         await this.#works?.connection.transport.reply(to, reply)()
       },
-    }).catch((error: Error) => this.#log(`a control command failed: ${error.message}`))
+    }).catch((error: Error) => this.#log.say('ERROR', `a control command failed: ${error.message}`))
   }
 
   /** Drops these tasks from now on, and marks them; with `terminate` those that run end too. */
@@ -450,7 +507,7 @@ export class LiveWorker {
       this.#connection,
       null,
       this.#ends,
-    ).catch((error: Error) => this.#log(error.message))
+    ).catch((error: Error) => this.#log.say('ERROR', error.message))
   }
 
   /** Drops the tasks that have one of these stamps; with `terminate` those that run end too. */
@@ -514,6 +571,10 @@ const NOBODY: RegisteredTask = { name: '', fn: null, bind: false, parameters: nu
 
 const UNLIMITED = Number.MAX_SAFE_INTEGER
 const HEARTBEAT_MS = 2_000
+
+/** Celery's `broker_connection_max_retries`, and the longest pause between two. */
+const MOST_TRIES = 100
+const LONGEST_PAUSE_SECONDS = 32
 
 /** How long a broker that refused is left alone. */
 const RECOVERY_MS = 1_000
