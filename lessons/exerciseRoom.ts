@@ -63,12 +63,13 @@ export class ExerciseRoom {
         await this.#reread(wish.step, desk)
         return this.#check(wish.step, desk)
       case 'save': {
-        const isSame = wish.source === desk.text
+        // Nothing was typed: what another editor may have saved meanwhile stays.
+        if (wish.source === desk.text) return this.#reread(wish.step, desk)
         desk.text = wish.source
         this.#tell({ type: 'written', step: wish.step, source: wish.source })
         const problem = await bench.save(wish.source)
         if (problem !== null) this.#note(`${problem} The text is kept here while the lesson is open.`)
-        return isSame ? undefined : this.#check(wish.step, desk)
+        return this.#check(wish.step, desk)
       }
       case 'reset':
         return this.#swapped(wish.step, desk, await bench.reset())
@@ -161,6 +162,8 @@ export class ExerciseRoom {
     const editor = env.VISUAL || env.EDITOR
     if (!editor) return this.#note('There is no $VISUAL and no $EDITOR: e edits the program here.')
     let problem: string | null = null
+    // What was saved here is in the file before the editor opens it.
+    await this.#reread(step, desk)
     await lend(async () => {
       problem = await runEditor(editor, desk.bench.fullPath)
     })

@@ -19,6 +19,8 @@ export class Workbench {
   readonly #kept: string
   /** What was written here or read last: a change to it is none of the learner's. */
   #known: string | null = null
+  /** The end of what was asked of the file last: one thing after the other, so that no write comes late. */
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(home: string, chapter: Chapter, exercise: Exercise) {
     this.path = join(workFolder, fileOf(chapter, exercise))
@@ -49,7 +51,7 @@ export class Workbench {
 
   /** The learner's text, or null where there is none. */
   read(): Promise<string | null> {
-    return readText(this.#full)
+    return this.#inTurn(() => readText(this.#full))
   }
 
   /** Writes what the learner wrote here. */
@@ -92,7 +94,7 @@ export class Workbench {
   watch(onChange: (source: string | null) => void): () => void {
     let timer: NodeJS.Timeout | undefined
     const look = async () => {
-      const source = await readText(this.#full).catch(() => null)
+      const source = await this.read().catch(() => null)
       if (source === this.#known) return
       this.#known = source
       onChange(source)
@@ -133,8 +135,14 @@ export class Workbench {
     this.#known = source
   }
 
+  #inTurn<Done>(work: () => Promise<Done>): Promise<Done> {
+    const turn = this.#last.then(work)
+    this.#last = turn.catch(() => {})
+    return turn
+  }
+
   #try(write: () => Promise<void>): Promise<string | null> {
-    return write().then(
+    return this.#inTurn(write).then(
       () => null,
       (error: NodeJS.ErrnoException) => whyNot(this.path, error),
     )

@@ -7,6 +7,7 @@ import { ExerciseRoom } from '../../lessons/exerciseRoom.ts'
 import type { Exercise } from '../../lessons/lesson.ts'
 import { startOf } from '../../lessons/runExercise.ts'
 import { readStep } from '../../lessons/stepFiles.ts'
+import { Workbench } from '../../lessons/workbench.ts'
 import type { Happening } from '../../src/ui/player.ts'
 
 const chapter = await chapters.find(({ number }) => number === 5)!.load()
@@ -140,6 +141,36 @@ it('opens the editor that the learner has', async () => {
   await enter({ EDITOR: `cp ${join(home, 'solution.ts')}` })
   await room.grant({ type: 'editor', step })
   expect(lent.length).toBeGreaterThan(0)
+  expect(mine()).toBe(solution)
+  expect((await checked(solution)).isSolved).toBe(true)
+})
+
+it('opens the editor on what was just saved here, and writes nothing after it', async () => {
+  const seen = join(home, 'seen.ts')
+  await enter({ EDITOR: `sh -c 'cp "$1" ${seen}; echo "// theirs" >> "$1"' edit` })
+  await checked(start)
+  const typed = `// mine\n${start}`
+  void room.grant({ type: 'save', step, source: typed })
+  await room.grant({ type: 'editor', step })
+  expect(readFileSync(seen, 'utf8')).toBe(typed)
+  expect(mine()).toBe(`${typed}// theirs\n`)
+})
+
+it('writes and reads the file one after the other', async () => {
+  await enter()
+  const bench = new Workbench(home, chapter, exercise)
+  void bench.save('const = 1')
+  expect(await bench.read()).toBe('const = 1')
+  void bench.reset()
+  void bench.restore()
+  expect(await bench.read()).toBe('const = 1')
+})
+
+it('leaves what another editor saved, when nothing was typed here', async () => {
+  await enter()
+  await checked(start)
+  write(solution)
+  await room.grant({ type: 'save', step, source: start })
   expect(mine()).toBe(solution)
   expect((await checked(solution)).isSolved).toBe(true)
 })
