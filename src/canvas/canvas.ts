@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from './json.ts'
+import type { origin } from './origin.ts'
 
 /**
  * A workflow as data. It *is* Celery's dict (canvas.py, `Signature`): what `JSON.stringify` gives for it is what
@@ -63,4 +64,5 @@ export interface Options {
   readonly queue?: string
   readonly priority?: number
   readonly [option: string]: unknown
+  readonly [origin]?: unknown
 }

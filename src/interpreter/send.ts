@@ -14,6 +14,7 @@ import {
 import { CeleryError } from '../canvas/exceptions.ts'
 import { tupleOf } from '../canvas/handle.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
+import { origin } from '../canvas/origin.ts'
 import { isLive } from '../canvas/python.ts'
 import { dropNulls, type Embed, type Headers, type Message } from '../protocol/message.ts'
 import { before, type Steps } from '../protocol/steps.ts'
@@ -121,6 +122,7 @@ function messageFor(
       routing_key: options.queue ?? dispatch.queueFor(task),
     },
     body: [args, kwargs, embedOf(options)],
+    ...(options[origin] !== undefined && { origin: options[origin] }),
   }
 }
 

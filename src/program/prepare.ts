@@ -16,8 +16,16 @@ export interface Prepared {
   readonly imports: readonly Imported[]
   /** The places that loops and awaits go by. */
   readonly places: readonly Place[]
+  /** The calls that may make a signature, send one or wait for a result. */
+  readonly calls: readonly Call[]
   /** The place in the file of a place in the code. */
   placeOf(line: number, column: number): Place
+}
+
+/** A call in the learner's file. */
+export interface Call extends Place {
+  /** Does it stand in a function? Then it may be reached from several places. */
+  readonly isInside: boolean
 }
 
 /** A module that is imported, and the names that are wanted of it. */
@@ -34,6 +42,10 @@ export interface Hooks {
   names(look: Readonly<Record<string, () => unknown>>): void
   /** The place of the loop that goes round, and how often any did. */
   readonly at: Int32Array
+  /** A call begins, which `calls` knows by this number; the number is given back, for `ended` to be told with it. */
+  begins(call: number): number
+  /** Is given what came of a call, and gives it on. */
+  ended(call: number, value: unknown): unknown
   /** Is given what is awaited, and where. */
   wait(place: number, value: unknown): unknown
   load(specifier: unknown): Promise<object>
@@ -46,7 +58,7 @@ export interface Hooks {
  * is known to `placeOf`.
  */
 export const prepare = async (source: string): Promise<Prepared | Trouble> => {
-  const [{ parse }, { full }] = await Promise.all([import('acorn'), import('acorn-walk')])
+  const [{ parse }, { fullAncestor }] = await Promise.all([import('acorn'), import('acorn-walk')])
   let tree: Program
   try {
     tree = parse(source, {
@@ -65,13 +77,23 @@ export const prepare = async (source: string): Promise<Prepared | Trouble> => {
   }
   const edits: Edit[] = []
   const places: Place[] = []
+  const calls: Call[] = []
   const imports: Imported[] = []
   const constants: string[] = []
   const mark = (node: Node) => places.push(placeOfNode(node)) - 1
-  const edit = (at: number, inserted: string, removed = 0) => edits.push({ at, inserted, removed })
+  const edit = (at: number, inserted: string, removed = 0) =>
+    edits.push({ at, inserted, removed, order: edits.length })
+  /** Of several at one place, the last stands first. */
+  const open = (at: number, inserted: string) =>
+    edits.push({ at, inserted, removed: 0, order: -edits.length })
+  const around = ({ start, end }: Node, before: string, after: string) => {
+    open(start, before)
+    edit(end, after)
+  }
   const blank = (from: number, to: number) =>
     edit(from, source.slice(from, to).replace(/[^\n]/g, ' '), to - from)
 
+  let nameless: number | null = null
   for (const node of tree.body as readonly Statement[])
     switch (node.type) {
       case 'ImportDeclaration': {
@@ -96,30 +118,33 @@ export const prepare = async (source: string): Promise<Prepared | Trouble> => {
         break
       case 'ExportDefaultDeclaration':
         blank(node.start, node.declaration.start)
-        if (!('id' in node.declaration) || !node.declaration.id) edit(node.declaration.start, 'void ')
+        if (!('id' in node.declaration) || !node.declaration.id) nameless = node.declaration.start
         break
     }
   if (source.startsWith('#!')) blank(0, source.indexOf('\n') < 0 ? source.length : source.indexOf('\n'))
 
-  full(tree, (found) => {
+  // What stands inside comes first: of what begins at one place the outer has to begin first.
+  fullAncestor(tree, (found, _state, ancestors) => {
     const node = found as Inside
     switch (node.type) {
+      case 'CallExpression': {
+        if (!isWorthMarking(node.callee) || isInOptional(ancestors)) break
+        const call = calls.push({ ...placeOfCall(node), isInside: ancestors.some(isFunction) }) - 1
+        around(node, `$celeriac.ended($celeriac.begins(${call}),(`, '))')
+        break
+      }
       case 'ForStatement':
       case 'ForInStatement':
       case 'ForOfStatement':
       case 'WhileStatement':
       case 'DoWhileStatement': {
         const tell = `$celeriac.at[0]=${mark(node)};$celeriac.at[1]++;`
-        if (node.body.type === 'BlockStatement') edit(node.body.start + 1, tell)
-        else {
-          edit(node.body.start, `{${tell}`)
-          edit(node.body.end, '}')
-        }
+        if (node.body.type === 'BlockStatement') open(node.body.start + 1, tell)
+        else around(node.body, `{${tell}`, '}')
         break
       }
       case 'AwaitExpression':
-        edit(node.argument.start, `$celeriac.wait(${mark(node)},(`)
-        edit(node.argument.end, '))')
+        around(node.argument, `$celeriac.wait(${mark(node)},(`, '))')
         break
       case 'ImportExpression':
         edit(node.start, '$celeriac.load', 'import'.length)
@@ -130,22 +155,25 @@ export const prepare = async (source: string): Promise<Prepared | Trouble> => {
     }
   })
 
+  if (nameless !== null) open(nameless, 'void ')
   const names = namesIn(tree).map((name) => `${JSON.stringify(name)}:()=>${name}`)
   const head = `(async ($celeriac) => {'use strict';${constants.join('')}$celeriac.names({${names.join(',')}});`
-  edits.unshift({ at: 0, inserted: head, removed: 0 })
-  const ordered = edits
-    .map((one, order) => ({ ...one, order }))
-    .sort((a, b) => a.at - b.at || Math.sign(a.removed) - Math.sign(b.removed) || a.order - b.order)
+  open(0, head)
+  const ordered = edits.sort(
+    (a, b) => a.at - b.at || Math.sign(a.removed) - Math.sign(b.removed) || a.order - b.order,
+  )
   return {
     code: `${apply(source, ordered)}\n})`,
     imports,
     places,
+    calls,
     placeOf: placesBehind(source, ordered),
   }
 }
 
 interface Edit {
   readonly at: number
+  readonly order: number
   readonly removed: number
   readonly inserted: string
 }
@@ -186,6 +214,44 @@ const placeOfNode = (node: Node): Place => ({
   line: node.loc!.start.line,
   column: node.loc!.start.column + 1,
 })
+
+/** `.s(...)` and the like: other calls neither make a signature of a task nor send one. */
+const isWorthMarking = (callee: import('acorn').CallExpression['callee']): boolean =>
+  callee.type === 'MemberExpression' &&
+  callee.property.type === 'Identifier' &&
+  MAKING.has(callee.property.name)
+
+const MAKING: ReadonlySet<string> = new Set([
+  's',
+  'si',
+  'signature',
+  'map',
+  'starmap',
+  'chunks',
+  'delay',
+  'applyAsync',
+  'get',
+])
+
+/** Where the word stands that is called: of a call over several lines not its first. */
+const placeOfCall = ({ callee }: import('acorn').CallExpression): Place =>
+  placeOfNode(callee.type === 'MemberExpression' ? callee.property : callee)
+
+/** Within `a?.b().c()` nothing can be put around a part. The ancestors end with the node itself. */
+const isInOptional = (ancestors: readonly Node[]): boolean => {
+  for (let index = ancestors.length - 1; index > 0; index--) {
+    const [part, whole] = [ancestors[index]!, ancestors[index - 1] as Inside]
+    if (whole.type === 'ChainExpression') return index < ancestors.length - 1
+    const isPart =
+      (whole.type === 'MemberExpression' && whole.object === part) ||
+      (whole.type === 'CallExpression' && whole.callee === part)
+    if (!isPart) return false
+  }
+  return false
+}
+
+const isFunction = ({ type }: Node): boolean =>
+  type === 'ArrowFunctionExpression' || type === 'FunctionExpression' || type === 'FunctionDeclaration'
 
 type ImportLike = Pick<import('acorn').ImportDeclaration, 'source' | 'specifiers'>
 

@@ -1,13 +1,17 @@
 import type { Canvas } from '../canvas/canvas.ts'
 import type { Recording } from '../runtime/recording.ts'
+import type { Carried } from './carried.ts'
+import type { Made } from './origins.ts'
 
 /** A program that was run: what happened, what it holds, what it printed, and what went wrong. All of it is plain data. */
-export interface ProgramRun extends Recording {
+export interface ProgramRun extends Recording, Made {
   /** The top-level bindings that are values, by name; results are among `handles`. */
   readonly returned: Readonly<Record<string, unknown>>
   /** The top-level bindings that are canvases, sent or not. */
   readonly canvases: Readonly<Record<string, Canvas>>
   readonly printed: readonly Printed[]
+  /** What each message carries beside what its event tells, in the order of the `task-sent` events. */
+  readonly messages: readonly (Carried | null)[]
   /** What ended the program before its end, or was wrong with it; null when it ran through. */
   readonly trouble: Trouble | null
 }
@@ -92,5 +96,10 @@ export const runOf = (trouble: Trouble): ProgramRun => ({
   returned: {},
   canvases: {},
   printed: [],
+  messages: [],
+  ...UNKNOWN,
   trouble,
 })
+
+/** Of nothing is it known what made it. */
+export const UNKNOWN: Made = { places: [], madeAt: new Int32Array() }

@@ -6,17 +6,20 @@ import { type App, Celery } from '../canvas/celery.ts'
 import type { Runtime } from '../canvas/runtime.ts'
 import { handlesIn } from '../runtime/handlesIn.ts'
 import type { Recording } from '../runtime/recording.ts'
-import type { simulate } from '../runtime/simulate.ts'
-import { Simulation } from '../runtime/simulation.ts'
+import { playIn, type simulate } from '../runtime/simulate.ts'
 import { running } from '../runtime/taskCode.ts'
+import type { Trace, TraceEvent } from '../runtime/trace.ts'
 import { WORLD } from '../runtime/world.ts'
 import { Captured } from './captured.ts'
+import { type Carried, Carrier } from './carried.ts'
 import { nearest } from './nearest.ts'
+import { Origins } from './origins.ts'
 import type { Hooks, Imported, Place, Prepared } from './prepare.ts'
-import { type ProgramRun, plainTrouble, type Trouble } from './programRun.ts'
+import { type ProgramRun, plainTrouble, type Trouble, UNKNOWN } from './programRun.ts'
 import { Refused, refuse, whyNot } from './refusals.ts'
 import type { Modules, ThreadOrder } from './serveProgram.ts'
 import { Shortener } from './shorten.ts'
+import { Watched } from './watched.ts'
 
 /** One run of a program in its thread. */
 export class Session {
@@ -24,10 +27,11 @@ export class Session {
   readonly #modules: Modules
   readonly #names: readonly string[]
   readonly #captured: Captured
-  readonly #simulations = new Map<App, Simulation>()
+  readonly #simulations = new Map<App, Watched>()
   /** What the program recorded itself, with `simulate`. */
-  readonly #recordings: Recording[] = []
+  readonly #recordings: Recorded[] = []
   #prepared: Prepared | null = null
+  #origins = new Origins([], '')
   #look: Readonly<Record<string, () => unknown>> = {}
   /** The places that are awaited now, the innermost last. */
   readonly #awaiting = new Set<{ readonly place: number }>()
@@ -50,6 +54,7 @@ export class Session {
   /** Runs the program to its end, until nothing is due any more, or until it is stopped. */
   async run(prepared: Prepared, begins: () => void): Promise<ProgramRun> {
     this.#prepared = prepared
+    this.#origins = new Origins(prepared.calls, this.#order.file)
     const stopped = new Promise<Trouble>((resolve) => {
       this.stop = resolve
     })
@@ -82,8 +87,9 @@ export class Session {
         // Not bound yet where the program ended.
       }
     }
-    const { trace, workers, concurrency } = this.#recorded()
-    const events = trace.slice(0, limits.events).map(short.event)
+    const { trace, workers, concurrency, watched } = this.#recorded()
+    const whole = trace.slice(0, limits.events)
+    const events = whole.map(short.event)
     const returned: Record<string, unknown> = {}
     const canvases: Record<string, Canvas> = {}
     for (const [name, value] of Object.entries(held)) {
@@ -98,8 +104,19 @@ export class Session {
       returned,
       canvases,
       printed: this.#captured.printed,
+      messages: watched === null ? [] : this.#carriedBy(watched, events, short),
+      ...(watched === null ? UNKNOWN : this.#origins.made(whole, watched)),
       trouble: trouble === null ? this.#overLimits(short) : this.#placed(trouble),
     }
+  }
+
+  /** What the messages carry that the events do not tell. */
+  #carriedBy({ messages }: Watched, events: Trace, short: Shortener): readonly (Carried | null)[] {
+    const startsAt = this.#order.world.startsAt ?? WORLD.startsAt
+    const carrier = new Carrier(startsAt.getTime(), short.canvas)
+    return events
+      .filter((event): event is TraceEvent & { readonly type: 'task-sent' } => event.type === 'task-sent')
+      .map((event, index) => carrier.carried(messages[index]!, event))
   }
 
   async #play(prepared: Prepared, modules: readonly object[]): Promise<Trouble | null> {
@@ -127,6 +144,8 @@ export class Session {
         this.#look = look
       },
       at: this.#order.at,
+      begins: (call) => this.#origins.begins(call),
+      ended: (call, value) => this.#origins.ended(call, value),
       wait: (place, value) => this.#wait(place, value),
       load: async (specifier) => this.#load({ specifier: String(specifier), names: [], line: 1, column: 1 }),
       meta: { url: `file:///${this.#order.file}`, filename: this.#order.file },
@@ -167,49 +186,52 @@ export class Session {
   /** The library, with apps that send through this run's simulation whatever their broker is. */
   #celeriac(library: object): object {
     const connect = (app: Celery): Runtime => this.#connect(app)
-    const { Celery: Library, simulate } = library as Library
+    const { Celery: Library } = library as Library
     class Simulated extends Library {
       protected override connect(): Runtime {
         return connect(this)
       }
     }
     Object.defineProperty(Simulated, 'name', { value: 'Celery' })
-    const recording: Library['simulate'] = async (...args) => {
-      const recorded = await simulate(...args)
-      this.#recordings.push(recorded)
+    const recording: Library['simulate'] = async (app, world, program) => {
+      const watched = new Watched(app, world, (stretch) => this.#origins.happened(stretch))
+      const recorded = await playIn(watched, app, program)
+      this.#recordings.push({ ...recorded, watched })
       return recorded
     }
     return { ...library, Celery: Simulated, simulate: recording }
   }
 
-  #connect(app: Celery): Simulation {
+  #connect(app: Celery): Watched {
     const known = this.#simulations.get(app)
     if (known) return known
     const { world, backend } = this.#order
-    const simulation = new Simulation(backend === null ? app : withBackend(app, backend), {
-      ...world,
-      stuckAfterMs: Math.min(world.stuckAfterMs ?? STUCK_MS, STUCK_MS),
-    })
+    const simulation = new Watched(
+      backend === null ? app : withBackend(app, backend),
+      { ...world, stuckAfterMs: Math.min(world.stuckAfterMs ?? STUCK_MS, STUCK_MS) },
+      (stretch) => this.#origins.happened(stretch),
+    )
     this.#simulations.set(app, simulation)
     app.connectTo(simulation)
     return simulation
   }
 
   /** The simulation in which most happened. */
-  #main(): Simulation | undefined {
-    return [...this.#simulations.values()].reduce<Simulation | undefined>(
+  #main(): Watched | undefined {
+    return [...this.#simulations.values()].reduce<Watched | undefined>(
       (most, each) => (most === undefined || each.trace.length > most.trace.length ? each : most),
       undefined,
     )
   }
 
-  #recorded(): Omit<Recording, 'handles'> {
+  #recorded(): Recorded {
     const main = this.#main()
     const own = this.#recordings.at(-1)
     if (own !== undefined && (main === undefined || !hasEvents(main))) return own
     const workers = main?.workers ?? []
     return {
       trace: main?.trace ?? [],
+      watched: main ?? null,
       workers: workers.length,
       concurrency: Math.max(0, ...workers.map(({ concurrency }) => concurrency)),
     }
@@ -268,7 +290,8 @@ export class Session {
         says: `It threw ${inspect(error, { breakLength: 60 }).slice(0, 200)}.`,
         ...where,
       }
-    const [says = ''] = error.message.split('\n\n')
+    // Where a call is marked, V8 names the marking in the place of the call.
+    const [says = ''] = error.message.replace(/\$celeriac\.\w+\(\.\.\.\)/g, '(...)').split('\n\n')
     return {
       type: 'threw',
       says: says === '' ? error.name : `${error.name}: ${says}`,
@@ -297,6 +320,11 @@ export class Session {
     const startsAt = this.#order.world.startsAt ?? WORLD.startsAt
     return main ? Math.max(main.now().getTime() - startsAt.getTime(), main.trace.at(-1)?.atMs ?? 0) : 0
   }
+}
+
+/** What was recorded, and of which simulation; null before there was any. */
+interface Recorded extends Omit<Recording, 'handles'> {
+  readonly watched: Watched | null
 }
 
 /** What a run replaces of the library. */
@@ -339,7 +367,7 @@ const withBackend = (app: App, backend: string): App => ({
   },
 })
 
-const hasEvents = ({ trace }: Simulation): boolean => trace.length > 0
+const hasEvents = ({ trace }: Watched): boolean => trace.length > 0
 
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' &&

@@ -1,3 +1,4 @@
+import type { Canvas } from '../canvas/canvas.ts'
 import { storedException } from '../canvas/exceptions.ts'
 import type { TraceEvent } from '../runtime/trace.ts'
 
@@ -19,9 +20,7 @@ export class Shortener {
   event = (event: TraceEvent): TraceEvent => {
     switch (event.type) {
       case 'canvas-applied':
-        return longestText(event.canvas) > this.#most
-          ? { ...event, canvas: this.#cut(event.canvas, { left: Number.POSITIVE_INFINITY }) }
-          : event
+        return { ...event, canvas: this.canvas(event.canvas) }
       case 'task-sent':
         return { ...event, args: this.value(event.args), kwargs: this.value(event.kwargs) }
       case 'task-succeeded':
@@ -38,6 +37,16 @@ export class Shortener {
       default:
         return event
     }
+  }
+
+  /** The canvas with its texts cut; itself when none is long. */
+  canvas = (canvas: Canvas): Canvas => {
+    const known = this.#known.get(canvas)
+    if (known !== undefined) return known as Canvas
+    const isShort = longestText(canvas) <= this.#most
+    const short = isShort ? canvas : this.#cut(canvas, { left: Number.POSITIVE_INFINITY })
+    this.#known.set(canvas, short)
+    return short
   }
 
   /** The value itself when it is small, else its beginning. */

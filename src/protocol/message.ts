@@ -8,6 +8,8 @@ export interface Message {
   readonly properties: Properties
   /** Arguments, keyword arguments, and what comes after. */
   readonly body: readonly [readonly Json[], JsonObject, Embed]
+  /** Where its signature was made, if it was marked so. It is not sent. */
+  readonly origin?: unknown
 }
 
 /** The headers of a task message: all of Celery's but the informational ones. */

@@ -59,6 +59,7 @@ export class Cluster {
   /** The task of this name, if the workers have its code. */
   readonly known: (task: string) => RegisteredTask | undefined
   readonly #context: (cluster: Cluster) => Context
+  readonly #onSent: (message: Message) => void
   /** Chords whose last part waits for the results of a saved header. */
   readonly #joins = new Waiters((id) => this.backend.meta(id))
   readonly #queues = new MemoryQueues()
@@ -76,7 +77,13 @@ export class Cluster {
   readonly #idle: Due[] = []
   #contextMade: Context | null = null
 
-  constructor(app: App, world: World, context: (cluster: Cluster) => Context) {
+  /** `onSent` is told of each message when it has been written down. */
+  constructor(
+    app: App,
+    world: World,
+    context: (cluster: Cluster) => Context,
+    onSent: (message: Message) => void = () => {},
+  ) {
     const settings = { ...WORLD, ...world }
     const { workers, concurrency, prefetchMultiplier } = settings
     this.chance = chanceFrom(settings.seed)
@@ -90,6 +97,7 @@ export class Cluster {
       return task?.fn ? task : undefined
     }
     this.#context = context
+    this.#onSent = onSent
     // A backend whose results can be read once is not asked (`backend.persistent`).
     this.#deduplicates =
       (app.conf.workerDeduplicateSuccessfulTasks ?? false) && !app.backend.startsWith('rpc')
@@ -353,6 +361,7 @@ export class Cluster {
       by: byOf(sender),
     }
     this.record(headers.stamped_headers?.length ? { ...sent, stamps: headers.stamps } : sent)
+    this.#onSent(message)
     this.#deliver(message)
     // The double of an unlock task would double again with every look.
     if (cause === 'redelivery' || headers.task === 'celery.chord_unlock') return

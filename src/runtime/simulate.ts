@@ -13,8 +13,22 @@ export async function simulate<Returned extends { readonly [name: string]: unkno
   app: App & Pick<Celery, 'connectTo'>,
   world: World,
   program: () => Promise<Returned>,
-): Promise<Recording & { readonly returned: Partial<Returned>; readonly error: Error | null }> {
-  const simulation = new Simulation(app, world)
+): Promise<Played<Returned>> {
+  return playIn(new Simulation(app, world), app, program)
+}
+
+/** A program that was played: what happened, what it returned, and the error it threw. */
+export type Played<Returned> = Recording & {
+  readonly returned: Partial<Returned>
+  readonly error: Error | null
+}
+
+/** Plays a program in a simulation of its app. */
+export async function playIn<Returned extends { readonly [name: string]: unknown }>(
+  simulation: Simulation,
+  app: Pick<Celery, 'connectTo'>,
+  program: () => Promise<Returned>,
+): Promise<Played<Returned>> {
   app.connectTo(simulation)
   let returned: Partial<Returned> = {}
   let error: Error | null = null

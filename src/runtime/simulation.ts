@@ -5,6 +5,7 @@ import { NotImplementedError, RuntimeError } from '../canvas/exceptions.ts'
 import type { GroupHandle, Handle, TaskHandle } from '../canvas/handle.ts'
 import type { Call, GetOptions, RevokeOptions, Runtime, TaskMeta } from '../canvas/runtime.ts'
 import type { Stamps } from '../canvas/stamp.ts'
+import type { Message } from '../protocol/message.ts'
 import { Cluster } from './cluster.ts'
 import { contextOf } from './contextOf.ts'
 import { explain } from './explain.ts'
@@ -29,9 +30,14 @@ export class Simulation implements Runtime {
   #turning = false
   #settling: (() => void)[] = []
 
-  constructor(app: App, world: World = {}) {
-    this.#cluster = new Cluster(app, world, ({ clock, chance: { newId }, startsAtMs }) =>
-      contextOf(app, { newId, nowMs: () => startsAtMs + clock.nowMs, replyTo: newId() }),
+  /** `onSent` is told of each message when its event has been written down. */
+  constructor(app: App, world: World = {}, onSent?: (message: Message) => void) {
+    this.#cluster = new Cluster(
+      app,
+      world,
+      ({ clock, chance: { newId }, startsAtMs }) =>
+        contextOf(app, { newId, nowMs: () => startsAtMs + clock.nowMs, replyTo: newId() }),
+      onSent,
     )
     const { store } = this.#cluster.latency
     this.#readingMs = typeof store === 'number' ? store : store[0]

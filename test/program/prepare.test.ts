@@ -20,6 +20,8 @@ const bindings = async (source: string, modules: readonly object[] = []) => {
       look = given
     },
     at: new Int32Array(2),
+    begins: (call) => call,
+    ended: (_: number, value: unknown) => value,
     wait: (_, value) => value,
     load: async (specifier) => ({ specifier }),
     meta: { url: 'file:///it.ts' },
