@@ -20,6 +20,7 @@ export type Action =
   | { readonly type: 'play' }
   | { readonly type: 'scrub'; readonly byMs: number }
   | { readonly type: 'event'; readonly by: number }
+  | { readonly type: 'edge'; readonly by: 1 | -1 }
   | { readonly type: 'start' }
   | { readonly type: 'end' }
   | { readonly type: 'speed'; readonly by: number }
@@ -93,6 +94,25 @@ export const keyTable: readonly Binding[] = [
     does: 'scrub',
     says: 'a step back or forth in time, with shift ten',
     when: canScrub,
+  },
+  {
+    keys: { up: { type: 'edge', by: -1 }, down: { type: 'edge', by: 1 } },
+    shown: '↑↓',
+    does: 'edge',
+    says: 'to the edge before or after, while the edges fill the screen',
+    when: (state) => inRun(state) && state.pane === 'edges',
+  },
+  {
+    keys: {
+      pageup: { type: 'scroll', by: -10 },
+      pagedown: { type: 'scroll', by: 10 },
+      'shift+up': { type: 'scroll', by: -1 },
+      'shift+down': { type: 'scroll', by: 1 },
+    },
+    shown: 'pgdn',
+    does: 'scroll',
+    says: 'scroll the view that fills the screen; with shift ↑↓ by a line',
+    when: (state) => inRun(state) && ['graph', 'results', 'detail', 'message'].includes(state.pane ?? ''),
   },
   {
     keys: {
@@ -191,10 +211,12 @@ export const keyTable: readonly Binding[] = [
       r: { type: 'pane', pane: 'results' },
       o: { type: 'pane', pane: 'events' },
       d: { type: 'pane', pane: 'detail' },
+      m: { type: 'pane', pane: 'message' },
+      v: { type: 'pane', pane: 'edges' },
     },
-    shown: 'w g r o d',
+    shown: 'w g r o d m v',
     does: 'large',
-    says: 'workers, graph, results, what occurred or its details over the whole screen, and back',
+    says: 'workers, graph, results, what occurred, its details, its message as JSON, or the values on the edges over the whole screen, and back',
     when: inRun,
   },
   {

@@ -6,6 +6,7 @@ import { edit, goTo, inView } from '../src/ui/editor/edit.ts'
 import { type Editor, textOf } from '../src/ui/editor/editor.ts'
 import { comparePlaces } from '../src/ui/editor/place.ts'
 import { changeSpeed, goOn, moveTo, togglePlaying } from '../src/ui/playback.ts'
+import { rowText } from '../src/ui/span.ts'
 import { endOf, type Position, positionAfter, positionAt, type Stage, startOf } from '../src/ui/stage.ts'
 import type { Key } from '../src/ui/terminal/key.ts'
 import { formats } from './export/formats.ts'
@@ -25,7 +26,9 @@ import {
   playground,
   type Saving,
 } from './playground.ts'
-import { lineOf } from './run/lineOf.ts'
+import { playgroundFrame } from './playgroundFrame.ts'
+import { edgeBeside, filmOf } from './run/edgesPane.ts'
+import { placeOf } from './run/placeOf.ts'
 import { type Asked, noRuns, type RunState, staged } from './run/runState.ts'
 import { troubleText } from './run/troubleText.ts'
 import { type PlayWorld, playWorld } from './run/world.ts'
@@ -96,7 +99,7 @@ const act = (state: Playground, action: Exclude<Action, { type: 'edit' }>): Play
       scroll: 0,
       list: { query: '', selected: 0 },
     }))
-    .with({ type: 'scroll' }, ({ by }) => ({ ...state, scroll: Math.max(0, state.scroll + by) }))
+    .with({ type: 'scroll' }, ({ by }) => scroll(state, by))
     .with({ type: 'complete' }, () => completing(state, asked(state.editor)))
     .with({ type: 'dismiss' }, () => completing(state, null))
     .with({ type: 'select' }, ({ by }) => select(state, by))
@@ -130,6 +133,7 @@ const act = (state: Playground, action: Exclude<Action, { type: 'edit' }>): Play
       move(state, (stage, at) => positionAt(stage, at.atMs + byMs * scrubStep(state.runs, stage))),
     )
     .with({ type: 'event' }, ({ by }) => move(state, (stage, at) => positionAfter(stage, at.count + by)))
+    .with({ type: 'edge' }, ({ by }) => toEdge(state, by))
     .with({ type: 'start' }, () => move(state, () => startOf))
     .with({ type: 'end' }, () => move(state, endOf))
     .with({ type: 'speed' }, ({ by }) => ({ ...state, runs: changeSpeed(state.runs, by) }))
@@ -274,6 +278,24 @@ const move = (state: Playground, place: (stage: Stage, at: Position) => Position
 /** A key goes as far in a long run as in a short one: two hundred steps over what the timeline shows. */
 const scrubStep = (runs: RunState, stage: Stage): number => spanOf(runs, stage) / 200 / 50
 
+/** To the event with which something went along the edge before or after. */
+const toEdge = (state: Playground, by: 1 | -1): Playground => {
+  const edge = edgeBeside(state.runs, by)
+  if (edge === undefined) return state
+  const which = filmOf(state.runs)
+  return move(state, ({ moments }) => {
+    const at = moments.findIndex((moment) => moment.film === which && moment.event === edge.event)
+    return { atMs: moments[at]!.atMs, count: at + 1 }
+  })
+}
+
+/** Goes no further than there is something to see. */
+const scroll = (state: Playground, by: number): Playground => {
+  const next = { ...state, scroll: Math.max(0, state.scroll + by) }
+  const drawn = (one: Playground) => playgroundFrame(one, { ascii: false }).rows.map(rowText).join('\n')
+  return by < 0 || drawn(next) !== drawn(state) ? next : state
+}
+
 const turned = (pane: Pane | null, by: number): Pane | null => {
   const order: readonly (Pane | null)[] = [null, ...panes]
   return order[(order.indexOf(pane) + by + order.length) % order.length] ?? null
@@ -295,12 +317,13 @@ const compare = (state: Playground): Playground => {
   })
 }
 
-/** To the line that made the event at which the run stands. */
+/** To the place that made the event at which the run stands. */
 const toLine = (state: Playground): Playground => {
-  const line = lineOf(state.runs)
-  if (line === null) return { ...state, note: { says: 'No line of the text made this.', isBad: true } }
+  const place = placeOf(state.runs)
+  if (place === null) return { ...state, note: { says: 'No line of the text made this.', isBad: true } }
   const focused = { ...state, focus: 'editor', pane: null } as const
-  return { ...focused, editor: goTo(state.editor, { line, offset: 0 }, windowOf(focused)) }
+  const at = { line: place.line - 1, offset: place.column - 1 }
+  return { ...focused, editor: goTo(state.editor, at, windowOf(focused)) }
 }
 
 const select = (state: Playground, by: number): Playground => {

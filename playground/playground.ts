@@ -11,7 +11,7 @@ import { noTypes, type TypesState } from './types/typesState.ts'
 export type Cover = 'none' | 'keys' | 'type' | 'lessons' | 'export'
 
 /** The views of a run that can fill the screen, in the order Tab turns them. */
-export const panes = ['timeline', 'graph', 'results', 'events', 'detail'] as const
+export const panes = ['timeline', 'graph', 'results', 'events', 'detail', 'message', 'edges'] as const
 
 /** One of them. */
 export type Pane = (typeof panes)[number]

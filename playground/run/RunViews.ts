@@ -1,15 +1,17 @@
 import { beside, box } from '../../src/ui/box.ts'
 import { clock } from '../../src/ui/clock.ts'
 import { graph } from '../../src/ui/graph.ts'
-import type { Look } from '../../src/ui/legend.ts'
+import { framesOf, type Look } from '../../src/ui/legend.ts'
 import { resultTree } from '../../src/ui/resultTree.ts'
-import { type Row, span } from '../../src/ui/span.ts'
+import { clip, type Row, span } from '../../src/ui/span.ts'
 import { countIn, endOf } from '../../src/ui/stage.ts'
 import { timeline } from '../../src/ui/timeline.ts'
 import type { Area } from '../layout.ts'
 import { isStale, type Pane, type Playground } from '../playground.ts'
 import { detailPane } from './detailPane.ts'
+import { edgeHere, edgesPane, edgeText, filmOf } from './edgesPane.ts'
 import { eventsPane } from './eventsPane.ts'
+import { messagePane } from './messagePane.ts'
 import { nameOf, shownRuns } from './runState.ts'
 import { windowOf } from './zoom.ts'
 
@@ -32,8 +34,16 @@ export class RunViews {
       case 'timeline':
         return this.#timeline(area)
       case 'graph':
-        return this.#split('graph', area, (which, columns, rows) =>
-          graph({ ...this.#at(which), look: this.#look, scroll: this.#scroll }, columns, rows),
+        return this.#split(
+          'graph',
+          area,
+          (which, columns, rows) =>
+            graph(
+              { ...this.#at(which), look: this.#look, scroll: this.#scroll, ends: this.#endsIn(which) },
+              columns,
+              rows,
+            ),
+          (which, columns) => (which === filmOf(this.#runs) ? this.#edge(columns) : ''),
         )
       case 'results':
         return this.#split('result tree', area, (which, columns, rows) =>
@@ -48,6 +58,12 @@ export class RunViews {
         return this.#box('event', area, (columns, rows) =>
           detailPane(this.#runs, columns, rows, this.#scroll),
         )
+      case 'message':
+        return this.#box('message', area, (columns, rows) =>
+          messagePane(this.#runs, columns, rows, this.#scroll),
+        )
+      case 'edges':
+        return this.#box('edges', area, (columns, rows) => edgesPane(this.#runs, this.#look, columns, rows))
     }
   }
 
@@ -87,10 +103,13 @@ export class RunViews {
       {
         title: 'timeline',
         top,
-        bottom:
-          this.#runs.zoom === 0
-            ? `t = ${clock(at.atMs)}s`
-            : `zoom ${2 ** this.#runs.zoom}x  t = ${clock(at.atMs)}s`,
+        bottom: [
+          this.#edge(columns - 30),
+          this.#runs.zoom === 0 ? '' : `zoom ${2 ** this.#runs.zoom}x`,
+          `t = ${clock(at.atMs)}s`,
+        ]
+          .filter((part) => part !== '')
+          .join('  '),
       },
       lines,
       columns,
@@ -99,9 +118,30 @@ export class RunViews {
     )
   }
 
-  #box(title: string, { columns, rows }: Area, draw: (columns: number, rows: number) => readonly Row[]) {
+  /** The edge along which something went last, with what it was, in so many columns. */
+  #edge(columns: number): string {
+    const edge = edgeHere(this.#runs)
+    return edge === undefined
+      ? ''
+      : clip(edgeText(edge, this.#look), columns, framesOf(this.#look).rest).trimEnd()
+  }
+
+  /** The tasks at the ends of that edge. */
+  #endsIn(which: number): readonly string[] {
+    return which === filmOf(this.#runs) && this.#state.focus === 'run'
+      ? (edgeHere(this.#runs)?.tasks ?? [])
+      : []
+  }
+
+  #box(
+    title: string,
+    { columns, rows }: Area,
+    draw: (columns: number, rows: number) => readonly Row[],
+    bottom = '',
+  ) {
     const lines = this.#dressed(draw(columns - 4, rows - 2).map((row): Row => [span(' '), ...row]))
-    return box({ title: this.#isStale ? `${title}, earlier` : title }, lines, columns, rows, this.#look)
+    const trim = { title: this.#isStale ? `${title}, earlier` : title, ...(bottom !== '' && { bottom }) }
+    return box(trim, lines, columns, rows, this.#look)
   }
 
   /** One view, or one for each run side by side. */
@@ -109,6 +149,7 @@ export class RunViews {
     title: string,
     { columns, rows }: Area,
     draw: (which: number, columns: number, rows: number) => readonly Row[],
+    bottom: (which: number, columns: number) => string = () => '',
   ): readonly Row[] {
     const runs = shownRuns(this.#runs)
     const of = (which: number, wide: number) =>
@@ -116,6 +157,7 @@ export class RunViews {
         runs.length === 1 ? title : `${title} ${nameOf(runs[which]!)}`,
         { columns: wide, rows },
         (inner, tall) => draw(which, inner, tall),
+        bottom(which, wide - 6),
       )
     if (runs.length === 1) return of(0, columns)
     const left = columns >> 1

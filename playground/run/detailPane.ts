@@ -1,12 +1,13 @@
 import { clock } from '../../src/ui/clock.ts'
 import { eventLine } from '../../src/ui/eventLine.ts'
-import { changeAt, type Film, labelIn } from '../../src/ui/film.ts'
+import { changeAt, labelIn } from '../../src/ui/film.ts'
 import { wrapText } from '../../src/ui/prose.ts'
 import { type Row, span } from '../../src/ui/span.ts'
 import { countIn, lastEvent } from '../../src/ui/stage.ts'
 import { isException, printException, printValue } from '../../src/ui/value.ts'
-import { lineOf } from './lineOf.ts'
-import type { RunState } from './runState.ts'
+import { messageFor } from './messages.ts'
+import { placeOf } from './placeOf.ts'
+import { type RunState, shownRuns } from './runState.ts'
 
 /** The event at which the run stands: what it is, what its task was given and gave, and the line that made it. */
 export const detailPane = (runs: RunState, columns: number, rows: number, scroll = 0): readonly Row[] => {
@@ -16,15 +17,20 @@ export const detailPane = (runs: RunState, columns: number, rows: number, scroll
   const film = stage.films[moment.film]!
   const event = lastEvent(stage, at)!
   const { who, what, role } = eventLine(film, moment.event)
-  const line = lineOf(runs)
+  const place = placeOf(runs)
   const head = wrapText(`${clock(event.atMs)}s ${who} ${what}`, columns).map(
     (text): Row => [span(text, role)],
   )
   const facts: (readonly [string, string])[] = []
-  if (line !== null) facts.push(['line', `${line + 1}`])
+  if (place !== null)
+    facts.push([
+      'line',
+      place.from === undefined ? `${place.line}` : `${place.line}, called from ${place.from}`,
+    ])
   if ('taskId' in event) {
     const { taskId } = event
-    const sent = sentBefore(film, taskId, moment.event)
+    const run = shownRuns(runs)[moment.film]!
+    const sent = messageFor(run, taskId, moment.event)?.sent
     if (sent !== undefined) {
       facts.push([
         'given',
@@ -54,13 +60,4 @@ export const detailPane = (runs: RunState, columns: number, rows: number, scroll
     ),
   )
   return [...head, ...below].slice(scroll, scroll + rows)
-}
-
-/** The message that an event is about: the last one sent for its task. */
-const sentBefore = ({ trace }: Film, taskId: string, event: number) => {
-  for (let index = event; index >= 0; index--) {
-    const one = trace[index]!
-    if (one.type === 'task-sent' && one.taskId === taskId) return one
-  }
-  return undefined
 }

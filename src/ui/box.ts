@@ -39,7 +39,7 @@ export const box = (
       side,
     ]),
     [
-      span(corners[2] + flat.repeat(Math.max(0, inner - bottom.length)), 'border'),
+      span(corners[2] + flat.repeat(Math.max(0, inner - rowWidth([span(bottom)]))), 'border'),
       span(bottom, 'dim'),
       span(corners[3], 'border'),
     ],

@@ -17,6 +17,8 @@ export interface GraphView {
   readonly limit: number
   readonly look: Look
   readonly scroll?: number
+  /** The tasks at the ends of the edge that is looked at. */
+  readonly ends?: readonly string[]
 }
 
 /**
@@ -74,7 +76,8 @@ const paint = (block: Block, columns: number, view: GraphView): readonly Row[] =
         const state = item.id === undefined ? 'PENDING' : stateAt(film, item.id, count)
         const sign = stateSign(state)
         const word = block.hasWords ? ` ${clip(state, longestState, framesOf(look).rest)}` : ''
-        const after = put(cells, item.column, item.label, 'text')
+        const isEnd = item.id !== undefined && view.ends?.includes(item.id) === true
+        const after = put(cells, item.column, item.label, isEnd ? 'strong' : 'text')
         put(cells, after, ` ${glyph(look, sign)}${word}`, sign.role)
         break
       }

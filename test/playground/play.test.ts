@@ -9,7 +9,7 @@ import { frameText } from '../../src/ui/lessonFrame.ts'
 import { rowText, rowWidth } from '../../src/ui/span.ts'
 import { loadWidths } from '../../src/ui/width.ts'
 import { keyNamed } from '../ui/editor/typing.ts'
-import { linkRecording, manyRecording } from '../ui/recordings.ts'
+import { chordRecording, linkRecording, manyRecording } from '../ui/recordings.ts'
 import { flush, open, ranOf } from './opening.ts'
 
 await loadWidths()
@@ -96,12 +96,24 @@ describe('a run', () => {
       "import { sendSms } from 'celeriac/bank'\n\nconst a = sendSms.s(1)\nconst r = sendWhatsapp.s(2)\n"
     const { press, state, ends } = open(text)
     press('ctrl+r')
-    await ends()
-    press('escape', '0')
-    while (!shown(state()).includes('starts sendWhatsapp  ') && state().runs.at.count < 20) press('.')
-    press('0', '.', '.')
+    const recording = chordRecording()
+    const madeAt = new Int32Array(recording.trace.length).fill(-1)
+    madeAt[1] = 1
+    await ends(
+      ranOf(recording, {
+        places: [
+          { line: 1, column: 1 },
+          { line: 3, column: 19, from: 4 },
+        ],
+        madeAt,
+      }),
+    )
+    press('escape', '0', '.', 'enter')
+    expect(shown(state())).toContain('No line of the text made this.')
+    press('.')
+    expect(shown(state())).toContain('3, called from 4')
     press('enter')
-    expect(state().editor.caret.line).toBe(2)
+    expect(state().editor.caret).toEqual({ line: 2, offset: 18 })
     expect(state().focus).toBe('editor')
   })
 
