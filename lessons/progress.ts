@@ -10,7 +10,10 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
-/** What a learner has done. Steps go by chapter and place: `05-06`. Fields that are not ours are kept. */
+/**
+ * What a learner has done. Steps go by chapter and place: `05-06`; where what stood there before is kept, by chapter and
+ * name: `05-group`. Fields that are not ours are kept.
+ */
 export interface Progress {
   readonly v: 1
   /** Where the learner was last. */
@@ -23,6 +26,8 @@ export interface Progress {
 export interface Done {
   /** When, in ISO 8601. */
   readonly at: string
+  /** The step's name, since a place may go to another step: `group`. */
+  readonly step?: string
   /** How many hints were taken. */
   readonly hints: number
   /** How often the program was run until then. */
