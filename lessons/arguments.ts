@@ -77,8 +77,8 @@ export const chapterList = (progress: Progress | null = null): string =>
   [
     'Chapters:',
     '',
-    ...chapters.flatMap(({ number, title, says }) => [
-      `  ${String(number).padStart(2)}  ${title.padEnd(34)}${doneIn(progress, number)}`.trimEnd(),
+    ...chapters.flatMap(({ number, title, says, steps }) => [
+      `  ${String(number).padStart(2)}  ${title.padEnd(34)}${doneIn(progress, number, steps)}`.trimEnd(),
       `      ${says}`,
     ]),
     '',
@@ -87,10 +87,11 @@ export const chapterList = (progress: Progress | null = null): string =>
     'npm run lesson 5 3     opens its third step',
   ].join('\n')
 
-const doneIn = (progress: Progress | null, chapter: number): string => {
+const doneIn = (progress: Progress | null, chapter: number, steps: number): string => {
   const begin = stepKey(chapter, 0).slice(0, 3)
   const done = Object.keys(progress?.done ?? {}).filter((key) => key.startsWith(begin)).length
-  return done === 0 ? '' : `${done} done`
+  // Steps that are no more are kept, too.
+  return done === 0 ? '' : `${Math.min(done, steps)} of ${steps} done`
 }
 
 /** `05-06` is chapter 5, step 6. */

@@ -5,7 +5,7 @@ import type { Chapter, Exercise } from './lesson.ts'
 import { startOf } from './runExercise.ts'
 
 /**
- * The learner's own file for one exercise: `playground/work/05-11-send-and-count.ts` in the folder in which the course
+ * The learner's own file for one exercise: `playground/work/05-08-send-and-count.ts` in the folder in which the course
  * was started. It is made from the start when there is none, and never written again but by the learner, a reset, or
  * its taking back; what a reset replaces is kept beside it.
  */
@@ -160,7 +160,7 @@ export interface Opened {
 
 const workFolder = join('playground', 'work')
 
-/** `05-11-send-and-count.ts`: the chapter, the step, and what it is called. */
+/** `05-08-send-and-count.ts`: the chapter, the step, and what it is called. */
 const fileOf = ({ number, steps }: Chapter, exercise: Exercise): string => {
   const step = steps.indexOf(exercise) + 1
   const name = exercise.folder.replace(/^\d+-/, '')

@@ -1,10 +1,11 @@
 import type { Chapter } from '../lesson.ts'
 import noBackend from './01-no-backend/check.ts'
 import countOrLook from './02-count-or-look/check.ts'
-import silentPart from './03-silent-part/check.ts'
-import partThatBreaks from './04-part-that-breaks/check.ts'
-import readOnce from './05-read-once/check.ts'
-import anotherPlace from './06-another-place/check.ts'
+import noCounter from './03-no-counter/check.ts'
+import silentPart from './04-silent-part/check.ts'
+import partThatBreaks from './05-part-that-breaks/check.ts'
+import readOnce from './06-read-once/check.ts'
+import anotherPlace from './07-another-place/check.ts'
 
 /** Chapter 9: one canvas, and the places where its messages and its results can live. */
 export const chapter: Chapter = {
@@ -13,5 +14,5 @@ export const chapter: Chapter = {
   title: 'Brokers and backends',
   manual: 'https://docs.celeryq.dev/en/stable/userguide/tasks.html#result-backends',
   begin: () => {},
-  steps: [noBackend, countOrLook, silentPart, partThatBreaks, readOnce, anotherPlace],
+  steps: [noBackend, countOrLook, noCounter, silentPart, partThatBreaks, readOnce, anotherPlace],
 }

@@ -1,14 +1,13 @@
 import { overwork } from 'celeriac/bank/overworked'
 import type { Chapter } from '../lesson.ts'
 import tryAgain from './01-try-again/check.ts'
-import threeMinutes from './02-three-minutes/check.ts'
-import inAChain from './03-in-a-chain/check.ts'
-import inAHeader from './04-in-a-header/check.ts'
-import enough from './05-enough/check.ts'
-import backoff from './06-backoff/check.ts'
-import softLimit from './07-soft-limit/check.ts'
-import hardLimit from './08-hard-limit/check.ts'
-import bePolite from './09-be-polite/check.ts'
+import inAChain from './02-in-a-chain/check.ts'
+import inAHeader from './03-in-a-header/check.ts'
+import enough from './04-enough/check.ts'
+import backoff from './05-backoff/check.ts'
+import softLimit from './06-soft-limit/check.ts'
+import hardLimit from './07-hard-limit/check.ts'
+import bePolite from './08-be-polite/check.ts'
 
 /** Chapter 12: a gateway that is busy, tasks that try again, and tasks that take too long. */
 export const chapter: Chapter = {
@@ -17,5 +16,5 @@ export const chapter: Chapter = {
   title: 'Retry and time limits',
   manual: 'https://docs.celeryq.dev/en/stable/userguide/tasks.html#retrying',
   begin: overwork,
-  steps: [tryAgain, threeMinutes, inAChain, inAHeader, enough, backoff, softLimit, hardLimit, bePolite],
+  steps: [tryAgain, inAChain, inAHeader, enough, backoff, softLimit, hardLimit, bePolite],
 }

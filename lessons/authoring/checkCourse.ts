@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { chapters } from '../chapters.ts'
 import type { Chapter, Step } from '../lesson.ts'
 import { chapterPage } from './chapterPage.ts'
 import type { Check } from './check.ts'
@@ -96,10 +97,17 @@ const hasItsSteps = async (root: string, chapter: Chapter): Promise<Check> => {
   const entries = await readdir(join(root, folderOf(chapter)), { withFileTypes: true })
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
   const steps = chapter.steps.map(({ folder }) => folder)
+  const listed = chapters.find(({ number }) => number === chapter.number)
   const problems = [
     ...folders.filter((name) => !steps.includes(name)).map((name) => `chapter.ts does not have ${name}`),
     ...steps.filter((name) => !folders.includes(name)).map((name) => `there is no folder ${name}`),
     ...(steps.join() === [...steps].sort().join() ? [] : ['number the folders in the order of the steps']),
+    ...(steps.length >= 4 && steps.length <= 8
+      ? []
+      : [`it has ${steps.length} steps: make it four to eight`]),
+    ...(listed?.steps === steps.length
+      ? []
+      : [`chapters.ts says it has ${listed?.steps} steps: it has ${steps.length}`]),
   ]
   return { name: `${chapter.slug} has a folder for every step`, problems }
 }

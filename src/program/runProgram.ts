@@ -9,7 +9,7 @@ import type { Order } from './serveProgram.ts'
 export interface Asked {
   /** A TypeScript module: imports, top-level await, and whatever it binds by name. */
   readonly source: string
-  /** Its name, for errors: `05-11-link.ts`. */
+  /** Its name, for errors: `05-06-link.ts`. */
   readonly file: string
   readonly world?: World
   /** The result backend's URL that every app has, whatever it says itself: `rpc://`. */

@@ -41,7 +41,7 @@ describe("the author's check", () => {
     const page = 'README.md'
     plant(page, (text) => text.replace('// => ["SMS sent", "WhatsApp sent"]', '// => "both sent"'))
     plant(page, (text) => text.replace('sendSms.s(1234, ', 'sendSms.s("1234", '))
-    plant('07-link/link.svg', (text) => text.replace('SUCCESS', 'FAILURE'))
+    plant('06-link/link.svg', (text) => text.replace('SUCCESS', 'FAILURE'))
     plant('03-waves/lesson.md', (text) => text.repeat(2))
     plant('04-call-order/hints.md', (text) => text.replace('---', ''))
     const { code, stdout } = await check()
@@ -51,7 +51,7 @@ describe("the author's check", () => {
     )
     expect(stdout).toMatch(/README\.md:\d+ is typed as it says: line \d+: this does not compile: TS2345/)
     expect(stdout).toMatch(/README\.md is what its sources make of it: line \d+ has .*--write/)
-    expect(stdout).toMatch(/07-link\/link\.svg is what its sources make of it: line \d+/)
+    expect(stdout).toMatch(/06-link\/link\.svg is what its sources make of it: line \d+/)
     expect(stdout).toMatch(/03-waves has prose of at most 120 words: lesson\.md has \d+/)
     expect(stdout).toMatch(/04-call-order has three hints: hints\.md has 2/)
     expect(stdout).toMatch(/\n\d+ passed, [1-9]\d* failed\n$/)

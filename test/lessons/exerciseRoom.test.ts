@@ -11,7 +11,7 @@ import { Workbench } from '../../lessons/workbench.ts'
 import type { Happening } from '../../src/ui/player.ts'
 
 const chapter = await chapters.find(({ number }) => number === 5)!.load()
-const step = chapter.steps.findIndex(({ folder }) => folder === '11-send-and-count')
+const step = chapter.steps.findIndex(({ folder }) => folder === '08-send-and-count')
 const exercise = chapter.steps[step] as Exercise
 const solution = await readStep(chapter, exercise, 'solution.ts')
 const start = await startOf(chapter, exercise)
@@ -42,7 +42,7 @@ const enter = (env: Readonly<Record<string, string>> = {}) => {
   })
   return room.open(step, exercise)
 }
-const file = () => join(home, 'playground/work/05-11-send-and-count.ts')
+const file = () => join(home, 'playground/work/05-08-send-and-count.ts')
 const mine = () => readFileSync(file(), 'utf8')
 const write = (text: string | Uint8Array) => writeFileSync(file(), text)
 const notes = () => told.flatMap((one) => (one.type === 'note' ? [one.says] : []))
@@ -64,7 +64,7 @@ it('makes the learner a file, shows it at once, and checks it', async () => {
   const scene = await enter()
   expect(scene.programs[0]!.code.length).toBeGreaterThan(5)
   expect(mine()).toBe(start)
-  expect(notes()[0]).toContain('playground/work/05-11-send-and-count.ts')
+  expect(notes()[0]).toContain('playground/work/05-08-send-and-count.ts')
   const first = await checked(start)
   expect(first.isSolved).toBe(false)
   expect(facts(first)).toContain('counts is [1, 1]')

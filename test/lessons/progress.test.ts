@@ -106,16 +106,16 @@ describe('what is remembered of a chapter', () => {
     expect(remembered).toEqual({ answers: {}, solved: {}, hints: {}, step: 0 })
     const exercise = chapter.steps.findIndex(({ type }) => type === 'exercise')
     const remember = rememberWith(progress, chapter, remembered, () => 4)
-    remember({ answers: { 1: 2 }, solved: { [exercise]: true }, hints: { [exercise]: 3 }, step: 3 })
+    remember({ answers: { 2: 2 }, solved: { [exercise]: true }, hints: { [exercise]: 3 }, step: 3 })
     expect(kept()).toMatchObject({
       current: stepKey(5, 3),
       done: {
-        [stepKey(5, 1)]: { hints: 0, answer: 2 },
+        [stepKey(5, 2)]: { hints: 0, answer: 2, step: 'waves' },
         [stepKey(5, exercise)]: { hints: 3, runs: 4 },
       },
     })
     const again = (await open()).remembered
-    expect(again).toMatchObject({ answers: { 1: 2 }, solved: { [exercise]: true }, step: 3 })
+    expect(again).toMatchObject({ answers: { 2: 2 }, solved: { [exercise]: true }, step: 3 })
   })
 
   it('goes on at the first step that is not done, when the learner was elsewhere last', async () => {
@@ -125,7 +125,7 @@ describe('what is remembered of a chapter', () => {
       chapter,
       remembered,
       () => 0,
-    )({ answers: { 0: 1, 1: 1 }, solved: {}, hints: {}, step: 1 })
+    )({ answers: { 0: 1 }, solved: { 1: true }, hints: {}, step: 1 })
     progress.change((before) => ({ ...before, current: '10-01' }))
     expect((await open()).remembered.step).toBe(2)
   })
@@ -138,5 +138,28 @@ describe('what is remembered of a chapter', () => {
     progress.change((before) => ({ ...before, done: { ...before.done, [stepKey(5, 4)]: other } }))
     remember({ answers: {}, solved: {}, hints: {}, step: 0 })
     expect(kept().done).toEqual({ [stepKey(5, 4)]: other })
+  })
+
+  it('does not take what was done of another step, and writes nothing over', async () => {
+    const before = {
+      '05-02': { at: 'then', hints: 0, answer: 3 },
+      '05-03': { at: 'then', hints: 0, answer: 2 },
+      '05-07': { at: 'then', hints: 0, answer: 1, step: 'link' },
+      '05-13': { at: 'then', hints: 2, runs: 5 },
+    }
+    write(JSON.stringify({ v: 1, current: '05-13', done: before }))
+    const { chapter, progress, remembered } = await open()
+    // The second step is an exercise now; the link has moved to the sixth place.
+    expect(remembered).toMatchObject({ answers: { 2: 2, 5: 1 }, solved: {}, step: 0 })
+    const remember = rememberWith(progress, chapter, remembered, () => 1)
+    remember({ answers: { 2: 2, 5: 2, 6: 2 }, solved: { 1: true }, hints: {}, step: 1 })
+    expect(kept().done).toMatchObject({
+      '05-02': before['05-02'],
+      '05-13': before['05-13'],
+      '05-07': { answer: 2, step: 'link' },
+      '05-group': { runs: 1, step: 'group' },
+      '05-chord': { answer: 2, step: 'chord' },
+    })
+    expect((await open()).remembered).toMatchObject({ answers: { 2: 2, 5: 2, 6: 2 }, solved: { 1: true } })
   })
 })

@@ -7,7 +7,7 @@ import { describeWith } from '../needs.ts'
 import { KEYS, openPseudoTerminal, type PseudoTerminal, ROOT, SHELL_MODES } from './pseudoTerminal.ts'
 
 const shows = (text: string) => (rows: readonly string[]) => rows.some((row) => row.includes(text))
-const folder = join(ROOT, 'lessons/05-signatures-chaining/11-send-and-count')
+const folder = join(ROOT, 'lessons/05-signatures-chaining/02-group')
 const solution = readFileSync(join(folder, 'solution.ts'), 'utf8')
 const start = readFileSync(join(folder, 'start.ts'), 'utf8')
 const patient = 60_000
@@ -18,7 +18,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(home, { recursive: true, force: true }))
 
-const file = () => join(home, 'playground/work/05-11-send-and-count.ts')
+const file = () => join(home, 'playground/work/05-02-group.ts')
 const open = async (words: readonly string[], columns: number, rows: number, env = {}) => {
   const lesson = [process.execPath, join(ROOT, 'lessons/launch.mjs'), ...words]
   const terminal = await openPseudoTerminal(lesson, { columns, rows, cwd: home, env })
@@ -48,11 +48,11 @@ describeWith('python', 'an exercise on a terminal', () => {
     'is begun, shown wrong, solved, kept and gone on with at %ix%i',
     { timeout: 200_000 },
     async (columns, rows) => {
-      const terminal = await open(['5', '11'], columns, rows)
-      await terminal.until(shows('counts is [1, 1]: it is 1'), patient)
+      const terminal = await open(['5', '2'], columns, rows)
+      await terminal.until(shows('it is published 3 times'), patient)
       await terminal.until(shows('to reach'))
       terminal.type(KEYS.enter)
-      await terminal.until(shows('▸✗ sendSms and sendWhatsapp run at the same time'))
+      await terminal.until(shows('▸✗ sendSms is published once'))
 
       writeFileSync(file(), solution)
       await terminal.until(shows('solved. n: next'), patient)
@@ -66,7 +66,7 @@ describeWith('python', 'an exercise on a terminal', () => {
       terminal.type('x')
       await terminal.until(shows('Put the start back?'))
       terminal.type('y')
-      await terminal.until(shows('counts is [1, 1]: it is 1'), patient)
+      await terminal.until(shows('it is published 3 times'), patient)
       expect(readFileSync(file(), 'utf8')).toBe(start)
       terminal.type('z')
       await terminal.until(shows('solved. n: next'), patient)
@@ -74,17 +74,17 @@ describeWith('python', 'an exercise on a terminal', () => {
       await quit(terminal)
 
       const kept = JSON.parse(readFileSync(join(home, '.celeriac/progress.json'), 'utf8'))
-      expect(kept).toMatchObject({ current: '05-11', done: { '05-11': { hints: 0 } } })
+      expect(kept).toMatchObject({ current: '05-02', done: { '05-02': { hints: 0 } } })
       const again = await open(['5'], columns, rows)
-      await again.until(shows('Your turn: send both'), patient)
+      await again.until(shows('Your turn: a group, sent once'), patient)
       await quit(again)
     },
   )
 
   test('is edited in place, and in an editor', { timeout: 200_000 }, async () => {
     cpSync(join(folder, 'solution.ts'), join(home, 'mine.ts'))
-    const terminal = await open(['5', '11'], 80, 24, { EDITOR: `cp ${join(home, 'mine.ts')}` })
-    await terminal.until(shows('counts is [1, 1]: it is 1'), patient)
+    const terminal = await open(['5', '2'], 80, 24, { EDITOR: `cp ${join(home, 'mine.ts')}` })
+    await terminal.until(shows('it is published 3 times'), patient)
     terminal.type('e')
     await terminal.until(shows('^S save'))
     terminal.type('const = 1\r')
@@ -102,9 +102,9 @@ describeWith('python', 'an exercise on a terminal', () => {
 
   test('survives a loop without end, and a folder that it cannot write', { timeout: 200_000 }, async () => {
     writeFileSync(join(home, 'playground'), '')
-    const terminal = await open(['5', '11'], 80, 24)
+    const terminal = await open(['5', '2'], 80, 24)
     await terminal.until(shows('cannot be used'), patient)
-    await terminal.until(shows('counts is [1, 1]: it is 1'), patient)
+    await terminal.until(shows('it is published 3 times'), patient)
     terminal.type('e')
     await terminal.until(shows('^S save'))
     terminal.type('while (true) {}\r\u0013')
@@ -115,8 +115,8 @@ describeWith('python', 'an exercise on a terminal', () => {
   })
 
   test('saves what was typed when it is ended in the middle', { timeout: 200_000 }, async () => {
-    const terminal = await open(['5', '11'], 80, 24)
-    await terminal.until(shows('counts is [1, 1]: it is 1'), patient)
+    const terminal = await open(['5', '2'], 80, 24)
+    await terminal.until(shows('it is published 3 times'), patient)
     terminal.type('e')
     await terminal.until(shows('^S save'))
     terminal.type('// mine')

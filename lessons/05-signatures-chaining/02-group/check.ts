@@ -1,29 +1,24 @@
-import { app } from 'celeriac/bank'
-import { step } from '../../lesson.ts'
+import { exercise } from '../../lesson.ts'
 import { world } from '../world.ts'
-import { lesson } from './canvas.ts'
 
-export default step({
+export default exercise({
   folder: '02-group',
-  title: 'A group is sent whole',
+  title: 'Your turn: a group, sent once',
   manual: 'https://docs.celeryq.dev/en/stable/userguide/canvas.html#groups',
-  app,
   ...world,
-  programs: { 'canvas.ts': lesson },
-  predict: {
-    ask: 'How many messages does the customer get?',
-    options: ['two', 'four', 'six'],
-    answer: 3,
-    because: 'every call sends every member: three times two.',
-    refutedBy: {
-      1: (run) => run.sent('sendSms', 2),
-      2: (run) => run.sent('sendWhatsapp', 3),
-    },
-  },
-  facts: (run) => [
-    run.published('sendSms').times(3),
-    run.published('sendWhatsapp').times(3),
-    run.result('r1').gives(['SMS sent', 'WhatsApp sent']),
-    run.result('r3').gives(['SMS sent', 'WhatsApp sent']),
+  types: { said: '[string, string]' },
+  facts: [
+    (run) => run.published('sendSms').times(1),
+    (run) => run.published('sendWhatsapp').times(1),
+    (run) => ({
+      says: 'no message may start for five seconds',
+      holds: run.trace.every(
+        (event) => event.type !== 'task-sent' || (event.etaMs ?? 0) - event.atMs >= 5000,
+      ),
+      instead: 'one may start at once',
+      about: run.sent('sendSms'),
+    }),
+    (run) => run.value('said').is(['SMS sent', 'WhatsApp sent']),
   ],
+  goal: true,
 })

@@ -1,7 +1,8 @@
 import { app } from 'celeriac/bank'
 import { step } from '../../lesson.ts'
 import { world } from '../world.ts'
-import { lesson } from './canvas.ts'
+import { lesson as both } from './both.ts'
+import { lesson as last } from './last.ts'
 
 export default step({
   folder: '05-chain',
@@ -10,20 +11,24 @@ export default step({
   app,
   ...world,
   concurrency: 2,
-  programs: { 'canvas.ts': lesson },
+  programs: { 'last.ts': last, 'both.ts': both },
   predict: {
-    ask: 'What does r.get() give?',
+    ask: 'In both.ts, r.get() gives ["SMS sent", "WhatsApp sent"]. And in last.ts?',
     options: ['"SMS sent"', '"WhatsApp sent"', '["SMS sent", "WhatsApp sent"]'],
     answer: 2,
-    because: 'r is the result of the last step. The one before it is r.parent.',
+    because:
+      'a chain collects nothing: r is the result of the last step, a list only if that task returns one. r.parent is the step before.',
     refutedBy: (run) => run.returned('r'),
   },
-  facts: (run) => [
-    run.task('confirmSms').startsAfter('sendSms'),
-    run.result('r').gives('WhatsApp sent'),
-    run.result('r').isOf('confirmSms'),
-    run.result('r.parent').gives('SMS sent'),
-    run.published('sendSms').times(1),
-    run.published('confirmSms').times(1),
+  facts: (last, both) => [
+    last!.task('confirmSms').startsAfter('sendSms'),
+    last!.result('r').gives('WhatsApp sent', 'last.ts: r.get() is "WhatsApp sent"'),
+    last!.result('r').isOf('confirmSms'),
+    last!.result('r.parent').gives('SMS sent', 'last.ts: r.parent.get() is "SMS sent"'),
+    last!.published('sendSms').times(1),
+    both!
+      .result('r')
+      .gives(['SMS sent', 'WhatsApp sent'], 'both.ts: r.get() is the list that confirmBoth returned'),
+    both!.result('r.parent').gives('SMS sent', 'both.ts: r.parent.get() is "SMS sent"'),
   ],
 })

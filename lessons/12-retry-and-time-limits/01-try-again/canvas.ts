@@ -4,16 +4,16 @@ import {
 } from 'celeriac/bank/overworked'
 
 // ---cut---
-const text = app.task(
-  'bank.text',
+const patient = app.task(
+  'bank.patient',
   { bind: true },
   (self, account: number) =>
     isBusy()
-      ? self.retry({ countdown: 2 })
+      ? self.retry()
       : `SMS to ${account}`,
 )
 
 export async function lesson() {
-  const r = await text.delay(1234)
-  return { r, value: await r.get() }
+  const r = await patient.delay(1234)
+  return { r }
 }

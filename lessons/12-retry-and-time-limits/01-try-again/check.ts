@@ -10,25 +10,30 @@ export default step({
   ...world,
   programs: { 'canvas.ts': lesson },
   predict: {
-    ask: 'The gateway is busy twice. How many messages are published in the end, and for how many tasks?',
-    options: [
-      'one message, which its process keeps',
-      'three messages, three tasks',
-      'three messages, one task',
-    ],
+    ask: 'The gateway is busy, and nobody gave a countdown. When is the second try?',
+    options: ['at once', 'after a second', 'after three minutes'],
     answer: 3,
-    because: 'a retry publishes the same task again: the same id, the same arguments, one more in its count.',
-    opensAt: (run) => run.started('text'),
-    refutedBy: { 1: (run) => run.sent('text', 2), 2: (run) => run.stored('r') },
+    because: 'defaultRetryDelay is 180 seconds. Two busy answers cost six minutes.',
+    opensAt: (run) => run.started('patient'),
+    refutedBy: (run) => run.started('patient', 2),
   },
   facts: (run) => [
-    run.published('text').times(3),
+    run.published('patient').times(3),
     {
       says: 'all three messages carry one id',
       holds:
         new Set(run.trace.flatMap((event) => (event.type === 'task-sent' ? [event.taskId] : []))).size === 1,
     },
-    { says: 'text is started three times', holds: run.starts('text') === 3 },
+    { says: 'patient is started three times', holds: run.starts('patient') === 3 },
+    {
+      says: 'each retry has to wait for three minutes',
+      holds: run.trace.every(
+        (event) =>
+          event.type !== 'task-sent' ||
+          event.etaMs === null ||
+          Math.round((event.etaMs - event.atMs) / 1000) === 180,
+      ),
+    },
     run.result('r').gives('SMS to 1234'),
   ],
 })
