@@ -75,18 +75,18 @@ export function writeCases(folder) {
   mkdirSync(measured)
   for (const [index, code] of Object.values(cases).entries()) {
     writeFileSync(join(measured, `${index}.ts`), head + code)
-    const settings = { extends: '../tsconfig.json', files: [`${index}.ts`], exclude: [] }
+    const settings = { extends: '../tsconfig.json', files: [`${index}.ts`], include: [] }
     writeFileSync(join(measured, `${index}.json`), JSON.stringify(settings))
   }
 }
 
-/**
- * The instantiations of each case by the compiler's library: in one program, one after the other, so that what the ones
- * before have brought is not counted again.
- */
-export function costsByLibrary(ts, { folder, options, host }) {
-  const files = Object.keys(cases).map((_, index) => join(folder, 'measured', `${index}.ts`))
-  const program = ts.createProgram(files, options, host)
+/** The files of the cases, in their order. */
+export const caseFiles = (folder) =>
+  Object.keys(cases).map((_, index) => join(folder, 'measured', `${index}.ts`))
+
+/** The instantiations of each case in a program, one after the other: what the ones before have brought is not counted again. */
+export function costsByLibrary(program, folder) {
+  const files = caseFiles(folder)
   let before = 0
   return Object.fromEntries(
     Object.keys(cases).map((name, index) => {
@@ -103,15 +103,8 @@ export function costsByLibrary(ts, { folder, options, host }) {
 export async function costsByCommand(tsc, folder) {
   const costs = {}
   for (const [index, name] of Object.keys(cases).entries()) {
-    const words = [
-      tsc,
-      '-p',
-      join(folder, 'measured', `${index}.json`),
-      '--skipLibCheck',
-      '--pretty',
-      'false',
-    ]
-    const { stdout } = await promisify(execFile)(process.execPath, [
+    const words = ['-p', join(folder, 'measured', `${index}.json`), '--skipLibCheck', '--pretty', 'false']
+    const { stdout } = await promisify(execFile)(tsc, [
       ...words,
       '--extendedDiagnostics',
       '--singleThreaded',

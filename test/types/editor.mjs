@@ -3,28 +3,14 @@
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
-/** Checks with the compiler's library, on the folder that was compiled as `program`. */
-export const editorOn = (ts, { folder, options, program }) => [
-  ...shown(ts, { folder, options, program }),
-  ...known(ts, { folder, program }),
+/** Checks with the compiler's library, on the folder that it has compiled. */
+export const editorOn = (ts, { folder, service }) => [
+  ...shown(ts, { folder, service }),
+  ...known(ts, { folder, program: service.getProgram() }),
 ]
 
-const shown = (ts, { folder, options, program }) => {
+const shown = (ts, { folder, service }) => {
   const file = join(folder, 'accepted/editor.ts')
-  const service = ts.createLanguageService({
-    getCompilationSettings: () => options,
-    getScriptFileNames: () => [file],
-    getScriptVersion: () => '1',
-    getScriptSnapshot: (name) => {
-      const text = program.getSourceFile(name)?.text ?? ts.sys.readFile(name)
-      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text)
-    },
-    getCurrentDirectory: () => folder,
-    getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: ts.sys.fileExists,
-    readFile: ts.sys.readFile,
-    directoryExists: ts.sys.directoryExists,
-  })
   const text = (parts) => ts.displayPartsToString(parts)
   const ask = {
     '?': (place) => text(service.getQuickInfoAtPosition(file, place)?.displayParts),
