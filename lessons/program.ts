@@ -6,7 +6,12 @@ if (isMainThread) {
   superviseProgram(new URL(import.meta.url))
 } else {
   const { serveProgram } = await import('../src/program/serveProgram.ts')
-  await serveProgram(modules, ['celeriac', 'celeriac/bank', 'celeriac/testing'])
+  await serveProgram(modules, ['celeriac', 'celeriac/bank', 'celeriac/testing'], async (canvas, options) => {
+    const { check, trapSentence } = await import('celeriac')
+    const traps = await check(canvas, options)
+    // That it cannot be sent, the run has told or will tell.
+    return traps.filter(({ type }) => type !== 'refused').map(trapSentence)
+  })
 }
 
 /** What a learner's program can import. */

@@ -4,6 +4,7 @@ import { speeds } from '../src/ui/playback.ts'
 import type { Key } from '../src/ui/terminal/key.ts'
 import { listed } from './keep/listed.ts'
 import type { Pane, Playground } from './playground.ts'
+import { trapsHere } from './run/traps.ts'
 import { canComplete, offered } from './types/completing.ts'
 
 /** What a key can ask the playground for. */
@@ -300,8 +301,8 @@ export const keyTable: readonly Binding[] = [
     },
     shown: '^N',
     does: 'problem',
-    says: 'to the next problem; with alt to the one before',
-    when: (state) => inPlay(state) && state.types.problems.length > 0,
+    says: 'to the next problem or trap; with alt to the one before',
+    when: (state) => inPlay(state) && state.types.problems.length + trapsHere(state).length > 0,
   },
   {
     keys: { up: { type: 'edit' }, down: { type: 'edit' }, 'ctrl+f': { type: 'edit' } },

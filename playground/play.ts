@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { match } from 'ts-pattern'
+import type { Found } from '../src/program/findTraps.ts'
 import type { ProgramRun } from '../src/program/programRun.ts'
 import { edit, goTo, inView } from '../src/ui/editor/edit.ts'
 import { type Editor, textOf } from '../src/ui/editor/editor.ts'
@@ -29,7 +30,8 @@ import {
 import { playgroundFrame } from './playgroundFrame.ts'
 import { edgeBeside, filmOf } from './run/edgesPane.ts'
 import { placeOf } from './run/placeOf.ts'
-import { type Asked, noRuns, type RunState, staged } from './run/runState.ts'
+import { type Asked, noRuns, type Run, type RunState, staged } from './run/runState.ts'
+import { trapsHere } from './run/traps.ts'
 import { troubleText } from './run/troubleText.ts'
 import { type PlayWorld, playWorld } from './run/world.ts'
 import { worldFields } from './run/worldFields.ts'
@@ -49,6 +51,7 @@ export type Happening =
   | { readonly type: 'told'; readonly note: Note }
   | { readonly type: 'tick'; readonly elapsedMs: number }
   | { readonly type: 'ran'; readonly asked: Asked; readonly ran: ProgramRun }
+  | { readonly type: 'trapped'; readonly asked: Asked; readonly traps: readonly Found[] | null }
   | { readonly type: 'types'; readonly told: TypesHappening }
 
 /** What the playground becomes when something happens to it. */
@@ -63,6 +66,7 @@ export const play = (state: Playground, happening: Happening): Playground =>
     .with({ type: 'told' }, ({ note }) => ({ ...state, note }))
     .with({ type: 'tick' }, ({ elapsedMs }) => inRuns(state, (runs, stage) => goOn(runs, stage, elapsedMs)))
     .with({ type: 'ran' }, ({ asked, ran }) => didRun(state, asked, ran))
+    .with({ type: 'trapped' }, ({ asked, traps }) => didTrap(state, asked, traps))
     .with({ type: 'types' }, ({ told }) => typesHappen(state, told))
     .exhaustive()
 
@@ -258,13 +262,26 @@ const inWorld = (state: Playground, world: PlayWorld): Playground => run({ ...st
 const didRun = (state: Playground, asked: Asked, ran: ProgramRun): Playground => {
   const { runs } = state
   if (asked !== runs.asked) return state
-  const shown = staged({ ...runs, isBusy: false, shown: { ...asked, ran }, zoom: 0, fromMs: 0 })
+  const shown = staged({
+    ...runs,
+    isBusy: false,
+    shown: { ...asked, ran, traps: 'looking' },
+    zoom: 0,
+    fromMs: 0,
+  })
   const { trouble } = ran
   return looking({
     ...state,
     runs: { ...shown, at: endOf(shown.stage!), playing: null },
     note: trouble === null ? null : { says: troubleText(trouble), isBad: true },
   })
+}
+
+/** The traps of a run are known; it may be kept beside another by now. */
+const didTrap = (state: Playground, asked: Asked, traps: Run['traps']): Playground => {
+  const { shown, kept } = state.runs
+  const of = (run: Run | null) => (run?.number === asked.number ? { ...run, traps } : run)
+  return { ...state, runs: { ...state.runs, shown: of(shown), kept: kept === shown ? of(shown) : of(kept) } }
 }
 
 const inRuns = (state: Playground, change: (runs: RunState, stage: Stage) => RunState): Playground => {
@@ -343,7 +360,7 @@ const accept = (state: Playground): Playground => {
 
 const toProblem = (state: Playground, by: 1 | -1): Playground => {
   const { caret } = state.editor
-  const places = state.types.problems.map(({ from }) => from).sort(comparePlaces)
+  const places = [...state.types.problems, ...trapsHere(state)].map(({ from }) => from).sort(comparePlaces)
   const next =
     by === 1
       ? (places.find((place) => comparePlaces(place, caret) > 0) ?? places[0])

@@ -16,6 +16,7 @@ import { overlay } from './overlay.ts'
 import { isUnsaved, type Playground } from './playground.ts'
 import { RunViews } from './run/RunViews.ts'
 import { runRow } from './run/runRow.ts'
+import { trapsHere } from './run/traps.ts'
 import { worldPane, worldText } from './run/worldPane.ts'
 import { offered } from './types/completing.ts'
 import { completionBox } from './types/completionBox.ts'
@@ -64,7 +65,15 @@ const header = (state: Playground, look: Look): Row => {
 }
 
 /** How many problems there are, and how long the last check took. */
-const typesRow = ({ types, editor }: Playground): Row => {
+const typesRow = (state: Playground): Row => [...trapsRow(state), ...problemsRow(state)]
+
+/** How many traps the run has; nothing while they are looked for, or where there are none. */
+const trapsRow = (state: Playground): Row => {
+  const count = trapsHere(state).length
+  return count === 0 ? [] : [span(` ${count === 1 ? '1 trap' : `${count} traps`} `, 'task.retry')]
+}
+
+const problemsRow = ({ types, editor }: Playground): Row => {
   if (types.status !== 'ready') {
     const words = { starting: 'types start ...', gone: 'types are gone', none: 'no types' }[types.status]
     return [span(` ${words} `, types.status === 'starting' ? 'dim' : 'task.retry')]
@@ -116,7 +125,7 @@ const typesBox = (state: Playground, title: string, { columns, rows }: Area, loo
 const editorBox = (state: Playground, look: Look): PlaygroundFrame => {
   const { editor, types } = state
   const { columns, rows } = layoutOf(state).editor
-  const marks = types.problems
+  const marks = [...types.problems, ...trapsHere(state)]
     .filter(({ from }) => from.line < editor.lines.length)
     .map(({ from, to, says, isError }): Mark => ({ from, to, says, role: isError ? 'bad' : 'task.retry' }))
   const behind = new Map(

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { Found } from '../src/program/findTraps.ts'
 import { type ProgramRun, plainTrouble, runOf } from '../src/program/programRun.ts'
 import { textOf } from '../src/ui/editor/editor.ts'
 import type { Drafts } from './keep/drafts.ts'
@@ -27,8 +28,12 @@ export interface Ports {
   examples(): Promise<readonly Example[]>
   /** Where every change is kept. */
   readonly drafts: Pick<Drafts, 'keep' | 'drop' | 'find' | 'onTrouble'>
-  /** Runs a program; the promise is rejected when the signal says so. */
-  run(asked: Asked, signal: AbortSignal): Promise<ProgramRun>
+  /** Runs a program; the promise is rejected when the signal says so. Its traps are told later. */
+  run(
+    asked: Asked,
+    signal: AbortSignal,
+    onTraps: (traps: readonly Found[] | null) => void,
+  ): Promise<ProgramRun>
   /** Is called once; what the language server finds is told in its own time. */
   openTypes(first: Looked, tell: (told: TypesHappening) => void): TypeServer
 }
@@ -132,14 +137,16 @@ export const openSession = (start: Playground, ports: Ports): Session => {
     running?.abort()
     const own = new AbortController()
     running = own
-    ports.run(asked, own.signal).then(
-      (ran) => happen({ type: 'ran', asked, ran }),
-      (error: unknown) => {
-        if (own.signal.aborted) return
-        const says = error instanceof Error ? error.message : String(error)
-        happen({ type: 'ran', asked, ran: runOf(plainTrouble('crashed', says)) })
-      },
-    )
+    ports
+      .run(asked, own.signal, (traps) => happen({ type: 'trapped', asked, traps }))
+      .then(
+        (ran) => happen({ type: 'ran', asked, ran }),
+        (error: unknown) => {
+          if (own.signal.aborted) return
+          const says = error instanceof Error ? error.message : String(error)
+          happen({ type: 'ran', asked, ran: runOf(plainTrouble('crashed', says)) })
+        },
+      )
   }
 
   /** Time goes on while a run plays; nothing happens while it is paused. */

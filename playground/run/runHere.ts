@@ -1,3 +1,4 @@
+import type { Found } from '../../src/program/findTraps.ts'
 import type { ProgramRun } from '../../src/program/programRun.ts'
 import type { Asked } from './runState.ts'
 import { backendUrl } from './world.ts'
@@ -6,7 +7,11 @@ import { backendUrl } from './world.ts'
 const limits = { events: 200_000, timeMs: 10_000 }
 
 /** Runs a text of the playground in its world. What it takes is loaded with the first run. */
-export const runHere = async ({ text, world }: Asked, signal: AbortSignal): Promise<ProgramRun> => {
+export const runHere = async (
+  { text, world }: Asked,
+  signal: AbortSignal,
+  onTraps: (traps: readonly Found[] | null) => void,
+): Promise<ProgramRun> => {
   const { runProgram } = await import('../../src/program/runProgram.ts')
   const { backend, ...rest } = world
   const url = backendUrl[backend]
@@ -16,6 +21,7 @@ export const runHere = async ({ text, world }: Asked, signal: AbortSignal): Prom
     world: rest,
     ...(url !== null && { backend: url }),
     limits,
+    onTraps,
     signal,
   })
 }

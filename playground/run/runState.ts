@@ -1,3 +1,4 @@
+import type { Found } from '../../src/program/findTraps.ts'
 import type { ProgramRun } from '../../src/program/programRun.ts'
 import type { Playback } from '../../src/ui/playback.ts'
 import { atStart } from '../../src/ui/playback.ts'
@@ -15,6 +16,8 @@ export interface Asked {
 /** A program that was run, ready to be looked at. */
 export interface Run extends Asked {
   readonly ran: ProgramRun
+  /** What would go wrong with what it sends, once that is known; null where it cannot be. */
+  readonly traps: readonly Found[] | null | 'looking'
 }
 
 /** The runs of the playground. */

@@ -1,6 +1,7 @@
 import { wrapText } from '../../src/ui/prose.ts'
 import { type Row, rowWidth, span } from '../../src/ui/span.ts'
 import type { Playground } from '../playground.ts'
+import { trapsHere, trapsOf } from '../run/traps.ts'
 import type { Call, Problem } from './typesState.ts'
 
 /** What stands at the caret, the call that is being written, and every problem with its words unfolded. */
@@ -8,18 +9,37 @@ export const typesPane = (state: Playground, columns: number, rows: number): rea
   const { types, editor } = state
   const isHere = ({ from, to }: Problem) => from.line <= editor.caret.line && editor.caret.line <= to.line
   const said = (problems: readonly Problem[]) => problems.flatMap((problem) => problemRows(problem, columns))
-  const first = said(types.problems.filter(isHere))
-  const others = said(types.problems.filter((one) => !isHere(one)))
+  const all = [...types.problems, ...trapsHere(state)]
+  const first = said(all.filter(isHere))
+  const others = said(all.filter((one) => !isHere(one)))
   const here = hereRows(
     state,
     columns,
     Math.max(3, rows - first.length - Math.min(others.length, rows >> 1) - 2),
   )
-  const all = [first, here, others]
+  const parts = [first, here, others, earlierTraps(state, columns), trapsWords(state)]
     .filter((part) => part.length > 0)
     .flatMap((part, index) => (index === 0 ? part : [[], ...part]))
-  if (all.length > 0) return all.slice(0, rows)
-  return wrapText(statusText(state), columns).map((text): Row => [span(text, 'dim')])
+  if (first.length + here.length + others.length > 0) return parts.slice(0, rows)
+  const status = wrapText(statusText(state), columns).map((text): Row => [span(text, 'dim')])
+  return [...status, ...(parts.length > 0 ? [[], ...parts] : [])].slice(0, rows)
+}
+
+/** What the last run had, while the text is already another. */
+const earlierTraps = (state: Playground, columns: number): readonly Row[] => {
+  if (trapsHere(state).length > 0) return []
+  return trapsOf(state)
+    .flatMap((trap) => problemRows({ ...trap, says: `${trap.says} (in the text that was run)` }, columns))
+    .map((row) => row.map(({ text }) => span(text, 'dim')))
+}
+
+/** Whether traps are known of the run. */
+const trapsWords = ({ runs: { shown }, editor }: Playground): readonly Row[] => {
+  if (shown === null || shown.version !== editor.version) return []
+  const { traps } = shown
+  if (traps === 'looking') return [[span('looking for traps ...', 'dim')]]
+  if (traps === null) return [[span('traps: not looked for', 'dim')]]
+  return traps.length === 0 ? [[span('no traps', 'good')]] : []
 }
 
 const statusText = ({ types }: Playground): string => {

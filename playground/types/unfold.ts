@@ -68,7 +68,7 @@ const sentenceIn = (message: string): string | null => {
 }
 
 /** Tasks by the names of their variables: `bank.send_sms` is `sendSms` in the program. */
-const spokenNames = (sentence: string): string =>
+export const spokenNames = (sentence: string): string =>
   sentence.replace(/"(?:[^"\\]|\\.)*"|\b[a-z_]\w*(?:\.\w+)+\b(?!\()|\b[a-z]+(?:_[a-z0-9]+)+\b/gi, (word) =>
     word.startsWith('"') ? word : labelOf(word),
   )

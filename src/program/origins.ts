@@ -78,6 +78,11 @@ export class Origins {
     return { places: this.#places, madeAt }
   }
 
+  /** Where the call stands that this was the doing of; null where nothing tells. */
+  placeOf({ place }: Stretch): Place | null {
+    return place === null ? null : this.#places[place]!
+  }
+
   #placeOf(call: number): number {
     const { line, column, isInside } = this.#calls[call]!
     const from = isInside && this.#looks++ < MOST_LOOKS ? this.#callerOf(line) : undefined
@@ -103,7 +108,7 @@ export class Origins {
 /** Events from one on up to another, and the place that made them once that is known. */
 export interface Stretch {
   readonly from: number
-  readonly to: number
+  to: number
   place: number | null
 }
 

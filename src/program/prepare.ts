@@ -12,6 +12,8 @@ export interface Place {
 export interface Prepared {
   /** `(async ($celeriac) => { ... })`: see `Hooks`. */
   readonly code: string
+  /** The names that are bound at the top of the file, and where. */
+  readonly names: readonly Named[]
   /** What it imports, in order. */
   readonly imports: readonly Imported[]
   /** The places that loops and awaits go by. */
@@ -28,10 +30,15 @@ export interface Call extends Place {
   readonly isInside: boolean
 }
 
+/** A name that is bound. */
+export interface Named extends Place {
+  readonly name: string
+}
+
 /** A module that is imported, and the names that are wanted of it. */
 export interface Imported extends Place {
   readonly specifier: string
-  readonly names: readonly (Place & { readonly name: string })[]
+  readonly names: readonly Named[]
 }
 
 /** What the code calls: `$celeriac`. */
@@ -156,8 +163,9 @@ export const prepare = async (source: string): Promise<Prepared | Trouble> => {
   })
 
   if (nameless !== null) open(nameless, 'void ')
-  const names = namesIn(tree).map((name) => `${JSON.stringify(name)}:()=>${name}`)
-  const head = `(async ($celeriac) => {'use strict';${constants.join('')}$celeriac.names({${names.join(',')}});`
+  const names = namesIn(tree)
+  const looks = names.map(({ name }) => `${JSON.stringify(name)}:()=>${name}`)
+  const head = `(async ($celeriac) => {'use strict';${constants.join('')}$celeriac.names({${looks.join(',')}});`
   open(0, head)
   const ordered = edits.sort(
     (a, b) => a.at - b.at || Math.sign(a.removed) - Math.sign(b.removed) || a.order - b.order,
@@ -165,6 +173,7 @@ export const prepare = async (source: string): Promise<Prepared | Trouble> => {
   return {
     code: `${apply(source, ordered)}\n})`,
     imports,
+    names,
     places,
     calls,
     placeOf: placesBehind(source, ordered),
@@ -271,26 +280,28 @@ const importedName = (
 }
 
 /** The names that are bound at the top of the file. */
-const namesIn = (tree: Program): readonly string[] =>
+const namesIn = (tree: Program): readonly Named[] =>
   tree.body.flatMap((node) => {
     if (node.type === 'ExportNamedDeclaration') return node.declaration ? declared(node.declaration) : []
     if (node.type === 'ExportDefaultDeclaration')
-      return 'id' in node.declaration && node.declaration.id ? [node.declaration.id.name] : []
+      return 'id' in node.declaration && node.declaration.id ? [namedBy(node.declaration.id)] : []
     return declared(node)
   })
 
-const declared = (node: Statement | import('acorn').Declaration): readonly string[] => {
+const declared = (node: Statement | import('acorn').Declaration): readonly Named[] => {
   if (node.type === 'VariableDeclaration') return node.declarations.flatMap(({ id }) => bound(id))
   if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration')
-    return node.id ? [node.id.name] : []
+    return node.id ? [namedBy(node.id)] : []
   return []
 }
 
+const namedBy = (id: import('acorn').Identifier): Named => ({ name: id.name, ...placeOfNode(id) })
+
 /** The names in a pattern: `{ a, b: [c] }` binds a and c. */
-const bound = (pattern: import('acorn').Pattern): readonly string[] => {
+const bound = (pattern: import('acorn').Pattern): readonly Named[] => {
   switch (pattern.type) {
     case 'Identifier':
-      return [pattern.name]
+      return [namedBy(pattern)]
     case 'ObjectPattern':
       return pattern.properties.flatMap((one) => bound(one.type === 'Property' ? one.value : one.argument))
     case 'ArrayPattern':

@@ -1,9 +1,10 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { World } from '../runtime/world.ts'
+import type { Found } from './findTraps.ts'
 import { packageRoot } from './packageRoot.ts'
 import { LIMITS, type Limits, type ProgramRun, plainTrouble, runOf } from './programRun.ts'
-import type { Order } from './serveProgram.ts'
+import type { Answer, Order } from './serveProgram.ts'
 
 /** What to run, and where. */
 export interface Asked {
@@ -17,6 +18,11 @@ export interface Asked {
   readonly limits?: Partial<Limits>
   /** It may import Node's own modules, and use the network; false. */
   readonly mayReach?: boolean
+  /**
+   * Is told the traps of what the program sends, some time after its run has been given; null where they cannot be
+   * known. Its process goes on for so long.
+   */
+  readonly onTraps?: (traps: readonly Found[] | null) => void
   /** Stops it: the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal
 }
@@ -28,9 +34,17 @@ export interface Asked {
  */
 export const runProgram = (asked: Asked): Promise<ProgramRun> =>
   new Promise((resolve, reject) => {
-    const { source, file, world = {}, backend = null, mayReach = false, signal } = asked
+    const { source, file, world = {}, backend = null, mayReach = false, onTraps, signal } = asked
     signal?.throwIfAborted()
-    const order: Order = { source, file, world, backend, mayReach, limits: { ...LIMITS, ...asked.limits } }
+    const order: Order = {
+      source,
+      file,
+      world,
+      backend,
+      mayReach,
+      wantsTraps: onTraps !== undefined,
+      limits: { ...LIMITS, ...asked.limits },
+    }
     const child = fork(program(), [], {
       serialization: 'advanced',
       execArgv: [],
@@ -47,9 +61,19 @@ export const runProgram = (asked: Asked): Promise<ProgramRun> =>
       child.removeAllListeners().on('error', () => {})
       child.kill('SIGKILL')
     }
-    const end = (run: ProgramRun) => {
+    const tellTraps = (traps: readonly Found[] | null) => {
       settle()
+      // After whoever waits for the run has it.
+      if (onTraps !== undefined) setImmediate(() => signal?.aborted || onTraps(traps))
+    }
+    const end = (run: ProgramRun) => {
       resolve(run)
+      tellTraps(null)
+    }
+    const goOn = (run: ProgramRun) => {
+      resolve(run)
+      clearTimeout(timer)
+      timer = setTimeout(() => tellTraps(null), TRAPS_MS)
     }
     const abort = () => {
       settle()
@@ -57,9 +81,15 @@ export const runProgram = (asked: Asked): Promise<ProgramRun> =>
     }
     const crashed = (why: string) =>
       end(runOf(plainTrouble('crashed', `The program could not be run: ${why}.`)))
-    const timer = setTimeout(() => crashed('it did not begin'), order.limits.timeMs + START_MS)
+    let timer = setTimeout(() => crashed('it did not begin'), order.limits.timeMs + START_MS)
     signal?.addEventListener('abort', abort)
-    child.on('message', (run) => end(run as ProgramRun))
+    child.on('message', (answer: Answer) =>
+      answer.type === 'traps'
+        ? tellTraps(answer.traps)
+        : onTraps === undefined
+          ? end(answer.run)
+          : goOn(answer.run),
+    )
     child.on('error', (error) => crashed(error.message))
     child.on('exit', (code, killed) =>
       /out of memory|Allocation failed/.test(said)
@@ -71,6 +101,9 @@ export const runProgram = (asked: Asked): Promise<ProgramRun> =>
 
 /** For a process to start and to load what it needs; the machine may be busy. */
 const START_MS = 30_000
+
+/** After which it is no longer worth while to look for traps. */
+const TRAPS_MS = 15_000
 
 /** As much of what a dying process prints as tells why, in characters. */
 const LAST_WORDS = 20_000

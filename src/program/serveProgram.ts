@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { World } from '../runtime/world.ts'
+import { type Found, findTraps, type Look } from './findTraps.ts'
 import { type Place, prepare } from './prepare.ts'
 import type { Limits, ProgramRun, Trouble } from './programRun.ts'
 import { Session } from './session.ts'
@@ -16,6 +17,8 @@ export interface Order {
   readonly backend: string | null
   readonly limits: Limits
   readonly mayReach: boolean
+  /** To be told the traps of what the program sends, once it has run. */
+  readonly wantsTraps: boolean
 }
 
 /** What its thread is told. */
@@ -25,15 +28,21 @@ export interface ThreadOrder extends Order {
 }
 
 /** What the thread says: the program begins, with the places of its loops; it has ended. */
-export type Said =
-  | { readonly type: 'begins'; readonly places: readonly Place[] }
+export type Said = { readonly type: 'begins'; readonly places: readonly Place[] } | Answer
+
+/** What comes of an order: the run, and then the traps, null where they cannot be known. */
+export type Answer =
   | { readonly type: 'ran'; readonly run: ProgramRun }
+  | { readonly type: 'traps'; readonly traps: readonly Found[] | null }
 
 /** What the thread is told meanwhile: to hand over what there is, because of this. */
 export type Told = Trouble
 
-/** Runs the one program that this thread was made for. `names` are the modules that a learner is told of. */
-export const serveProgram = async (modules: Modules, names: readonly string[]): Promise<void> => {
+/**
+ * Runs the one program that this thread was made for. `names` are the modules that a learner is told of, `look` says the
+ * traps of a canvas in sentences.
+ */
+export const serveProgram = async (modules: Modules, names: readonly string[], look: Look): Promise<void> => {
   const port = parentPort!
   const order = workerData as ThreadOrder
   const session = new Session(order, modules, names)
@@ -50,4 +59,5 @@ export const serveProgram = async (modules: Modules, names: readonly string[]): 
         ? session.ended(prepared)
         : await session.run(prepared, () => say({ type: 'begins', places: prepared.places })),
   })
+  if (order.wantsTraps) say({ type: 'traps', traps: await findTraps(session.held(), look) })
 }

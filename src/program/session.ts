@@ -12,6 +12,7 @@ import type { Trace, TraceEvent } from '../runtime/trace.ts'
 import { WORLD } from '../runtime/world.ts'
 import { Captured } from './captured.ts'
 import { type Carried, Carrier } from './carried.ts'
+import type { Held } from './findTraps.ts'
 import { nearest } from './nearest.ts'
 import { Origins } from './origins.ts'
 import type { Hooks, Imported, Place, Prepared } from './prepare.ts'
@@ -80,13 +81,7 @@ export class Session {
     const { limits } = this.#order
     const short = new Shortener(limits.characters)
     const held: Record<string, unknown> = {}
-    for (const [name, look] of Object.entries(this.#look)) {
-      try {
-        held[name] = look()
-      } catch {
-        // Not bound yet where the program ended.
-      }
-    }
+    for (const [name, look] of Object.entries(this.#look)) held[name] = boundTo(look)
     const { trace, workers, concurrency, watched } = this.#recorded()
     const whole = trace.slice(0, limits.events)
     const events = whole.map(short.event)
@@ -108,6 +103,25 @@ export class Session {
       ...(watched === null ? UNKNOWN : this.#origins.made(whole, watched)),
       trouble: trouble === null ? this.#overLimits(short) : this.#placed(trouble),
     }
+  }
+
+  /** What the program sent; when it sent nothing, the canvases that it holds. */
+  held(): readonly Held[] {
+    const backendOf = (app: App) => this.#order.backend ?? app.backend
+    const sent = [...this.#simulations].flatMap(([app, { sent }]) =>
+      sent.map(({ canvas, args, stretch }): Held => {
+        const place = this.#origins.placeOf(stretch)
+        return { canvas, args, backend: backendOf(app), tasks: app.tasks, place }
+      }),
+    )
+    if (sent.length > 0) return sent
+    return (this.#prepared?.names ?? []).flatMap(({ name, line, column }): readonly Held[] => {
+      const value = boundTo(this.#look[name])
+      if (!isCanvas(value) || value.app === null) return []
+      const { app } = value
+      const canvas = value.toJSON()
+      return [{ canvas, args: [], backend: backendOf(app), tasks: app.tasks, place: { line, column } }]
+    })
   }
 
   /** What the messages carry that the events do not tell. */
@@ -353,6 +367,15 @@ const noSuchName = (specifier: string, name: string, names: readonly string[]): 
   return `${specifier} has no ${name}.${meant}${type}`
 }
 
+/** What a name is bound to; nothing where the program ended before. */
+const boundTo = (look: (() => unknown) | undefined): unknown => {
+  try {
+    return look?.()
+  } catch {
+    return undefined
+  }
+}
+
 const isTrouble = (value: object): value is Trouble => 'says' in value && 'type' in value && 'column' in value
 
 /** The app as it would be with another backend. */
@@ -374,7 +397,7 @@ const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   value !== null &&
   typeof (value as { readonly then?: unknown }).then === 'function'
 
-const isCanvas = (value: unknown): value is { toJSON(): Canvas } => {
+const isCanvas = (value: unknown): value is { toJSON(): Canvas; readonly app: App | null } => {
   if (typeof value !== 'object' || value === null || !('toJSON' in value)) return false
   const { toJSON } = value
   return typeof toJSON === 'function' && 'applyAsync' in value

@@ -1,61 +1,68 @@
 import { Worker } from 'node:worker_threads'
 import type { Place } from './prepare.ts'
 import { type Limits, type ProgramRun, plainTrouble, runOf, type Trouble } from './programRun.ts'
-import type { Order, Said, ThreadOrder, Told } from './serveProgram.ts'
+import type { Answer, Order, Said, ThreadOrder, Told } from './serveProgram.ts'
 
 /**
  * What the process of a program does: it waits for its order, runs the program in a thread (`entry`), and sends back
- * the one run. The thread may be blocked; this one never is.
+ * the one run; where they are asked for, the traps of what it sends as well. The thread may be blocked; this one never is.
  */
 export const superviseProgram = (entry: URL): void => {
-  process.once('message', async (order: Order) => {
-    process.send!(await supervise(entry, order))
-  })
+  process.once('message', (order: Order) => supervise(entry, order, (answer) => process.send!(answer)))
   // Whoever asked is gone.
   process.once('disconnect', () => process.exit())
 }
 
-const supervise = (entry: URL, order: Order): Promise<ProgramRun> =>
-  new Promise((end) => {
-    const { timeMs, memoryMb } = order.limits
-    const at = new Int32Array(new SharedArrayBuffer(8))
-    const thread = new Worker(entry, {
-      workerData: { ...order, at } satisfies ThreadOrder,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-      stdin: true,
-      stdout: true,
-      stderr: true,
-    })
-    const outOfMemory = plainTrouble(
-      'memory',
-      `The program wanted more than ${memoryMb} MB of memory, and was stopped.`,
-    )
-    const most = process.memoryUsage.rss() + (memoryMb + 128) * 2 ** 20
-    const weighing = setInterval(() => {
-      if (process.memoryUsage.rss() > most) end(runOf(outOfMemory))
-    }, 50)
-    weighing.unref()
-    thread.on('message', (said: Said) => {
-      if (said.type === 'ran') return end(said.run)
-      setTimeout(async () => {
-        const told: Told = await whyNotDone(at, order.limits, said.places)
-        thread.postMessage(told)
-        setTimeout(() => end(runOf(told)), GRACE_MS)
-      }, timeMs)
-    })
-    thread.on('error', (error: NodeJS.ErrnoException) =>
-      end(
-        runOf(
-          error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-            ? outOfMemory
-            : plainTrouble('crashed', `The program could not be run: ${error.message}.`),
-        ),
-      ),
-    )
-    thread.on('exit', (code) =>
-      end(runOf(plainTrouble('crashed', `The program ended itself with code ${code}.`))),
-    )
+const supervise = (entry: URL, order: Order, tell: (answer: Answer) => void): void => {
+  const { timeMs, memoryMb } = order.limits
+  const at = new Int32Array(new SharedArrayBuffer(8))
+  const thread = new Worker(entry, {
+    workerData: { ...order, at } satisfies ThreadOrder,
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    stdin: true,
+    stdout: true,
+    stderr: true,
   })
+  const outOfMemory = plainTrouble(
+    'memory',
+    `The program wanted more than ${memoryMb} MB of memory, and was stopped.`,
+  )
+  let timer: NodeJS.Timeout | undefined
+  let hasRun = false
+  /** Of a thread that is dead, or has to be, no traps can be had any more. */
+  const end = (run: ProgramRun, isAlive = false) => {
+    clearTimeout(timer)
+    if (!hasRun) tell({ type: 'ran', run })
+    if (!isAlive) tell({ type: 'traps', traps: null })
+    hasRun = true
+  }
+  const most = process.memoryUsage.rss() + (memoryMb + 128) * 2 ** 20
+  const weighing = setInterval(() => {
+    if (process.memoryUsage.rss() > most) end(runOf(outOfMemory))
+  }, 50)
+  weighing.unref()
+  thread.on('message', (said: Said) => {
+    if (said.type === 'ran') return end(said.run, true)
+    if (said.type === 'traps') return tell(said)
+    timer = setTimeout(async () => {
+      const told: Told = await whyNotDone(at, order.limits, said.places)
+      thread.postMessage(told)
+      timer = setTimeout(() => end(runOf(told)), GRACE_MS)
+    }, timeMs)
+  })
+  thread.on('error', (error: NodeJS.ErrnoException) =>
+    end(
+      runOf(
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? outOfMemory
+          : plainTrouble('crashed', `The program could not be run: ${error.message}.`),
+      ),
+    ),
+  )
+  thread.on('exit', (code) =>
+    end(runOf(plainTrouble('crashed', `The program ended itself with code ${code}.`))),
+  )
+}
 
 /** For a program that was stopped to hand over what it has. */
 const GRACE_MS = 500

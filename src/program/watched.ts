@@ -1,6 +1,7 @@
 import type { Canvas } from '../canvas/canvas.ts'
 import type { App } from '../canvas/celery.ts'
 import type { Handle } from '../canvas/handle.ts'
+import type { Json } from '../canvas/json.ts'
 import type { Call, GetOptions } from '../canvas/runtime.ts'
 import type { Message } from '../protocol/message.ts'
 import { Simulation } from '../runtime/simulation.ts'
@@ -13,6 +14,8 @@ export class Watched extends Simulation {
   readonly messages: readonly Message[]
   /** What happened while the program sent something, or asked for a result. */
   readonly stretches: Stretch[] = []
+  /** What the program and its tasks sent, in order. */
+  readonly sent: SentCanvas[] = []
   readonly #happened: (stretch: Stretch) => void
 
   constructor(app: App, world: World, happened: (stretch: Stretch) => void) {
@@ -23,22 +26,36 @@ export class Watched extends Simulation {
   }
 
   override send(canvas: Canvas, call: Call): Promise<Handle | null> {
-    return this.#watch(() => super.send(canvas, call))
+    const stretch = this.#begin()
+    this.sent.push({ canvas, args: call.args ?? [], stretch })
+    const handle = super.send(canvas, call)
+    this.#end(stretch)
+    return handle
   }
 
   override get(handle: Handle, options: GetOptions): Promise<unknown> {
-    return this.#watch(() => super.get(handle, options))
-  }
-
-  /** What both do at once is the doing of who called them. */
-  #watch<Value>(act: () => Value): Value {
-    const from = this.trace.length
-    const value = act()
-    const stretch: Stretch = { from, to: this.trace.length, place: null }
-    if (stretch.to > from) {
-      this.stretches.push(stretch)
-      this.#happened(stretch)
-    }
+    const stretch = this.#begin()
+    const value = super.get(handle, options)
+    this.#end(stretch)
     return value
   }
+
+  #begin(): Stretch {
+    const from = this.trace.length
+    return { from, to: from, place: null }
+  }
+
+  /** What happened at once is the doing of who called. */
+  #end(stretch: Stretch): void {
+    stretch.to = this.trace.length
+    this.stretches.push(stretch)
+    this.#happened(stretch)
+  }
+}
+
+/** A canvas as the program sent it, and what happened meanwhile. */
+export interface SentCanvas {
+  readonly canvas: Canvas
+  readonly args: readonly Json[]
+  readonly stretch: Stretch
 }

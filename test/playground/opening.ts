@@ -19,6 +19,7 @@ export const open = (text: string, { columns = 120, rows = 40 } = {}) => {
   const asked: Parameters<Ports['run']>[] = []
   const kept = new Map<string, string>()
   const files = new Map<string, string>()
+  let trap: Parameters<Ports['run']>[2] = () => {}
   let answer: (ran: ProgramRun) => void = () => {}
   let tell: (told: TypesHappening) => void = () => {}
   const drafts = {
@@ -35,6 +36,7 @@ export const open = (text: string, { columns = 120, rows = 40 } = {}) => {
     },
     run: (...call) => {
       asked.push(call)
+      trap = call[2]
       return new Promise((resolve) => {
         answer = resolve
       })
@@ -66,7 +68,19 @@ export const open = (text: string, { columns = 120, rows = 40 } = {}) => {
     answer(ran)
     await flush()
   }
-  return { session, state, press, type, asked, kept, files, ends, tell: (told: TypesHappening) => tell(told) }
+  const traps: typeof trap = (found) => trap(found)
+  return {
+    session,
+    state,
+    press,
+    type,
+    asked,
+    kept,
+    files,
+    ends,
+    traps,
+    tell: (told: TypesHappening) => tell(told),
+  }
 }
 
 export const flush = async () => {

@@ -257,6 +257,41 @@ describe('types', () => {
     expect(state().types.completion?.items).toBeNull()
   })
 
+  test('traps of the run stand beside the problems, and ^N goes to them, until the text is another', async () => {
+    const { press, type, state, ends, traps, tell } = open('a\nr.delay()\nc')
+    tell({ type: 'typesStatus', status: 'ready', says: null })
+    press('ctrl+r')
+    await ends()
+    expect(shown(state())).toContain('looking for traps ...')
+    traps([
+      {
+        says: "when bank.send_sms fails, the result can never become ready: bank.count_sms was never sent. Celery's get() would wait here for ever.",
+        place: { line: 2, column: 3 },
+      },
+    ])
+    expect(shown(state())).toMatch(/2:3 trap: when sendSms fails/)
+    expect(shown(state())).toMatch(/why +countSms was never sent/)
+    expect(shown(state())).toMatch(/~~~~~/)
+    expect(shown(state())).toContain('1 trap')
+    press('ctrl+n')
+    expect(state().editor.caret).toEqual({ line: 1, offset: 2 })
+    type('x')
+    expect(shown(state())).not.toMatch(/~~~~~|1 trap /)
+    expect(shown(state())).toContain('text that was run')
+  })
+
+  test('that there are no traps is said, and that they were not looked for', async () => {
+    const { press, state, ends, traps } = open('a')
+    press('ctrl+r')
+    await ends()
+    traps([])
+    expect(shown(state())).toContain('no traps')
+    press('ctrl+r')
+    await ends()
+    traps(null)
+    expect(shown(state())).toContain('traps: not looked for')
+  })
+
   test('problems stand under their lines, and ^N goes from one to the next', () => {
     const { press, state, tell } = open('a\nb\nc')
     const at = (line: number) => ({
