@@ -240,7 +240,7 @@ const footer = (state: Playground): Row => {
   const kept: Span[] = [span(' ')]
   for (const key of keys.filter((one) => !always.includes(one))) {
     const spans = keySpans(key)
-    if (rowWidth([...kept, ...spans, ...tail]) <= state.columns) kept.push(...spans)
+    if (rowWidth([...kept, ...spans, ...tail]) < state.columns) kept.push(...spans)
   }
   return padRow([...kept, ...tail], state.columns - 1)
 }

@@ -1,11 +1,11 @@
 import { clock } from '../../src/ui/clock.ts'
 import { glyph, type Look } from '../../src/ui/legend.ts'
-import { wrapText } from '../../src/ui/prose.ts'
 import { prefix } from '../../src/ui/search.ts'
 import { type Row, span } from '../../src/ui/span.ts'
 import { countIn } from '../../src/ui/stage.ts'
 import { printable, printValue } from '../../src/ui/value.ts'
 import { type Edge, edgeBefore, edgesOf } from './edges.ts'
+import { jsonRows } from './jsonRows.ts'
 import { type RunState, shownRuns } from './runState.ts'
 
 /** The edges of the run at which the screen stands, the one that was gone along last set off, and below all of its value. */
@@ -68,6 +68,6 @@ const valueRows = ({ value, isTaken }: Edge, columns: number): readonly Row[] =>
   const lines = (JSON.stringify(value, null, 2) ?? 'none').slice(0, 20_000).split('\n')
   return [
     ...(isTaken ? [] : [[span('it is given, and what follows does not take it', 'dim')]]),
-    ...lines.flatMap((line) => wrapText(line, columns).map((text): Row => [span(text, 'code.string')])),
+    ...jsonRows(lines, columns),
   ]
 }

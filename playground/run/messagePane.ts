@@ -1,7 +1,8 @@
 import { labelIn } from '../../src/ui/film.ts'
 import { wrapText } from '../../src/ui/prose.ts'
-import { type Row, type Span, span } from '../../src/ui/span.ts'
+import { type Row, span } from '../../src/ui/span.ts'
 import { printable } from '../../src/ui/value.ts'
+import { jsonRows } from './jsonRows.ts'
 import { messageFor, wireLines } from './messages.ts'
 import { type RunState, shownRuns } from './runState.ts'
 
@@ -22,23 +23,5 @@ export const messagePane = (runs: RunState, columns: number, rows: number, scrol
   const all = wireLines(found)
   const most = Math.max(0, all.length - (rows - 1))
   const from = Math.min(scroll, most)
-  const shown = all.slice(from, from + rows).flatMap((line) => lineRows(line, columns))
-  return [head, ...shown].slice(0, rows)
-}
-
-/** A line of JSON, what is too long for one row in several. */
-const lineRows = (line: string, columns: number): readonly Row[] =>
-  wrapText(line.trimStart(), Math.max(8, columns - indentOf(line))).map(
-    (text, index): Row => [
-      span(' '.repeat(indentOf(line))),
-      ...(index === 0 ? jsonSpans(text) : [span(text, 'code.string')]),
-    ],
-  )
-
-const indentOf = (line: string): number => line.length - line.trimStart().length
-
-const jsonSpans = (text: string): readonly Span[] => {
-  const [, name = '', value = text] = /^("(?:[^"\\]|\\.)*": )?(.*)$/.exec(text) ?? []
-  const role = value.startsWith('"') ? 'code.string' : /^[-\d]/.test(value) ? 'code.number' : 'text'
-  return [span(name, 'code.name'), span(value, role)].filter((one) => one.text !== '')
+  return [head, ...jsonRows(all.slice(from, from + rows), columns)].slice(0, rows)
 }
