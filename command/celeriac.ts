@@ -6,12 +6,13 @@ import { chapters } from '../lessons/chapters.ts'
 import { formats } from '../playground/export/formats.ts'
 import { backendUrl } from '../playground/run/world.ts'
 import { type LogLevel, logLevels } from '../src/runtime/workerLog.ts'
+import type { WatchOptions } from './watch/watchCommand.ts'
 
 /** The command line of the package. `exit` is told the code that a command ends with. */
 export const celeriac = (exit: (code: number) => void): Command => {
   const program = new Command('celeriac')
     .description(
-      "Celery's canvas for TypeScript: lessons, a playground, programs run on virtual time, and workers of a real cluster.",
+      "Celery's canvas for TypeScript: lessons, a playground, programs run on virtual time, workers of a real cluster, and a look at one.",
     )
     .version(version(), '-v, --version')
     .exitOverride()
@@ -75,6 +76,20 @@ export const celeriac = (exit: (code: number) => void): Command => {
       const heartbeat = !withoutHeartbeat
       // The file's program may have more to do; a worker that has stopped is at its end all the same.
       process.exit(await workerCommand(file, { ...options, heartbeat }, version(), process))
+    })
+
+  program
+    .command('watch')
+    .description('show what the workers of a real cluster do, as their events tell it')
+    .requiredOption('-b, --broker <url>', 'the broker of the workers: redis://localhost:6379/0')
+    .option('--enable-events', 'ask all workers to tell of their tasks')
+    .option('--json', 'print the events as they come, as JSON lines')
+    .option('--plain', 'print the events as text')
+    .option('--events <number>', 'how many events of tasks are kept', whole(100), 5000)
+    .option('--ascii', 'draw with ASCII characters')
+    .action(async (options: WatchOptions) => {
+      const { watchCommand } = await import('./watch/watchCommand.ts')
+      process.exit(await watchCommand(options))
     })
 
   completions(program)
@@ -180,6 +195,7 @@ const help = `
   celeriac run canvas.ts       runs a program, and tells what happened
   celeriac graph canvas.ts --format mermaid
   celeriac worker app.ts -c 4 -l info  runs its tasks on a real broker
+  celeriac watch --broker redis://localhost:6379/0
   source <(celeriac complete bash)     completions; also zsh, fish, powershell`
 
 /** Beside the bundle's folder stands the package's manifest. */

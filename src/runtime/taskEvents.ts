@@ -1,6 +1,7 @@
 import type { Transport } from '../broker/transport.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
 import { printValue } from '../canvas/print.ts'
+import { tuple } from '../canvas/python.ts'
 import type { Message } from '../protocol/message.ts'
 
 /**
@@ -65,7 +66,7 @@ export class TaskEvents {
 /** What `task-received` tells of a message. */
 export const receivedFields = ({ headers, body }: Message): JsonObject => ({
   name: headers.task,
-  args: printValue(body[0] as Json),
+  args: printValue(tuple([...body[0]])),
   kwargs: printValue(body[1] as Json),
   root_id: headers.root_id,
   parent_id: headers.parent_id,

@@ -6,8 +6,8 @@ import { type Film, isKept, labelIn, whereAt } from './film.ts'
 import { labelOf } from './label.ts'
 import { pathsOf } from './paths.ts'
 import type { Role } from './theme.ts'
-import { nameProcess } from './timeline.ts'
-import { isException, printException, printValue } from './value.ts'
+import { nameWorker as nameOfWorker, nameProcess } from './timeline.ts'
+import { isException, printable, printException, printValue } from './value.ts'
 
 /** One event in words. */
 export interface EventLine {
@@ -40,13 +40,15 @@ const say = (film: Film, happened: TraceEvent, event: number): Said => {
   }
   switch (happened.type) {
     case 'canvas-applied':
+      if (film.recording.live)
+        return ['', `${canvasWords(film, happened.canvas)} is heard of for the first time`, 'dim']
       return [nameBy(film, happened.by), `sends ${canvasWords(film, happened.canvas)}`, 'client']
     case 'task-sent': {
       const { cause, taskId, queue, etaMs, atMs } = happened
       const parked = etaMs !== null && etaMs > atMs ? `, not before ${clock(etaMs)} s` : ''
       return [
         cause === 'redelivery' ? 'broker' : nameBy(film, happened.by),
-        `${publishes[cause]} ${name(taskId)} to ${queue}${parked}`,
+        `${film.recording.live && cause !== 'retry' ? 'publishes' : publishes[cause]} ${name(taskId)} to ${queue}${parked}`,
         'task.waiting',
       ]
     }
@@ -77,6 +79,12 @@ const say = (film: Film, happened: TraceEvent, event: number): Said => {
         'task.revoked',
       ]
     case 'task-ignored':
+      if (film.recording.live)
+        return [
+          runner(happened.taskId),
+          `ended ${name(happened.taskId)}, how is not told: ignored or replaced`,
+          'task.revoked',
+        ]
       return [
         runner(happened.taskId),
         happened.replaced ? `replaces ${name(happened.taskId)}` : `ignores ${name(happened.taskId)}`,
@@ -104,9 +112,13 @@ const say = (film: Film, happened: TraceEvent, event: number): Said => {
         'edge.error',
       ]
     case 'worker-offline':
-      return [nameWorker(film, happened), 'dies', 'task.failure']
+      return [
+        nameWorker(film, happened),
+        film.recording.live ? 'has left, or is not heard of any more' : 'dies',
+        'task.failure',
+      ]
     case 'worker-online':
-      return [nameWorker(film, happened), 'is there again', 'text']
+      return [nameWorker(film, happened), `is there${hostnameOf(film, happened)}`, 'text']
     case 'broker-paused':
       return ['broker', `pauses for ${clock(happened.forMs)} s`, 'task.revoked']
     case 'broker-resumed':
@@ -142,8 +154,13 @@ const getCall = (film: Film, id: string) =>
 
 const nameBy = (film: Film, by: By) => (by.type === 'client' ? 'client' : nameProcess(film, by))
 
-const nameWorker = (film: Film, { worker }: { readonly worker: number }) =>
-  film.recording.workers === 1 && film.recording.concurrency > 1 ? 'worker' : `worker ${worker}`
+const hostnameOf = ({ recording }: Film, { worker }: { readonly worker: number }) =>
+  recording.live ? `: ${printable(recording.live.hostnames[worker - 1] ?? '')}` : ' again'
+
+const nameWorker = (film: Film, { worker }: { readonly worker: number }) => {
+  if (film.recording.live) return nameOfWorker(film, worker)
+  return film.recording.workers === 1 && film.recording.concurrency > 1 ? 'worker' : `worker ${worker}`
+}
 
 const canvasWords = (film: Film, canvas: Canvas) => {
   const parts = partsOf(canvas)

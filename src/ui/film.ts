@@ -197,7 +197,8 @@ export const film = (recording: Recording): Film => {
         queues.sent(happened, event)
         break
       case 'task-received':
-        if (lastState(happened.taskId) === 'PENDING')
+        // Of a cluster that is watched nobody may have told that it was sent.
+        if ((lastState(happened.taskId) ?? 'PENDING') === 'PENDING')
           change(happened.taskId, { event, atMs, state: 'RECEIVED' })
         held.received(happened)
         break
@@ -291,7 +292,7 @@ export const film = (recording: Recording): Film => {
     trace,
     endMs: trace.at(-1)?.atMs ?? 0,
     tasks,
-    processes: lanes.all,
+    processes: recording.live ? lanes.sorted : lanes.all,
     queues: queues.done(trace),
     counters: [...counters.values()],
     counterOf: counters,
@@ -361,6 +362,8 @@ class Lanes {
 
   constructor(recording: Recording, names: ReadonlyMap<string, { readonly label: string }>) {
     this.#names = names
+    // Of a cluster that is watched those are known that ran something.
+    if (recording.live) return
     for (let worker = 1; worker <= recording.workers; worker++)
       for (let process = 1; process <= recording.concurrency; process++) this.#lane(worker, process)
   }
@@ -398,6 +401,10 @@ class Lanes {
       lost.push(run.taskId)
     }
     return lost
+  }
+
+  get sorted(): readonly OpenProcess[] {
+    return this.all.toSorted((one, other) => one.worker - other.worker || one.process - other.process)
   }
 
   readonly #byName = new Map<string, OpenProcess>()

@@ -101,7 +101,8 @@ const linesOf = function* (
     if (handle.type === 'group')
       for (const [place, member] of handle.results.entries()) yield [`[${place}]`, member]
     if (handle.parent !== null && !seen.has(handle.parent.id)) yield ['.parent', handle.parent]
-    const children = changeAt(film, handle.id, count)?.children ?? []
+    const told = film.recording.live?.children.get(handle.id)
+    const children = changeAt(film, handle.id, count)?.children ?? told ?? []
     for (const [place, child] of children.entries())
       if (!seen.has(child[0][0])) yield [`.children[${place}]`, fromTuple(child)]
   }

@@ -15,6 +15,7 @@ import { prefix } from './search.ts'
 import { clip, type Row, span } from './span.ts'
 import { countIn, type Position, type Stage } from './stage.ts'
 import type { Role } from './theme.ts'
+import { printable } from './value.ts'
 
 /** What the timeline is drawn from. */
 export interface TimelineView {
@@ -82,8 +83,11 @@ export const timelineRows = ({ stage, horizon }: Pick<TimelineView, 'stage' | 'h
 const rowsOf = (film: Film, limit: number, films: number): number => {
   if (films > 1 && limit === 0) return 1
   const others = queuesOf(film, limit).length + countersOf(film, limit).length
-  return (films > 1 ? 1 : 0) + 2 + others + film.processes.length
+  return (films > 1 ? 1 : 0) + endsOf(film) + others + film.processes.length
 }
+
+/** The client's lane and the backend's; a cluster that is watched tells of neither. */
+const endsOf = ({ recording }: Film): number => (recording.live ? 0 : 2)
 
 /** A run of no length still has an axis, and so has one of which nothing may be seen yet. */
 const leastSpanMs = 1000
@@ -126,7 +130,8 @@ const filmLanes = (view: LaneView, plot: number, rows: number, scroll: number): 
     const name = nameProcess(film, process)
     return { name, role: 'task.running', paint: (cells) => paintProcess(cells, process, view) }
   })
-  const total = 2 + queues.length + workers.length + counters.length
+  const ends = endsOf(film)
+  const total = ends + queues.length + workers.length + counters.length
   const lanes = {
     client,
     queues: queueLanes,
@@ -134,12 +139,14 @@ const filmLanes = (view: LaneView, plot: number, rows: number, scroll: number): 
     counters: counterLanes,
     backend,
     total,
+    ends,
   }
   const shown =
     total <= rows
       ? [client, ...queueLanes, ...workers, ...counterLanes, backend]
       : choose(lanes, rows, scroll)
-  return shown.map((lane) => laneRow(lane, plot, view))
+  const told = ends === 0 ? shown.filter((lane) => lane !== client && lane !== backend) : shown
+  return told.map((lane) => laneRow(lane, plot, view))
 }
 
 interface Lanes {
@@ -149,6 +156,8 @@ interface Lanes {
   readonly counters: readonly Lane[]
   readonly backend: Lane
   readonly total: number
+  /** How many lanes client and backend have. */
+  readonly ends: number
 }
 
 /** What fits, the lanes that tell most first: idle workers are the first to go. The last of the workers says how many. */
@@ -159,7 +168,9 @@ const choose = (lanes: Lanes, rows: number, scroll: number): readonly Lane[] => 
   const used = workers.filter((worker) => worker.used).map((worker) => worker.lane)
   const idle = workers.filter((worker) => !worker.used).map((worker) => worker.lane)
   const byWorth = [
-    [client, ...used.slice(0, 1), ...counters.slice(0, 1), ...queues.slice(0, 1), backend],
+    lanes.ends === 0
+      ? [...used.slice(0, 1), ...queues.slice(0, 1)]
+      : [client, ...used.slice(0, 1), ...counters.slice(0, 1), ...queues.slice(0, 1), backend],
     [...used.slice(1), ...counters.slice(1), ...queues.slice(1), ...idle],
   ].flat()
   const kept = new Set(byWorth.slice(0, Math.max(0, rows - 1)))
@@ -182,7 +193,7 @@ const busy = (film: Film, lanes: readonly Lane[], limit: number) =>
 /** Queues that were used within the limit; a lane for the default queue stands there from the beginning. */
 const queuesOf = (film: Film, limit: number): readonly Queue[] => {
   const used = prefix(film.queues, (queue) => queue.levels[0]!.event < limit)
-  return used === 0 ? [{ name: 'celery', levels: [] }] : film.queues.slice(0, used)
+  return used === 0 && !film.recording.live ? [{ name: 'celery', levels: [] }] : film.queues.slice(0, used)
 }
 
 const countersOf = (film: Film, limit: number): readonly Counter[] =>
@@ -191,11 +202,18 @@ const countersOf = (film: Film, limit: number): readonly Counter[] =>
     prefix(film.counters, (counter) => counter.counts[0]!.event < limit),
   )
 
+/** The part of a worker's name before the machine's, if that tells it from the others: `sms` of `sms@host`. */
+export const nameWorker = ({ recording }: Film, worker: number): string => {
+  const names = recording.live?.hostnames.map((hostname) => printable(hostname.split('@')[0]!)) ?? []
+  const name = names[worker - 1]
+  return name === undefined || names.filter((one) => one === name).length > 1 ? `worker ${worker}` : name
+}
+
 /** `worker 1` where each worker has one process, `process 1` where there is one worker, else `worker 1.2`. */
-export const nameProcess = (
-  { recording }: Film,
-  { worker, process }: Pick<Process, 'worker' | 'process'>,
-): string => {
+export const nameProcess = (film: Film, { worker, process }: Pick<Process, 'worker' | 'process'>): string => {
+  const { recording } = film
+  if (recording.live)
+    return recording.concurrency === 1 ? nameWorker(film, worker) : `${nameWorker(film, worker)}.${process}`
   if (recording.concurrency === 1) return `worker ${worker}`
   return recording.workers === 1 ? `process ${process}` : `worker ${worker}.${process}`
 }

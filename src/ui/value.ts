@@ -1,3 +1,5 @@
+import { Repr } from '../protocol/readRepr.ts'
+
 /** A value as the screens print it: JSON with air, one line, errors by name, every control character escaped. Of a large one, the start. */
 export const printValue = (value: unknown): string => {
   if (typeof value !== 'object' || value === null) return printable(print(value, { left: most }))
@@ -27,6 +29,10 @@ const print = (value: unknown, room: Room): string => {
   }
   if (isException(value))
     return `${value.exc_type}(${few(value.exc_message, room, (item) => print(item, room))})`
+  if (value instanceof Repr) {
+    room.left -= value.repr.length
+    return value.repr.slice(0, most)
+  }
   if (typeof value === 'object' && value !== null) {
     const fields = few(Object.entries(value), room, ([key, field]) => `${key}: ${print(field, room)}`)
     return fields === '' ? '{}' : `{ ${fields} }`
