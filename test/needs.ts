@@ -25,6 +25,10 @@ const NEEDS = {
     found: () => spawnSync('openssl', ['version'], { stdio: 'ignore' }).status === 0,
     cure: 'openssl is not installed; on Debian: apt-get install openssl',
   },
+  tmux: {
+    found: () => spawnSync('tmux', ['-V'], { stdio: 'ignore' }).status === 0,
+    cure: 'tmux is not installed; on Debian: apt-get install tmux',
+  },
   celery: {
     found: () => existsSync(PYTHON),
     cure: "Celery is not installed; python3 -m venv .venv && .venv/bin/pip install 'celery[redis]==5.6.3'",

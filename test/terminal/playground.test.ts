@@ -47,20 +47,6 @@ const open = async (
 const ctrl = (letter: string) => String.fromCharCode(letter.charCodeAt(0) & 31)
 const paste = (text: string) => `\u001b[200~${text}\u001b[201~`
 
-/** Esc alone: what is typed right after it would be that key with Alt. */
-const pressEscape = async (terminal: PseudoTerminal, passes: (rows: readonly string[]) => boolean) => {
-  terminal.type(KEYS.escape)
-  await terminal.until(passes)
-}
-
-const wrong = `import { chain } from 'celeriac'
-import { confirmSms, countSms, sendSms } from 'celeriac/bank'
-
-const r = await chain(
-  countSms.s(),
-  confirmSms.s(1234),
-)`
-
 const sizes = [
   { columns: 80, rows: 24 },
   { columns: 120, rows: 40 },
@@ -69,73 +55,6 @@ const sizes = [
 describeWith('python', 'the playground on a terminal', () => {
   beforeAll(() => {
     execFileSync(process.execPath, ['build.mjs', 'playground', 'program'], { cwd: ROOT })
-  })
-
-  test.each(sizes)('a session at $columns by $rows', async (size) => {
-    const folder = newFolder()
-    const terminal = await open(folder, size)
-    await terminal.until(shows('no problems'))
-
-    // A wrong canvas, and the sentence that says so.
-    terminal.type(paste(wrong))
-    await terminal.until(shows('confirmSms takes string, but countSms gives number'))
-    await terminal.until(shows('1 problem'))
-    const problem = terminal.rows().findIndex(shows1('~~~~'))
-    expect(terminal.rows()[problem - 1]).toContain('confirmSms.s(1234),')
-
-    // A word completed.
-    terminal.type('.de')
-    await terminal.until(shows('delay'))
-    terminal.type(KEYS.tab)
-    await terminal.until(shows(').delay'))
-    terminal.type('()')
-
-    // Found and mended.
-    terminal.type(`${ctrl('f')}countSms.s()`)
-    await terminal.until(shows('find: countSms.s()  1/1'))
-    terminal.type(KEYS.enter)
-    await terminal.until(hides('find:'))
-    terminal.type("sendSms.s(1234, 'paid')")
-    await terminal.until(shows('no problems'))
-    expect(terminal.rows().some(shows1('~~~~'))).toBe(false)
-
-    // Run, and to the middle of it.
-    terminal.type(ctrl('r'))
-    await terminal.until(shows('run #1 ok'))
-    await pressEscape(terminal, shows('scrub'))
-    terminal.type('0')
-    await terminal.until(shows('0/'))
-    terminal.type('......')
-    await terminal.until(shows(' 6/'))
-    expect(terminal.rows().find(shows1('worker 1'))).toBeDefined()
-
-    // Kept beside another run, in another world.
-    terminal.type('c')
-    await terminal.until(shows('Run #1 is kept'))
-    terminal.type(`${ctrl('p')}${KEYS.right}`)
-    await terminal.until(shows('run #2 ok'))
-    expect(terminal.rows().find(shows1('3x2 workers'))).toBeDefined()
-    expect(terminal.rows().filter((row) => /^.?\s*#[12]\s/.test(row)).length).toBe(2)
-    await pressEscape(terminal, shows('esc run views'))
-
-    // Exported, saved, left.
-    terminal.type(ctrl('e'))
-    await terminal.until(shows('a module that sends the same with Celery'))
-    terminal.type(`${KEYS.down}${KEYS.enter}`)
-    await terminal.until(shows('canvas.py'))
-    terminal.type(KEYS.enter)
-    await terminal.until(shows('Written to'))
-    terminal.type(ctrl('s'))
-    await terminal.until(shows('Saved in'))
-    terminal.type(ctrl('q'))
-    expect(await terminal.ended).toMatchObject({ code: 0, signal: null, modesKept: true })
-    expect(terminal.modes()).toEqual(SHELL_MODES)
-    const text = readFileSync(join(folder, 'canvas.ts'), 'utf8')
-    expect(text).toBe(`${wrong.replace('countSms.s()', "sendSms.s(1234, 'paid')")}.delay()`)
-    expect(readFileSync(join(folder, 'canvas.py'), 'utf8')).toContain(
-      'r = chain(send_sms.s(1234, "paid"), confirm_sms.s(1234)).delay()',
-    )
-    expect(readdirSync(join(folder, 'state/drafts'))).toEqual([])
   })
 
   test('killed in the middle of a word, nothing is lost', async () => {

@@ -89,7 +89,7 @@ export const openPseudoTerminal = async (
   const { columns = 80, rows = 24, env = {}, cwd = ROOT } = options
   const driver = spawn('python3', [DRIVER, String(columns), String(rows), ...command], {
     cwd,
-    env: { ...environment(), ...env } as NodeJS.ProcessEnv,
+    env: { ...shellEnvironment(), ...env } as NodeJS.ProcessEnv,
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true })
@@ -170,7 +170,7 @@ export const ROOT = (() => {
 const DRIVER = join(ROOT, 'test/terminal/pty.py')
 
 /** This machine's environment, less what changes how a program talks to a terminal. */
-const environment = () => {
+export const shellEnvironment = () => {
   const { CI, NO_COLOR, FORCE_COLOR, ACCESSIBLE, INK_SCREEN_READER, LC_ALL, LC_CTYPE, NODE_ENV, ...rest } =
     process.env
   const ours = Object.entries(rest).filter(([name]) => !/^(npm_|VITEST)/.test(name))
