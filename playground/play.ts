@@ -189,7 +189,7 @@ const save = (state: Playground, path: string): Playground => ({
 
 const saved = (state: Playground, saving: Saving, error: string | null): Playground => {
   if (error !== null) {
-    const says = `Not saved in ${saving.path}: ${error}. The text is safe here; alt S saves it elsewhere.`
+    const says = `Not saved, ${error}: it is safe here, alt S saves elsewhere. (${saving.path})`
     return { ...state, saving: null, note: { says, isBad: true } }
   }
   const { path, version } = saving

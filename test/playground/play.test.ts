@@ -188,7 +188,7 @@ describe('keeping', () => {
     press('enter')
     await flush()
     expect(state().note).toEqual({
-      says: 'Not saved in /full/x.ts: no space left on device. The text is safe here; alt S saves it elsewhere.',
+      says: 'Not saved, no space left on device: it is safe here, alt S saves elsewhere. (/full/x.ts)',
       isBad: true,
     })
     expect(textOf(state().editor)).toBe('a')

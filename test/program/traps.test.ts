@@ -15,7 +15,7 @@ const trapsOf = async (source: string, asked: Partial<Asked> = {}) => {
   })
   const { trouble } = await runProgram({ source, file: 'mine.ts', onTraps: told, ...asked })
   const found = await traps
-  return { trouble, traps: found && found.map(({ says, place }) => `${place?.line} ${says}`) }
+  return { trouble, traps: found?.map(({ says, place }) => `${place?.line} ${says}`) ?? null }
 }
 
 describe('the traps of a program', () => {

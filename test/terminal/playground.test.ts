@@ -1,11 +1,13 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -33,8 +35,9 @@ const open = async (
   size: { columns: number; rows: number },
   env = {},
   file = 'canvas.ts',
+  under: readonly string[] = [],
 ) => {
-  const command = [process.execPath, join(ROOT, 'playground/launch.mjs'), file]
+  const command = [...under, process.execPath, join(ROOT, 'playground/launch.mjs'), file]
   const terminal = await openPseudoTerminal(command, {
     ...size,
     cwd: folder,
@@ -123,6 +126,82 @@ describeWith('python', 'the playground on a terminal', () => {
     terminal.type(ctrl('q'))
     expect(await terminal.ended).toMatchObject({ code: 0, signal: null, modesKept: true })
     expect(terminal.modes()).toEqual(SHELL_MODES)
+  })
+
+  test('a disk that is full loses nothing: a device that never has room', async () => {
+    const folder = newFolder()
+    writeFileSync(join(folder, 'canvas.ts'), 'const old = 1\n')
+    const terminal = await open(folder, sizes[0]!)
+    terminal.type('// new ')
+    await terminal.until(shows('// new const old'))
+    terminal.type('\u001bs')
+    await terminal.until(shows('save in: '))
+    terminal.type(`${'\u007f'.repeat(join(folder, 'canvas.ts').length)}/dev/full\r`)
+    await terminal.until(shows('Not saved, no space left on device: it is safe here, alt S saves elsewhere'))
+    expect(terminal.rows()[0]).toContain('canvas.ts*')
+    terminal.type(ctrl('s'))
+    await terminal.until(shows('Saved in'))
+    expect(readFileSync(join(folder, 'canvas.ts'), 'utf8')).toBe('// new const old = 1\n')
+    terminal.type(ctrl('q'))
+    expect(await terminal.ended).toMatchObject({ code: 0, modesKept: true })
+  })
+
+  test('a disk that is full loses nothing: files that may grow no further', async () => {
+    const folder = newFolder()
+    writeFileSync(join(folder, 'canvas.ts'), 'const old = 1\n')
+    const limited = ['sh', '-c', 'ulimit -f 16; exec "$@"', 'sh']
+    const terminal = await open(
+      folder,
+      sizes[0]!,
+      { CELERIAC_TSC: '/no/such/compiler' },
+      'canvas.ts',
+      limited,
+    )
+    terminal.type(paste(`// ${'long '.repeat(10_000)}\n`))
+    await terminal.until(shows('What is not saved cannot be kept either: file too large'))
+    terminal.type(ctrl('s'))
+    await terminal.until(shows('Not saved, file too large: it is safe here'))
+    expect(readFileSync(join(folder, 'canvas.ts'), 'utf8')).toBe('const old = 1\n')
+    expect(readdirSync(folder).sort()).toEqual(['canvas.ts', 'state'])
+    terminal.type(ctrl('u'))
+    await terminal.until(shows('1 const old = 1'))
+    terminal.type(`x${ctrl('s')}`)
+    await terminal.until(shows('Saved in'))
+    terminal.type(ctrl('q'))
+    expect(await terminal.ended).toMatchObject({ code: 0, modesKept: true })
+  })
+
+  // Where nobody may mount anything the two above have to do.
+  const mayMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0
+  test.skipIf(!mayMount)('a disk that is full loses nothing: a file system of 64 kB', async () => {
+    const folder = newFolder()
+    const disk = join(folder, 'disk')
+    mkdirSync(disk)
+    const mounted = `mount -t tmpfs -o size=64k none ${disk} && printf 'const old = 1\\n' > ${disk}/canvas.ts && head -c 1M /dev/zero > ${disk}/filler 2>/dev/null; exec "$@"`
+    const terminal = await open(
+      folder,
+      sizes[0]!,
+      { CELERIAC_TSC: '/no/such/compiler' },
+      join(disk, 'canvas.ts'),
+      ['unshare', '-rm', 'sh', '-c', mounted, 'sh'],
+    )
+    // The disk is seen by the playground alone.
+    const inside = (file: string) => join('/proc', String(terminal.pid), 'root', disk, file)
+    expect(statSync(inside('filler')).size).toBeLessThan(65_537)
+    terminal.type('// new ')
+    await terminal.until(shows('// new const old'))
+    terminal.type(ctrl('s'))
+    await terminal.until(shows('Not saved, no space left on device: it is safe here'))
+    expect(readFileSync(inside('canvas.ts'), 'utf8')).toBe('const old = 1\n')
+    const drafts = join(folder, 'state/drafts')
+    await terminal.until(() => readdirSync(drafts).some((file) => holds(join(drafts, file), '// new const')))
+    rmSync(inside('filler'))
+    terminal.type(ctrl('s'))
+    await terminal.until(shows('Saved in'))
+    expect(readFileSync(inside('canvas.ts'), 'utf8')).toBe('// new const old = 1\n')
+    expect(readdirSync(inside('')).sort()).toEqual(['canvas.ts'])
+    terminal.type(ctrl('q'))
+    expect(await terminal.ended).toMatchObject({ code: 0, modesKept: true })
   })
 
   test('a paste of five thousand lines is there at once, and typing goes on', async () => {

@@ -115,7 +115,7 @@ describeWith('tmux', 'the playground in tmux', () => {
     // What has not happened is not there: the second task has not ended.
     expect(rowWith(rows, 'client')).toContain('┃')
     expect(rowWith(rows, 'line  ')).toMatch(/line +6\b/)
-    if (isWide) expect(rows.join('\n')).toMatch(/given +"[^"]+", 1234[^]*state +\w+/)
+    if (isWide) expect(rows.join('\n')).toMatch(/given +"[^"]+", 1234[\s\S]*state +\w+/)
 
     // Kept beside another run, in another world.
     await opened.press('c')

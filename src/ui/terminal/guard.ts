@@ -58,6 +58,8 @@ export const guard = (
     ['uncaughtException', onError],
     ['SIGTSTP', onSuspend],
     ['SIGCONT', enter],
+    // A file may grow no further: the write fails, and who writes says so.
+    ['SIGXFSZ', () => {}],
   ]
   for (const [event, listener] of listeners) process.on(event, listener as () => void)
   output.on('error', onError)
