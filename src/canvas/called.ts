@@ -1,6 +1,6 @@
 import type { Anything, about } from './about.ts'
 import type { Positional, Wrong } from './bound.ts'
-import type { TakerOf, TaskName } from './fits.ts'
+import type { NotSaid, TakerOf, TaskName } from './fits.ts'
 import type { Json } from './json.ts'
 import type { Offence } from './jsonable.ts'
 import type { Show } from './show.ts'
@@ -67,25 +67,50 @@ export type CheckedRow<To extends Callee, Given extends Positional> =
       : Refused<To[0], To[1], Given>
 
 /** The items of map, starmap or chunks: each a list of arguments. */
-export type CheckedRows<To extends Callee, Args extends Positional, Given extends Positional> =
-  | readonly Readonly<Args>[]
-  | ([Given] extends [never]
-      ? Given
-      : {
-          [Place in keyof Given]: Given[Place] extends infer Row extends Positional
-            ? CheckedRow<To, Row>
-            : `${To[0][0]} takes ${Show<To[1]>}, and each item is the list of them; got ${Show<Given[Place]>}`
-        })
+export type CheckedRows<To extends Callee, Given extends Positional> = [Given] extends [never]
+  ? Given
+  : number extends Given['length']
+    ? CheckedList<To, Given, Given[number]>
+    : {
+        [Place in keyof Given]: Given[Place] extends infer Row extends Positional
+          ? CheckedRow<To, Row>
+          : NoRow<To, Given[Place]>
+      }
+
+/** Items that are made: all of them are right, or a sentence says why not. */
+type CheckedList<To extends Callee, Given, Row> = unknown extends Row
+  ? `${To[0][0]} takes ${Show<To[1]>}, and the items are a list of such lists`
+  : Row extends Positional
+    ? IsOffending<Row> extends false
+      ? [Row] extends [Frozen<To[1]>]
+        ? Given
+        : WrongRow<To[0], Row>
+      : WrongRow<To[0], Row>
+    : NoRow<To, Row>
+
+/** What is wrong in a list of arguments, as one sentence. */
+type WrongRow<Takers extends Taker, Row extends Positional> = [WrongPlaces<Takers, Row>[number]] extends [
+  never,
+]
+  ? TooFew<Takers, Row>
+  : WrongPlaces<Takers, Row>[number]
+
+type NoRow<
+  To extends Callee,
+  Given,
+> = `${To[0][0]} takes ${Show<To[1]>}, and each item is the list of them; got ${Show<Given>}`
 
 /** The items of map: each is all that the task needs. */
 export type CheckedItems<To extends Callee, Given extends Positional> = [Given] extends [never]
   ? Given
   : [To[1][0]] extends To[1]
-    ? {
-        [Place in keyof Given]: CheckedRow<To, [Given[Place]]> extends infer Row extends Positional
-          ? Row[0]
-          : never
-      }
+    ? unknown extends Given[number]
+      ? `${To[0][0]} takes ${Show<To[1]>}, and the items are a list of what it takes`
+      : {
+          [Place in keyof Given]: CheckedRow<To, [Given[Place]]> extends infer Row extends Positional
+            ? Row[0]
+            : never
+        }
     : `${To[0][0]} takes ${Show<To[1]>}, but map gives it one item at a time: use starmap`
 
 /** Whether JSON does not carry some argument; of one whose type is open it is not said. */
@@ -114,9 +139,11 @@ type Refused<Takers extends Taker, Args extends Positional, Given extends Positi
  * canvas that cannot be sent at all has its sentence among them.
  */
 type Whole<Sentence, Args extends Positional> = [Sentence] extends [never]
-  ? Args extends readonly [infer Unsent extends string]
-    ? Unsent & Args
-    : Args
+  ? [Args] extends [never]
+    ? NotSaid & Positional
+    : Args extends readonly [infer Unsent extends string]
+      ? Unsent & Args
+      : Args
   : [Sentence & Args] extends [never]
     ? Sentence & Positional
     : Sentence & Args

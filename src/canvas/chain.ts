@@ -3,7 +3,7 @@ import type { Positional } from './bound.ts'
 import type { Called, Callee, TakersIn } from './called.ts'
 import { chainOf } from './compose.ts'
 import type { Errback } from './errback.ts'
-import type { Fits, GiverOf, MistakeOf, NoCanvas, Refusal } from './fits.ts'
+import type { Fits, GiverOf, MistakeOf, NoCanvasIs, Refusal } from './fits.ts'
 import type { LinkOptions, SendOptions } from './options.ts'
 import type { ChainHandle } from './result.ts'
 import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
@@ -143,7 +143,7 @@ export type Checked<Steps extends readonly unknown[]> = Steps extends readonly C
 /** What is no canvas at all. */
 type NoStep<Step> = Step extends readonly unknown[]
   ? 'a step is a canvas, and a list is no step: write chain(a, b), or chain(...steps)'
-  : NoCanvas
+  : NoCanvasIs<Step>
 
 type CheckedSteps<
   Steps extends readonly Composable[],
@@ -293,8 +293,43 @@ type Shifted<Steps extends readonly unknown[]> = Steps extends readonly [...infe
 
 /** In a list of steps of one type each must take what its like gives. */
 type CheckedList<Steps extends readonly Composable[]> = {
-  [Place in keyof Steps]: Fits<Steps[number][typeof about]['handsOn'], GiverOf<Steps[number]>, Steps[Place]>
-}
+  readonly alone: {
+    [Place in keyof Steps]: Fits<Steps[number][typeof about]['handsOn'], GiverOf<Steps[number]>, Steps[Place]>
+  }
+  readonly among: CheckedMixed<Steps>
+}[Steps extends readonly [unknown, ...unknown[]] | readonly [...unknown[], unknown] ? 'among' : 'alone']
+
+/**
+ * Steps with a list among them, `[a, ...list, b]`: each must take what any that may stand before it gives; those of the list
+ * what their like gives, and `b` what `a` gives too, for the list may be empty.
+ */
+type CheckedMixed<Steps extends readonly Composable[], Giver = never> = Steps extends readonly [
+  infer Next extends Composable,
+  ...infer Rest extends readonly Composable[],
+]
+  ? readonly [After<Giver, Next>, ...CheckedMixed<Rest, Next>]
+  : CheckedEnd<Steps, Giver>
+
+type CheckedEnd<Steps extends readonly Composable[], Giver> = Steps extends readonly [
+  ...infer Init extends readonly Composable[],
+  infer Last extends Composable,
+]
+  ? readonly [
+      ...CheckedEnd<Init, Giver>,
+      After<Init extends readonly [...unknown[], infer Only] ? Only : Init[number] | Giver, Last>,
+    ]
+  : readonly After<Steps[number] | Giver, Steps[number]>[]
+
+type After<Giver, Next extends Composable> = [Giver] extends [never]
+  ? First<Next>
+  : [Misfits<Giver, Next>] extends [never]
+    ? Next
+    : Misfits<Giver, Next>
+type Misfits<Giver, Next extends Composable> = Giver extends unknown
+  ? Next[typeof about]['takes'] extends (args: [HandsOn<Giver>]) => void
+    ? never
+    : Refusal<HandsOn<Giver>, GiverOf<Giver>, Next>
+  : never
 
 /** What a step hands to the next in a chain. */
 type InChain<Step> = Step extends Composable ? Step[typeof about]['inChain'] : never

@@ -4,8 +4,8 @@ import type { Called, Callee, TakersIn } from './called.ts'
 import type { Chain, EndsInGroup, RunsOften } from './chain.ts'
 import { chordOf } from './compose.ts'
 import type { Errback } from './errback.ts'
-import type { Fits, GiverOf, GroupName } from './fits.ts'
-import type { ListFor, Meet, NotOther, TakesOf } from './group.ts'
+import type { Canvased, Fits, GiverOf, GroupName } from './fits.ts'
+import type { ListFor, Meet, TakesOf } from './group.ts'
 import type { SendOptions } from './options.ts'
 import type { BareHandle } from './result.ts'
 import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
@@ -149,8 +149,8 @@ type PipedChord<
  * const sum = await chord([add.s(2, 2), add.s(4, 4)], total.s()).delay()
  * await sum.get() // 12
  */
-export function chord<const Header extends Composable | readonly Composable[], const Body extends Composable>(
-  header: Header & NoInfer<CheckedHeader<Header>>,
+export function chord<const Header, const Body extends Composable>(
+  header: [Header] extends [never] ? Header : CheckedHeader<Header>,
   body: CheckedBody<MembersOf<Header>, Body>,
 ): Chord<Meet<MembersOf<Header>>, Body[typeof about]['gives'], MembersOf<Header>, Body> {
   const members = header as unknown as AnySignature | readonly AnySignature[]
@@ -177,16 +177,22 @@ export type MembersOf<Header> = Header extends readonly Composable[]
       }
     ? Members
     : Header extends Composable
-      ? readonly [Header]
-      : never
+      ? Header[typeof about]['kind'] extends 'other'
+        ? readonly never[]
+        : readonly [Header]
+      : readonly never[]
 
+/** A header itself; what is wrong in it becomes a sentence. */
 type CheckedHeader<Header> = Header extends { readonly [about]: { readonly kind: 'chain' } }
   ? 'a chain as header is torn apart into members that run side by side: write chord([chain(...)], body)'
   : Header extends readonly Composable[]
     ? 'other' extends Header[number][typeof about]['kind']
-      ? { readonly [Place in keyof Header]: NotOther<Header[Place]> }
-      : unknown
-    : unknown
+      ? CheckedMembers<Header>
+      : Header
+    : Header extends readonly unknown[]
+      ? CheckedMembers<Header>
+      : Canvased<Header>
+type CheckedMembers<Members> = { readonly [Place in keyof Members]: Canvased<Members[Place]> }
 
 type CheckedBody<Header extends readonly Composable[], Body extends Composable> = Fits<
   ListFor<Header>,

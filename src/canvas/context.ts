@@ -1,6 +1,8 @@
 import type { about, Composable } from './about.ts'
 import type { Positional } from './bound.ts'
-import type { GiverOf } from './fits.ts'
+import type { TakersIn, TooFew } from './called.ts'
+import type { MissingIn } from './chain.ts'
+import type { GiverOf, MistakeOf, NoCanvas } from './fits.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { SendOptions } from './options.ts'
 import type { Show } from './show.ts'
@@ -31,13 +33,13 @@ export interface Context<in Result = unknown, in Args extends Positional = reado
    * const result = await either.delay(7)
    * await result.get() // 8
    */
-  replace<Next extends Composable, Wanted = Result>(
-    canvas: unknown extends Wanted
-      ? Next
-      : Next[typeof about]['gives'] extends Wanted
-        ? Next
-        : `the task gives ${Show<Wanted>}, but ${GiverOf<Next>} gives ${Show<Next[typeof about]['gives']>}`,
-  ): Next[typeof about]['gives']
+  replace<Next extends Composable, Wanted = Result, Returned = unknown>(
+    canvas: Replacing<Next, Wanted, Returned>,
+  ): unknown extends Returned
+    ? unknown extends Next[typeof about]['gives']
+      ? Json
+      : Next[typeof about]['gives']
+    : Returned
   /**
    * Waits, in the worker's time: virtual in a simulation.
    *
@@ -63,6 +65,23 @@ export interface Context<in Result = unknown, in Args extends Positional = reado
    */
   updateState(update: { readonly state: string; readonly meta?: Json }): void
 }
+
+/** A canvas itself when it is complete and gives what the task gives, as its context or its return type says; else a sentence. */
+type Replacing<Next extends Composable, Wanted, Returned> = Composable extends Next
+  ? Composable | NoCanvas
+  : Next[typeof about]['kind'] extends 'other'
+    ? MistakeOf<Next[typeof about]['parts']>
+    : [] extends MissingIn<Next>
+      ? Gives<Next, Wanted> extends Next
+        ? Gives<Next, Awaited<Returned>>
+        : Gives<Next, Wanted>
+      : TooFew<TakersIn<Next>, []>
+
+type Gives<Next extends Composable, Wanted> = unknown extends Wanted
+  ? Next
+  : Next[typeof about]['gives'] extends Wanted
+    ? Next
+    : `the task gives ${Show<Wanted>}, but ${GiverOf<Next>} gives ${Show<Next[typeof about]['gives']>}`
 
 /** The message a task runs for, as Celery's `self.request`. */
 export interface Request {

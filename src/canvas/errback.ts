@@ -1,6 +1,6 @@
 import type { about, Composable } from './about.ts'
 import type { Request } from './context.ts'
-import type { GiverOf } from './fits.ts'
+import type { GiverOf, MistakeOf, NoCanvas } from './fits.ts'
 
 /**
  * An errback itself, or a sentence. Celery calls a function of one parameter with the id of the failed task, and one of
@@ -10,4 +10,8 @@ export type Errback<Failing extends string, Next extends Composable> = Next[type
   | ((args: [taskId: string]) => void)
   | ((args: [request: Request, exc: Error, traceback: string]) => void)
   ? Next
-  : `${GiverOf<Next>} cannot be the errback of ${Failing}: an errback takes (taskId: string), or (request: Request, exc: Error, traceback: string)`
+  : Composable extends Next
+    ? Composable | NoCanvas
+    : Next[typeof about]['kind'] extends 'other'
+      ? MistakeOf<Next[typeof about]['parts']>
+      : `${GiverOf<Next>} cannot be the errback of ${Failing}: an errback takes (taskId: string), or (request: Request, exc: Error, traceback: string)`

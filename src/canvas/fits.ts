@@ -11,6 +11,25 @@ export type Fits<Value, Giver extends string, Next extends Composable> = Next[ty
 /** What is said of what is no canvas at all. */
 export type NoCanvas = 'a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)'
 
+/** The same of something that is known: what was sent is none any more, and a list is none. */
+export type NoCanvasIs<Given> =
+  Given extends PromiseLike<unknown>
+    ? 'this is sent already, and no canvas any more: leave .delay(...) out'
+    : Given extends readonly unknown[]
+      ? 'a list is no canvas: write group([...]) or chain(...list)'
+      : NoCanvas
+
+/** A canvas itself; what is none, or taken for one by mistake, becomes a sentence. */
+export type Canvased<Given> = Given extends Composable
+  ? Given[typeof about]['kind'] extends 'other'
+    ? MistakeOf<Given[typeof about]['parts']>
+    : Given
+  : NoCanvasIs<Given>
+
+/** What is said of an `AnySignature`. */
+export type NotSaid =
+  'the type AnySignature does not say what this takes and gives: use the very type, such as Signature<[x: number], string>'
+
 /** Why `Next` does not take the value: a sentence for each task in it that would get it and cannot. */
 export type Refusal<Value, Giver extends string, Next> = Composable extends Next
   ? Composable | NoCanvas
@@ -30,7 +49,7 @@ type RefusalBy<Value, Giver extends string, Taker> = Taker extends {
         : Takes extends (args: infer Args extends readonly unknown[]) => void
           ? Sentence<Value, Giver, TaskName<Name>, Args>
           : never
-    : never
+    : NotSaid
 
 /** That the backend, which the name is marked with, cannot do the chord that this would be. */
 type NoChord<Giver extends string, Name extends string> = Name extends `${infer Task}@${infer Backend}`
@@ -69,7 +88,9 @@ export type TakerOf<Given> = Given extends Composable
 /** The name of who gives the result: a task's own, the last one's of a chain, the body's of a chord, a group's members'. */
 export type GiverOf<Given> = Given extends Composable
   ? {
-      readonly task: Given[typeof about]['parts'] extends infer Name extends string ? TaskName<Name> : never
+      readonly task: Given[typeof about]['parts'] extends infer Name extends string
+        ? TaskName<Name>
+        : 'a canvas'
       readonly chain: Given[typeof about]['parts'] extends readonly [...unknown[], infer Last]
         ? GiverOf<Last>
         : Given[typeof about]['parts'] extends readonly (infer Last)[]

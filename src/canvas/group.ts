@@ -5,7 +5,7 @@ import type { MissingIn } from './chain.ts'
 import type { Chord } from './chord.ts'
 import { groupOf } from './compose.ts'
 import type { Errback } from './errback.ts'
-import type { Fits, GroupName, MistakeOf } from './fits.ts'
+import type { Canvased, Fits, GroupName } from './fits.ts'
 import type { SendOptions } from './options.ts'
 import type { GroupResult } from './result.ts'
 import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
@@ -121,7 +121,7 @@ export interface Group<in Args extends Positional, out Results, in out Members e
  * const both = await group(add.s(2, 2), add.s(4, 4)).delay()
  * await both.get() // [4, 8]
  */
-export function group<const Given extends readonly (Composable | readonly Composable[])[]>(
+export function group<const Given extends readonly unknown[]>(
   ...given: Given extends CheckedMembers<Given> ? Given : CheckedMembers<Given>
 ): Group<MeetToSend<MembersOf<Given>>, Flat<MembersOf<Given>>, MembersOf<Given>> {
   const [first] = given as readonly unknown[]
@@ -140,14 +140,17 @@ type MeetToSend<Members extends readonly Composable[]> = [Members[number]] exten
   ? ['an empty group belongs to no app: send it in a chain or chord']
   : Meet<Members>
 
-/** The members, or those of the one list. */
+/** The members, or those of the one list; none when there is a wrong one, so that nothing more is said of the group. */
 type MembersOf<Given extends readonly unknown[]> = Given extends readonly [
-  infer List extends readonly Composable[],
+  infer List extends readonly unknown[],
 ]
-  ? List
-  : Given extends readonly Composable[]
-    ? Given
-    : never
+  ? Composed<List>
+  : Composed<Given>
+type Composed<List extends readonly unknown[]> = List extends readonly Composable[]
+  ? 'other' extends List[number][typeof about]['kind']
+    ? readonly never[]
+    : List
+  : readonly never[]
 
 /** Every member is a canvas; what is not becomes a sentence. */
 type CheckedMembers<Given extends readonly unknown[]> = {
@@ -155,16 +158,9 @@ type CheckedMembers<Given extends readonly unknown[]> = {
 }
 type CheckedMember<Given extends readonly unknown[], Member> = Member extends readonly unknown[]
   ? Given extends readonly [unknown]
-    ? { [Place in keyof Member]: NotOther<Member[Place]> }
+    ? { [Place in keyof Member]: Canvased<Member[Place]> }
     : 'a list of members stands alone: write group([...])'
-  : NotOther<Member>
-
-/** A member itself when it is a canvas; what is taken for one by mistake becomes its sentence. */
-export type NotOther<Member> = Member extends {
-  readonly [about]: { readonly kind: 'other'; readonly parts: infer Mistake }
-}
-  ? MistakeOf<Mistake>
-  : Member
+  : Canvased<Member>
 
 /** A union of functions takes what each of them takes; an empty group takes anything. */
 export type TakesOf<Members extends readonly Composable[]> = Members extends readonly []
@@ -246,7 +242,9 @@ export type InChain<Members extends readonly Composable[]> = Members extends rea
   : number extends Members['length']
     ? Members extends readonly [unknown, unknown, ...unknown[]]
       ? Frozen<Members>
-      : Frozen<Members> | Members[number][typeof about]['inChain']
+      : [Members[number]] extends [never]
+        ? never
+        : Frozen<Members> | Members[number][typeof about]['inChain']
     : Frozen<Members>
 
 /** What a chain's next step is checked against: it would make a chord of the group, which some backends cannot do. */

@@ -287,8 +287,12 @@ export type ParentOf<Before extends readonly Composable[]> = Before extends read
     ? null
     : AnyResult | null
 
-/** What sending a canvas gives, when it comes after these steps. */
-export type HandleOf<Step extends Composable, Before extends readonly Composable[] = []> = {
+/** What sending a canvas gives, when it comes after these steps; of an `AnySignature` it is not known. */
+export type HandleOf<
+  Step extends Composable,
+  Before extends readonly Composable[] = [],
+> = unknown extends Step[typeof about]['parts'] ? AnyResult : KindHandle<Step, Before>
+type KindHandle<Step extends Composable, Before extends readonly Composable[]> = {
   readonly task: AsyncResult<Step[typeof about]['gives'], Before>
   readonly group: GroupHandle<Step, Before>
   readonly chain: StepsHandle<StepsOf<Step>, Before>

@@ -132,7 +132,7 @@ export interface Task<
    * await result.get() // [3, 7]
    */
   starmap<const Given extends Positional, To extends Callee = CalleeOf<Name, Args>>(
-    items: CheckedRows<To, Args, Given>,
+    items: readonly Readonly<Args>[] | CheckedRows<To, Given>,
   ): ImmutableSignature<Result[], Loud<Name>>
   /**
    * The lists of arguments in parts of n, each a starmap; sent directly it is a group.
@@ -146,7 +146,7 @@ export interface Task<
     To extends Callee = CalleeOf<Name, Args>,
     Gives = Result,
     Of extends string = Loud<Name>,
-  >(items: CheckedRows<To, Args, Given>, n: number): Chunks<Gives, Of>
+  >(items: readonly Readonly<Args>[] | CheckedRows<To, Given>, n: number): Chunks<Gives, Of>
   /** `<@task: bank.add of bank>` */
   toString(): string
 }

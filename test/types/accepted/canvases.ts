@@ -28,6 +28,10 @@ chain(note.s('a'), note.s())
 // Chains nest, and begin with what misses arguments.
 chain(chain(add.s(1), double.s()), add.s(2)).delay(1)
 chain(...[add.s(1), add.s(2)]).delay(1)
+// A list of steps may stand anywhere.
+const adds = numbers.map((n) => add.s(n))
+chain(add.s(1, 1), ...adds).delay()
+chain(add.s(1), ...adds, double.s(), shout.si('a')).delay(1)
 // Maps stand in chains; chunks as a group.
 chain(add.s(1, 2), double.map([1, 2]), sum.s())
 chord(add.chunks([[1, 2]], 10).group(), note.si('done'))

@@ -1,5 +1,5 @@
 import { chain } from '../../../src/canvas/chain.ts'
-import type { Json } from '../../../src/canvas/json.ts'
+import type { Json, JsonObject } from '../../../src/canvas/json.ts'
 import type { SendOptions } from '../../../src/canvas/options.ts'
 import type { AsyncResult } from '../../../src/canvas/result.ts'
 import type { ImmutableSignature, Signature } from '../../../src/canvas/signature.ts'
@@ -138,6 +138,22 @@ const wait = app.task('wait', async (seconds: number) => {
 is<Signature<[], null, 'wait', {}>>()(wait.s(1))
 const maybe = app.task('maybe', (x: number): Promise<string> | number => (x > 0 ? x : Promise.resolve('a')))
 is<Signature<[], string | number, 'maybe', {}>>()(maybe.s(1))
+// A bound task may say what it returns, and gives what replaces it.
+const swap = app.task('swap', { bind: true }, (self, x: number): number => self.replace(add.s(x, 1)))
+is<Signature<[], number, 'swap', {}>>()(swap.s(1))
+const either = app.task('either', { bind: true }, (self, x: number) =>
+  x > 1 ? self.replace(shout.s('a')) : self.request.retries > 1 ? self.retry() : x,
+)
+is<Signature<[], string | number, 'either', {}>>()(either.s(1))
+const later = app.task('later', { bind: true }, async (self, x: number): Promise<number> => {
+  await self.sleep(1)
+  return self.replace(chain(add.s(x, 1), double.s()))
+})
+is<Signature<[], number, 'later', {}>>()(later.s(1))
+const dispatch = app.task('dispatch', { bind: true }, (self, step: JsonObject) =>
+  self.replace(app.signature(step)),
+)
+is<Signature<[step: JsonObject], Json, 'dispatch', {}>>()(dispatch.s())
 // A consumer of lists takes a pair, and of a wider type a narrower one.
 chain(pairUp.s(1, 2), sum.s()).delay()
 chain(pairUp.s(1, 2), total.si(['a'])).delay()

@@ -6,6 +6,7 @@ import {
   app,
   audit,
   box,
+  double,
   join,
   label,
   numbers,
@@ -185,6 +186,21 @@ shout.map(['a', 1])
 //              ^ shout takes string here, but gets number
 add.starmap([[1, 2, 3]])
 //                  ^ add takes no more arguments here, but gets number
+// Items that are made.
+add.starmap(numbers.map((n) => [n]))
+//          ^ add still misses arguments: it takes [number, number], but gets [number]
+add.starmap(numbers.map((n) => [n, 'a']))
+//          ^ add takes number here, but gets string
+add.chunks([numbers].flat(), 2)
+//         ^ add takes [number, number], and each item is the list of them; got number
+add.chunks([numbers, numbers].slice(1), 2)
+//         ^ add still misses arguments: it takes [number, number], but gets number[]
+add.starmap(1)
+//          ^ add takes [number, number], and the items are a list of such lists
+shout.map(numbers)
+//        ^ shout takes string here, but gets number
+double.map(1)
+//         ^ double takes [number], and the items are a list of what it takes
 // An instance of a class is refused for what only a class has.
 class Money {
   width = 1

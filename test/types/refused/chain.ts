@@ -89,6 +89,14 @@ sendSms.si(1234, 'hi').pipe(add.s(2))
 // Not a canvas.
 chain(add.s(1, 2), add)
 //                 ^ add is a task: write add.s(...)
+// A list among the steps: each takes what any that may stand before it gives.
+const adds = numbers.map((n) => add.s(n))
+chain(sendSms.s(1, 'a'), ...adds)
+//                       ^ add takes number, but send_sms gives string
+chain(add.s(1, 1), ...adds, shout.s())
+//                 ^ shout takes string, but add gives number
+chain(sendSms.s(1, 'a'), ...numbers.map((n) => add.si(n, n)), sum.s())
+//                       ^ sum takes number[], but send_sms gives string
 // Steps that are no canvases.
 void chain(...[])
 //   ^ a chain needs a step: write chain(task.s(...))
@@ -96,6 +104,8 @@ chain([])
 //    ^ a step is a canvas, and a list is no step: write chain(a, b), or chain(...steps)
 chain([add.s(1, 2), add.s(3)])
 //    ^ a step is a canvas, and a list is no step: write chain(a, b), or chain(...steps)
+chain(add.s(1, 2), double.delay(1))
+//                 ^ this is sent already, and no canvas any more: leave .delay(...) out
 chain(add.s(1, 2), 'add')
 //                 ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
 add.s(1, 2).pipe('add')

@@ -31,7 +31,19 @@ chord([add.s(1, 1)], sum.s()).pipe(shout.s())
 //                                 ^ shout takes string, but sum gives number
 // Not canvases.
 chord([1], sum.s())
-//     ^ Type 'number' is not assignable to type 'Composable'.
+//     ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
+chord(1, sum.s())
+//    ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
+chord(null, sum.s())
+//    ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
+chord([add.s(1, 1), 'add'], sum.s())
+//                  ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
+chord(add, sum.s())
+//    ^ add is a task: write add.s(...)
+chord([[add.s(1, 1)]], sum.s())
+//     ^ a list is no canvas: write group([...]) or chain(...list)
+chord([add.delay(1, 1)], sum.s())
+//     ^ this is sent already, and no canvas any more: leave .delay(...) out
 chord([add.s(1, 1)], 5)
 //                   ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
 chord([add.s(1, 1)], sum)

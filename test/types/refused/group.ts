@@ -1,5 +1,7 @@
+import { chain } from '../../../src/canvas/chain.ts'
 import { group } from '../../../src/canvas/group.ts'
-import { add, sendSms, shout } from '../tasks.ts'
+import type { AnySignature } from '../../../src/canvas/signature.ts'
+import { add, double, sendSms, shout } from '../tasks.ts'
 
 // Members that miss different arguments cannot all take what is given.
 group(add.s(1), shout.s()).delay(1)
@@ -19,7 +21,27 @@ group(add.s(1, 1)).link(add.s(1))
 group(add.s(1, 1), add)
 //                 ^ add is a task: write add.s(...)
 group([sendSms.s(1, 'a'), 'send_sms'])
-//    ^ a list of members stands alone: write group([...])
+//                        ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
+group([1])
+//     ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
+group(undefined)
+//    ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
+group([[add.s(1, 1)]])
+//     ^ a list is no canvas: write group([...]) or chain(...list)
+group(add.s(1, 1), [add.s(1, 1)])
+//                 ^ a list of members stands alone: write group([...])
+group(add.delay(1, 1))
+//    ^ this is sent already, and no canvas any more: leave .delay(...) out
+// A wrong member is one error, also where the group stands in another canvas.
+chain(add.s(1, 1), group([add.s(1), add]))
+//                                  ^ add is a task: write add.s(...)
+chain(group(1), double.s())
+//          ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
+// A type that says nothing of what a canvas takes and gives.
+export const unsaid = (any: AnySignature) => chain(add.s(1, 1), any)
+//                                                              ^ the type AnySignature does not say what this takes and gives: use the very type, such as Signature<[x: number], string>
+export const sent = (all: AnySignature[]) => void group(all).delay()
+//                                                ^ the type AnySignature does not say what this takes and gives: use the very type, such as Signature<[x: number], string>
 // Chunks inside a canvas lose their group.
 group(add.chunks([[1, 1]], 10))
 //    ^ chunks of add lose their group inside a canvas: write .group()

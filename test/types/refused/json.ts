@@ -40,6 +40,21 @@ export const again = (self: Context<number, [x: number]>) => self.retry({ args: 
 //                                                                               ^ Type 'string' is not assignable to type 'number'.
 export const other = (self: Context<string>) => self.replace(chain(add.s(1, 1), add.s(2)))
 //                                                           ^ the task gives string, but add gives number
+// The same by the type that its function is said to return; what replaces it is complete, and a canvas.
+app.task('said', { bind: true }, (self, x: number): string => self.replace(add.s(x, 1)))
+//                                                                         ^ the task gives string, but add gives number
+app.task(
+  'promised',
+  { bind: true },
+  async (self, x: number): Promise<string> => self.replace(add.s(x, 1)),
+  //                                                       ^ the task gives string, but add gives number
+)
+app.task('half', { bind: true }, (self, x: number) => self.replace(add.s(x)))
+//                                                                 ^ add still misses arguments: it takes [number], but gets []
+app.task('itself', { bind: true }, (self, _x: number) => self.replace(add))
+//                                                                    ^ add is a task: write add.s(...)
+app.task('number', { bind: true }, (self, x: number) => self.replace(x))
+//                                                                   ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
 // Values that JSON does not carry, where a value of JSON is taken, and where another type is.
 echo.s(new Date())
 //     ^ echo takes any JSON here, but gets a Date, which arrives as a string: pass toISOString()
