@@ -171,9 +171,11 @@ function readCanvas(value: unknown, path: string): Canvas {
 
 /** The canvas has just been read, and belongs to nobody else. */
 function readOptions(canvas: Canvas, path: string): void {
-  const options = canvas.options as { chord?: unknown; chain?: unknown }
+  const options = canvas.options as { chord?: unknown; chain?: unknown; eta?: unknown; expires?: unknown }
   for (const key of ['link', 'link_error'] as const)
     for (const each of linksOf(canvas.options[key])) readOptions(each, `${path}.options.${key}`)
+  for (const key of ['eta', 'expires'] as const)
+    if (isDate(options[key])) options[key] = moment(options[key].__value__, `${path}.options.${key}`)
   if (!isNothing(options.chord)) options.chord = readCanvas(options.chord, `${path}.options.chord`)
   if (Array.isArray(options.chain))
     options.chain = stepsOf(options.chain.map((step) => readCanvas(step, `${path}.options.chain`)))
@@ -232,6 +234,10 @@ function names(value: unknown, path: string): readonly string[] | null {
     return name
   })
 }
+
+/** A date as kombu's JSON spells one: Python's clients leave dates in the options of what comes later. */
+const isDate = (value: unknown): value is { readonly __value__: unknown } =>
+  isObject(value) && value.__type__ === 'datetime'
 
 /** An ISO-8601 time. Without a zone it is UTC, as Celery takes it. */
 function moment(value: unknown, path: string): string | null {

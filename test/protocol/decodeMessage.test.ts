@@ -107,6 +107,24 @@ describe('a message', () => {
     }
   })
 
+  test('reads the dates that Python leaves in the options of what comes later', () => {
+    const [part] = messagesOf(chord([add.s(1, 2)], sum.s()))
+    const date = { __type__: 'datetime', __value__: '2026-01-01T00:00:10.500000+00:00' }
+    const body = { ...part!.body[2].chord!, options: { ...part!.body[2].chord!.options, eta: date } }
+    const next = {
+      task: 'double',
+      args: [],
+      kwargs: {},
+      options: { expires: { ...date, __value__: '2026-01-01' } },
+    }
+    const embed = { ...part!.body[2], chord: body, callbacks: [next] }
+    const read = decoded(incomingOf({ ...part!, body: [[], {}, embed] } as never))
+    if (E.isLeft(read)) throw new Error(messageSentence(read.left))
+    const { chord: later, callbacks } = read.right.body[2]
+    expect(later!.options.eta).toBe('2026-01-01T00:00:10.500000+00:00')
+    expect(callbacks![0]!.options.expires).toBe('2026-01-01Z')
+  })
+
   test('carries what remains of a chain wherever it stands', () => {
     const [first] = messagesOf(chain(add.s(1, 2), group(double.s(), double.s()), sum.s(), double.s()))
     const read = decoded(incomingOf(first!))
