@@ -21,6 +21,8 @@ export interface ChordCount<P extends Part> {
 
 interface Chord<P extends Part> {
   size: number | null
+  /** Parts that came in addition. */
+  more: number
   readonly parts: Map<string, P>
 }
 
@@ -70,6 +72,11 @@ export class MemoryBackend<P extends Part> {
     this.#chord(groupId).size = size
   }
 
+  /** Says that a chord waits for one part more. */
+  extendChord(groupId: string): void {
+    this.#chord(groupId).more++
+  }
+
   /** Counts one part. The same task with the same state and result counts once; a complete chord is forgotten. */
   addPart(groupId: string, part: P): ChordCount<P> {
     const chord = this.#chord(groupId)
@@ -78,7 +85,8 @@ export class MemoryBackend<P extends Part> {
     if (!first || sameEnd(first, part)) chord.parts.set(part.taskId, part)
     else chord.parts.set(`${part.taskId} ${part.state} ${JSON.stringify(part.result)}`, part)
     const count = chord.parts.size
-    if (count !== chord.size) return { count, size: chord.size, complete: null }
+    const size = sizeOf(chord)
+    if (count !== size) return { count, size, complete: null }
     return { count, size: count, complete: [...chord.parts.values()].sort(byIndex) }
   }
 
@@ -87,7 +95,7 @@ export class MemoryBackend<P extends Part> {
     groupId: string,
   ): { readonly count: number; readonly size: number | null; readonly parts: readonly P[] } | null {
     const chord = this.#chords.get(groupId)
-    return chord ? { count: chord.parts.size, size: chord.size, parts: [...chord.parts.values()] } : null
+    return chord ? { count: chord.parts.size, size: sizeOf(chord), parts: [...chord.parts.values()] } : null
   }
 
   forgetChord(groupId: string): void {
@@ -97,12 +105,15 @@ export class MemoryBackend<P extends Part> {
   #chord(groupId: string): Chord<P> {
     let chord = this.#chords.get(groupId)
     if (!chord) {
-      chord = { size: null, parts: new Map() }
+      chord = { size: null, more: 0, parts: new Map() }
       this.#chords.set(groupId, chord)
     }
     return chord
   }
 }
+
+const sizeOf = <P extends Part>({ size, more }: Chord<P>): number | null =>
+  size === null ? null : size + more
 
 const sameEnd = (a: Part, b: Part): boolean =>
   a.state === b.state && JSON.stringify(a.result) === JSON.stringify(b.result)

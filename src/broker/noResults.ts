@@ -15,6 +15,7 @@ export const noResults: Results = {
   restoreGroup: () => TE.right(null),
   deleteGroup: nothing,
   setChordSize: nothing,
+  extendChord: nothing,
   addPart: () => TE.right({ count: 0, size: null, complete: null }),
   forgetChord: nothing,
   close: async () => {},

@@ -96,6 +96,12 @@ export class RedisResults implements Results {
     return this.#set(`${groupKey(groupId)}.s`, String(size))
   }
 
+  extendChord(groupId: string): TE.TaskEither<BrokerError, void> {
+    return this.#server.ask(async (client) => {
+      await client.incr(`${groupKey(groupId)}.t`)
+    })
+  }
+
   addPart(groupId: string, part: Part): TE.TaskEither<BrokerError, ChordCount<Part>> {
     const key = groupKey(groupId)
     const { groupIndex, taskId, state, result } = part

@@ -23,6 +23,8 @@ export interface Results {
   deleteGroup(groupId: string): TaskEither<BrokerError, void>
   /** Says how many parts a chord waits for. */
   setChordSize(groupId: string, size: number): TaskEither<BrokerError, void>
+  /** Says that a chord waits for one part more. */
+  extendChord(groupId: string): TaskEither<BrokerError, void>
   /** Counts one part; the same part counts once. */
   addPart(groupId: string, part: Part): TaskEither<BrokerError, ChordCount<Part>>
   forgetChord(groupId: string): TaskEither<BrokerError, void>

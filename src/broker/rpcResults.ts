@@ -93,6 +93,10 @@ export class RpcResults implements Results {
     return this.#refuse(NO_CHORDS)
   }
 
+  extendChord(): TE.TaskEither<BrokerError, void> {
+    return this.#refuse(NO_CHORDS)
+  }
+
   addPart(_groupId: string, _part: Part): TE.TaskEither<BrokerError, ChordCount<Part>> {
     return this.#refuse(NO_CHORDS)
   }

@@ -41,6 +41,19 @@ export interface Context<in Result = unknown, in Args extends Positional = reado
       : Next[typeof about]['gives']
     : Returned
   /**
+   * Sends a canvas as one part more of the chord this task is a part of: the body's list has its result too, beside this
+   * task's own. On a backend that counts parts, which Redis does. Throws `RuntimeError` when the task is in no chord.
+   *
+   * @example
+   * const spread = app.task('spread', { bind: true }, (self, x: number) => {
+   *   self.addToChord(add.si(x, 1))
+   *   return x
+   * })
+   * const result = await chord([spread.s(7)], total.s()).delay()
+   * await result.get() // 15
+   */
+  addToChord(canvas: Composable): void
+  /**
    * Waits, in the worker's time: virtual in a simulation.
    *
    * @example

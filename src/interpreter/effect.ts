@@ -16,6 +16,8 @@ export type Effect =
   | { readonly type: 'publish'; readonly message: Message; readonly cause: Cause }
   | Store
   | { readonly type: 'set-chord-size'; readonly groupId: string; readonly size: number }
+  /** A chord that runs waits for one part more. */
+  | { readonly type: 'extend-chord'; readonly groupId: string }
   /** Keeps a header whose results are lists themselves, so that the body gets them nested. */
   | { readonly type: 'save-group'; readonly group: GroupHandle }
   | ChordPart

@@ -12,6 +12,7 @@ import { wrap } from '../canvas/signature.ts'
 import type { Stamps } from '../canvas/stamp.ts'
 import { isReady } from '../canvas/states.ts'
 import type { RegisteredTask } from '../canvas/task.ts'
+import { addToChord } from '../interpreter/addToChord.ts'
 import { completeChord, dependencyError, type Joined, joinParts } from '../interpreter/chord.ts'
 import { type Context, dispatch } from '../interpreter/context.ts'
 import type { CallHook, Cause, ChordPart, Effect, Store } from '../interpreter/effect.ts'
@@ -107,6 +108,7 @@ export class Cluster {
       taskNamed: this.known,
       retryInterval: app.conf.resultChordRetryInterval ?? 1,
       send: (run: TaskRun, canvas: Canvas) => this.send(canvas, {}, run)!,
+      addToChord: (run: TaskRun, canvas: Canvas) => this.#addToChord(run, canvas),
       unlock: (run: TaskRun, header: GroupHandle, body: Canvas) => this.#unlock(run, header, body),
       replacement: (run: TaskRun, canvas: Canvas): Replacement =>
         wrap(app, replacement(canvas, run.message, dispatch('replace', run, this.context, []))),
@@ -138,6 +140,13 @@ export class Cluster {
     this.record({ type: 'canvas-applied', canvas: sent?.canvas ?? canvas, handle, by: byOf(sender) })
     this.carryOut(effects, 0, sender)
     return handle
+  }
+
+  #addToChord(run: TaskRun, canvas: Canvas): void {
+    const effects: Effect[] = []
+    const handle = addToChord(canvas, run.message, dispatch('apply', run, this.context, effects))
+    this.record({ type: 'canvas-applied', canvas, handle, by: byOf(run) })
+    this.carryOut(effects, 0, run)
   }
 
   /** What happened so far. */
@@ -408,6 +417,12 @@ export class Cluster {
         if (this.context.chords === 'counter')
           this.record({ type: 'chord-size', groupId: effect.groupId, size: effect.size })
         break
+      case 'extend-chord': {
+        this.backend.extendChord(effect.groupId)
+        const { size } = this.backend.chord(effect.groupId)!
+        if (size !== null) this.record({ type: 'chord-size', groupId: effect.groupId, size })
+        break
+      }
       case 'save-group':
         this.backend.saveGroup(effect.group)
         break

@@ -64,6 +64,9 @@ export async function carryOut(
       case 'set-chord-size':
         await orThrow(results.setChordSize(effect.groupId, effect.size))
         break
+      case 'extend-chord':
+        await orThrow(results.extendChord(effect.groupId))
+        break
       case 'save-group':
         await orThrow(results.saveGroup(effect.group))
         break

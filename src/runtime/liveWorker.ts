@@ -11,8 +11,9 @@ import { printValue } from '../canvas/print.ts'
 import { wrap } from '../canvas/signature.ts'
 import type { Stamps } from '../canvas/stamp.ts'
 import type { RegisteredTask } from '../canvas/task.ts'
+import { addToChord } from '../interpreter/addToChord.ts'
 import { printException } from '../interpreter/chord.ts'
-import { dispatch } from '../interpreter/context.ts'
+import { type Dispatch, dispatch } from '../interpreter/context.ts'
 import { type Effect, store } from '../interpreter/effect.ts'
 import type { Outcome } from '../interpreter/outcome.ts'
 import { replacement } from '../interpreter/replace.ts'
@@ -138,7 +139,9 @@ export class LiveWorker {
       chance: Math.random,
       taskNamed: (name) => this.#known(name),
       retryInterval: app.conf.resultChordRetryInterval ?? 1,
-      send: (run, canvas) => this.#sendFrom(run, canvas),
+      send: (run, canvas) => this.#inTheNameOf(run, (scope) => send(canvas, {}, scope)!.handle as Handle),
+      addToChord: (run, canvas) =>
+        void this.#inTheNameOf(run, (scope) => addToChord(canvas, run.message, scope)),
       replacement: (run, canvas): Replacement =>
         wrap(app, replacement(canvas, run.message, dispatch('replace', run, this.#connection.context, []))),
       unlock: () => {
@@ -416,12 +419,12 @@ export class LiveWorker {
     await orThrow(this.#works!.consumer!.requeue(job.delivery))
   }
 
-  /** Sends a canvas in the name of a run; it is confirmed before the run counts as ended. */
-  #sendFrom(run: TaskRun, canvas: Parameters<typeof send>[0]): Handle {
+  /** Sends something in the name of a run; it is confirmed before the run counts as ended. */
+  #inTheNameOf<Sent>(run: TaskRun, act: (scope: Dispatch) => Sent): Sent {
     const effects: Effect[] = []
-    const sent = send(canvas, {}, dispatch('apply', run, this.#connection.context, effects))!
+    const sent = act(dispatch('apply', run, this.#connection.context, effects))
     run.pending!.push(carryOut(effects, this.#connection, run, this.#ends))
-    return sent.handle as Handle
+    return sent
   }
 
   #updateState(run: TaskRun, state: string, meta: Parameters<typeof store>[2]): void {

@@ -48,6 +48,8 @@ export interface RunHost {
   readonly taskNamed: (name: string) => RegisteredTask | undefined
   /** Sends a canvas in the run's name. */
   readonly send: (run: TaskRun, canvas: Canvas) => Handle
+  /** Sends a canvas as one part more of the chord that the run is a part of. */
+  readonly addToChord: (run: TaskRun, canvas: Canvas) => void
   /** Seconds between two looks at a chord's header. */
   readonly retryInterval: number
   /** What goes on in the run's place, made ready to be sent. */
@@ -101,6 +103,7 @@ function contextOf(run: TaskRun, host: RunHost): Context & WorkerContext {
       const changed = onReplace(self, host.replacement(run, by))
       throw new ReplaceSignal(changed.toJSON(), true)
     },
+    addToChord: (signature) => host.addToChord(run, (signature as AnySignature).toJSON()),
     sleep: (seconds) => host.sleep(run, seconds),
     updateState: ({ state, meta = null }) =>
       host.updateState(run, state, encodeJson(meta, `the state of ${run.task.name}`)),

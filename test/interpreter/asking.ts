@@ -127,6 +127,8 @@ function line(effect: Effect): string {
       return `part of ${effect.groupId}[${effect.groupIndex}]: ${effect.taskId} ${effect.state} ${valueText(effect.result)}`
     case 'set-chord-size':
       return `size of ${effect.groupId} is ${effect.size}`
+    case 'extend-chord':
+      return `one part more of ${effect.groupId}`
     case 'save-group':
       return `save ${effect.group.id}`
     case 'call-errback':

@@ -137,6 +137,18 @@ const contract = ({ settings, start }: Place): void => {
     expect(await (await chain(expand.s(5), double.s()).delay()).get()).toBe(32)
   })
 
+  test('a task adds to the chord it is a part of', async () => {
+    const { app, begin, add, total } = await open()
+    const spread = app.task('spread', { bind: true }, (self, x: number) => {
+      self.addToChord(add.si(x, 10))
+      self.addToChord(chain(add.si(x, 100), add.s(1)))
+      return x
+    })
+    await begin()
+    const result = await chord([spread.s(1), add.s(1, 1)], total.s()).delay()
+    expect(await result.get()).toBe(1 + 2 + 11 + 102)
+  })
+
   test('what a task sends is its child, and sent before it ends', async () => {
     const { app, begin, add } = await open()
     const parent = app.task('parent', { bind: true }, async () => {

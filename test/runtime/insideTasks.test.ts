@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Request } from '../../src/canvas/context.ts'
-import { Celery, chain, group } from '../../src/index.ts'
+import { Celery, chain, chord, group } from '../../src/index.ts'
 import { events, play, settled, taskNames } from './playing.ts'
 
 function tasks() {
@@ -129,5 +129,41 @@ describe('G11 self.request', () => {
     expect([one!.group, one!.groupIndex, other!.groupIndex]).toEqual([other!.group, 0, 1])
     expect(other!.eta).toMatch(/^2030-01-01T00:01:00/)
     expect(other!.expires).toMatch(/^2030-01-01T00:01:30/)
+  })
+})
+
+describe('D20 a task that adds to the chord it is a part of', () => {
+  const spreading = (backend?: string) => {
+    const app = new Celery('spreading', (backend ? { backend } : {}) as {})
+    const add = app.task('add', (x: number, y: number) => x + y)
+    const total = app.task('total', (all: readonly number[]) => all.reduce((sum, each) => sum + each, 0))
+    const spread = app.task('spread', { bind: true }, (self, x: number) => {
+      self.addToChord(add.si(x, 10))
+      self.addToChord(chord([add.si(x, 100), add.si(x, 200)], total.s()))
+      return x
+    })
+    return { app, add, total, spread }
+  }
+
+  test('the body waits for what was added, too', async () => {
+    const { app, add, total, spread } = spreading()
+    const { value, trace } = await play(app, async () =>
+      (await chord([spread.s(1), add.s(1, 1)], total.s()).delay()).get(),
+    )
+    expect(value).toBe(1 + 2 + 11 + (101 + 201))
+    expect([...taskNames(trace).values()].filter((name) => name === 'total')).toHaveLength(2)
+    const sizes = events(trace, 'chord-size').map(({ size }) => size)
+    expect(sizes.toSorted()).toEqual([2, 2, 3, 4])
+  })
+
+  test('a task that is in no chord cannot, nor one whose backend does not count', async () => {
+    const { app, spread } = spreading()
+    const alone = await play(app, async () => settled((await spread.delay(1)).get()))
+    expect(alone.value).toMatch(/^RuntimeError: Current task is not member of any chord/)
+    const other = spreading('db+sqlite:///results')
+    const polled = await play(other.app, async () =>
+      settled((await chord([other.spread.s(1)], other.total.s()).delay()).get()),
+    )
+    expect(polled.value).toMatch(/NotImplementedError: Backend does not support add_to_chord/)
   })
 })
