@@ -1,12 +1,12 @@
 // Starts a Redis and a RabbitMQ of its own where their programs are installed, and stops them at the end.
 // `npm run services` keeps them going until Ctrl-C; `node services/start.mjs --free-ports -- npm test` lends them to a
 // command, with CELERIAC_REDIS and CELERIAC_RABBITMQ set. What is missing is named, with how to get it.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
+import { freePort, isTaken, SERVERS } from './servers.mjs'
 
 const words = process.argv.slice(2)
 const end = words.indexOf('--')
@@ -31,29 +31,8 @@ const stop = async () => {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.on(signal, () => stop().then(() => process.exit(signal === 'SIGINT' ? 130 : 143)))
 
-/** A program on the path, or in one of these folders. */
-const find = (name, ...folders) =>
-  [...(process.env.PATH ?? '').split(delimiter), ...folders]
-    .map((folder) => join(folder, name))
-    .find((path) => existsSync(path))
-
-const isTaken = (port) =>
-  new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(socket.destroy() && true))
-    socket.on('error', () => resolve(false))
-  })
-
-const freePort = async () => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 /** Starts a server in a group of its own; it is there when its port answers. */
-const serve = async (name, program, words, port, env = {}) => {
+const serve = async (name, program, words, port, env) => {
   const child = spawn(program, words, {
     cwd: data,
     env: { ...process.env, ...env },
@@ -84,63 +63,6 @@ const serve = async (name, program, words, port, env = {}) => {
   throw new Error(`${name} did not answer within a minute:\n${said}`)
 }
 
-const startRedis = async (program, port) => {
-  const words = ['--port', port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', data]
-  await serve('redis-server', program, words.map(String), port)
-}
-
-const startRabbitmq = async (program, port) => {
-  const [epmd, dist] = [await freePort(), await freePort()]
-  const env = {
-    HOME: data,
-    ERL_EPMD_PORT: String(epmd),
-    ERL_EPMD_ADDRESS: '127.0.0.1',
-    RABBITMQ_NODENAME: `celeriac-${port}@localhost`,
-    RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
-    RABBITMQ_NODE_PORT: String(port),
-    RABBITMQ_DIST_PORT: String(dist),
-    RABBITMQ_MNESIA_BASE: data,
-    RABBITMQ_LOG_BASE: data,
-    RABBITMQ_ENABLED_PLUGINS_FILE: join(data, 'plugins'),
-    RABBITMQ_CONF_ENV_FILE: '/dev/null',
-  }
-  // Erlang leaves its port mapper behind.
-  stops.push(() => {
-    const mapper = find('epmd')
-    if (mapper)
-      spawnSync(mapper, ['-port', String(epmd), '-kill'], {
-        stdio: 'ignore',
-        env: { ...process.env, ...env },
-      })
-  })
-  await serve('rabbitmq-server', program, [], port, env)
-}
-
-const SERVERS = [
-  {
-    name: 'Redis',
-    variable: 'CELERIAC_REDIS',
-    port: 6379,
-    program: find('redis-server', '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'),
-    start: startRedis,
-    url: (port) => `redis://127.0.0.1:${port}`,
-    cure: 'redis-server is not installed; on Debian: apt-get install redis-server, on macOS: brew install redis',
-  },
-  {
-    name: 'RabbitMQ',
-    variable: 'CELERIAC_RABBITMQ',
-    port: 5672,
-    // The one of Debian's path takes no settings from the environment.
-    program:
-      find('rabbitmq-server', '/usr/lib/rabbitmq/bin') === '/usr/sbin/rabbitmq-server'
-        ? '/usr/lib/rabbitmq/bin/rabbitmq-server'
-        : find('rabbitmq-server', '/usr/lib/rabbitmq/bin', '/opt/homebrew/sbin', '/usr/local/sbin'),
-    start: startRabbitmq,
-    url: (port) => `amqp://guest:guest@127.0.0.1:${port}//`,
-    cure: 'rabbitmq-server is not installed; on Debian: apt-get install rabbitmq-server, on macOS: brew install rabbitmq',
-  },
-]
-
 const env = {}
 try {
   for (const { name, variable, port: usual, program, start, url, cure } of SERVERS) {
@@ -154,7 +76,9 @@ try {
       continue
     }
     const port = freePorts ? await freePort() : usual
-    await start(program, port)
+    const { words, env: own, after } = await start(port, data, false)
+    stops.push(after)
+    await serve(name, program, words, port, own)
     env[variable] = url(port)
     if (command.length === 0) console.log(`${name}: ${url(port)}`)
   }

@@ -72,6 +72,7 @@ export class Processes {
 
 /** Ends a program and all that it started. */
 async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
   const ended = once(child, 'exit')
   process.kill(-child.pid!, 'SIGKILL')
   await ended
