@@ -1,4 +1,5 @@
 import type { Message } from '../protocol/message.ts'
+import { Fifo } from './fifo.ts'
 
 /** Redis' priority steps: a message goes to the bucket of the largest step not above its priority; 0 is served first. */
 const STEPS = [0, 3, 6, 9] as const
@@ -6,14 +7,14 @@ const STEPS = [0, 3, 6, 9] as const
 /** Messages that wait, in memory: first in, first out within a queue and priority, as kombu's Redis transport keeps them. */
 export class MemoryQueues {
   /** The buckets of each queue, in the order of the steps. */
-  readonly #queues = new Map<string, readonly Fifo[]>()
+  readonly #queues = new Map<string, readonly Fifo<Message>[]>()
 
   /** Puts a message at the end of its queue. */
   publish(message: Message): void {
     const { routing_key: queue, priority } = message.properties
     let buckets = this.#queues.get(queue)
     if (!buckets) {
-      buckets = STEPS.map(() => new Fifo())
+      buckets = STEPS.map(() => new Fifo<Message>())
       this.#queues.set(queue, buckets)
     }
     let step = STEPS.length - 1
@@ -41,30 +42,5 @@ export class MemoryQueues {
       if (depth > 0) depths.set(queue, depth)
     }
     return depths
-  }
-}
-
-/** A queue whose front is an index, so that taking from it moves nothing. */
-class Fifo {
-  #items: (Message | undefined)[] = []
-  #front = 0
-
-  get length(): number {
-    return this.#items.length - this.#front
-  }
-
-  push(message: Message): void {
-    this.#items.push(message)
-  }
-
-  shift(): Message | undefined {
-    const message = this.#items[this.#front]
-    if (!message) return undefined
-    this.#items[this.#front++] = undefined
-    if (this.#front > 1024 && this.#front * 2 > this.#items.length) {
-      this.#items = this.#items.slice(this.#front)
-      this.#front = 0
-    }
-    return message
   }
 }

@@ -1,3 +1,4 @@
+import { Fifo } from '../broker/fifo.ts'
 import { TimeHeap } from './timeHeap.ts'
 
 /** Something that is due. */
@@ -22,8 +23,7 @@ export class Clock {
   /** How much has come due so far. */
   steps = 0
   readonly #later = new TimeHeap<Entry>()
-  #now: Entry[] = []
-  #front = 0
+  readonly #now = new Fifo<Entry>()
   #foreground = 0
 
   /** Enters something that is due in a while. */
@@ -66,8 +66,8 @@ export class Clock {
     while (this.#foreground > 0) {
       const { firstMs } = this.#later
       // What was entered while it was due later was entered before what is due now.
-      const isLater = this.#front === this.#now.length || firstMs <= this.nowMs
-      const entry = isLater ? this.#later.pop() : this.#takeNow()
+      const isLater = this.#now.length === 0 || firstMs <= this.nowMs
+      const entry = isLater ? this.#later.pop() : this.#now.shift()!
       if (entry.state === 'cancelled') continue
       entry.state = 'done'
       if (!entry.background) this.#foreground--
@@ -77,14 +77,5 @@ export class Clock {
       return true
     }
     return false
-  }
-
-  #takeNow(): Entry {
-    const now = this.#now[this.#front]!
-    if (++this.#front === this.#now.length) {
-      this.#now = []
-      this.#front = 0
-    }
-    return now
   }
 }

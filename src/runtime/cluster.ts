@@ -33,8 +33,7 @@ import { taskNamed } from './registry.ts'
 import { haveOneOf, RevokedStamps } from './revokedStamps.ts'
 import { TaskCode } from './taskCode.ts'
 import type { TaskRun } from './taskRun.ts'
-import type { By, Trace, What } from './trace.ts'
-import { TraceLog } from './traceLog.ts'
+import type { At, By, TraceEvent, What } from './trace.ts'
 import { Waiters } from './waiters.ts'
 import { nextWorker, Worker } from './worker.ts'
 import { WORLD, type World } from './world.ts'
@@ -45,13 +44,15 @@ import { WORLD, type World } from './world.ts'
  */
 export class Cluster {
   readonly clock = new Clock()
+  /** What happened so far. */
+  readonly trace: TraceEvent[] = []
   readonly chance: Chance
   readonly latency: Latency
   readonly faults: Faults
   readonly workers: readonly Worker[]
   readonly backend = new MemoryBackend<ChordPart>()
   readonly code: TaskCode
-  readonly fates = new Fates(() => this.trace)
+  readonly fates = new Fates(this.trace)
   /** The program's `get()`s. */
   readonly waiters = new Waiters((id) => this.backend.meta(id))
   readonly visibilityTimeoutMs: number
@@ -64,7 +65,6 @@ export class Cluster {
   /** Chords whose last part waits for the results of a saved header. */
   readonly #joins = new Waiters((id) => this.backend.meta(id))
   readonly #queues = new MemoryQueues()
-  readonly #log = new TraceLog()
   readonly #revoked = new Set<string>()
   readonly #revokedStamps = new RevokedStamps()
   readonly #stuckAfterMs: number
@@ -149,14 +149,11 @@ export class Cluster {
     this.carryOut(effects, 0, run)
   }
 
-  /** What happened so far. */
-  get trace(): Trace {
-    return this.#log.trace
-  }
-
-  /** Writes an event down, at this moment of virtual time. */
+  /** Writes down what happens, at this moment of virtual time; the event is the trace's from now on. */
   record(what: What): void {
-    this.#log.record(what, this.clock.nowMs)
+    const event = what as What & { -readonly [Key in keyof At]: At[Key] }
+    event.atMs = this.clock.nowMs
+    this.trace.push(event)
   }
 
   /** Does what follows from a task's end: publishes at once, and stores the result a moment later, in Celery's order. */
@@ -168,7 +165,7 @@ export class Cluster {
       this.#do(effects[published++] as Exclude<Effect, Halting>, run)
     const writtenMs = this.clock.nowMs + this.#writing()
     const worker = this.workers[run.worker - 1]!
-    this.at(writtenMs, run.message, () => this.carryOut(effects, published, run, then), worker)
+    this.at(writtenMs, () => this.carryOut(effects, published, run, then), run, worker)
   }
 
   /**
@@ -319,11 +316,13 @@ export class Cluster {
   }
 
   /** Enters something that is due for a message: in the background when that is idle, unless its worker is needed. */
-  at(dueMs: number, message: Message, act: (message: Message) => void, worker?: Worker): Due {
-    const isIdle = this.isIdle(message) && !worker?.keepsWaiting
-    const due = this.clock.at(dueMs, act, isIdle, message)
-    if (isIdle) this.#idle.push(due)
-    return due
+  at<Subject extends { readonly message: Message }>(
+    dueMs: number,
+    act: (subject: Subject) => void,
+    subject: Subject,
+    worker?: Worker,
+  ): Due {
+    return this.#at(dueMs, act, subject, this.isIdle(subject.message) && !worker?.keepsWaiting)
   }
 
   /** Time goes on for the sake of what was idle. */
@@ -383,7 +382,13 @@ export class Cluster {
       ? this.chance.next() * (this.faults.lateByS ?? 10) * 1000
       : 0
     const comesMs = this.clock.nowMs + draw(this.latency.publish, this.chance) + late
-    this.at(comesMs, message, this.#arrive)
+    this.#at(comesMs, this.#arrive, message, this.isIdle(message))
+  }
+
+  #at<Subject>(dueMs: number, act: (subject: Subject) => void, subject: Subject, isIdle: boolean): Due {
+    const due = this.clock.at(dueMs, act, isIdle, subject)
+    if (isIdle) this.#idle.push(due)
+    return due
   }
 
   readonly #arrive = (message: Message): void => {
@@ -536,6 +541,8 @@ type Halting = ChordPart | CallHook | ErrbackCall
 
 /** Who acts: the task that is being run, or the client. */
 export const byOf = (run: TaskRun | null): By =>
-  run ? { type: 'worker', worker: run.worker, process: run.process, taskId: run.id } : { type: 'client' }
+  run ? { type: 'worker', worker: run.worker, process: run.process, taskId: run.id } : CLIENT
+
+const CLIENT: By = { type: 'client' }
 
 const NO_CHILDREN: readonly HandleTuple[] = []

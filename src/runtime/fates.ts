@@ -14,13 +14,13 @@ export type Untold =
 
 /** What became of each task that was sent: a fold of the trace, which goes on only when somebody asks. */
 export class Fates {
-  readonly #read: () => Trace
+  readonly #trace: Trace
   readonly #sent = new Map<string, { readonly task: string; readonly queue: string }>()
   readonly #fates = new Map<string, Fate>()
   #folded = 0
 
-  constructor(read: () => Trace) {
-    this.#read = read
+  constructor(trace: Trace) {
+    this.#trace = trace
   }
 
   /** What became of a task so far; undefined for one that has ended, or was never sent. */
@@ -36,8 +36,7 @@ export class Fates {
   }
 
   #goOn(): void {
-    const trace = this.#read()
-    while (this.#folded < trace.length) this.#fold(trace[this.#folded++]!)
+    while (this.#folded < this.#trace.length) this.#fold(this.#trace[this.#folded++]!)
   }
 
   #fold(event: TraceEvent): void {

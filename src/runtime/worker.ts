@@ -1,3 +1,4 @@
+import { Fifo } from '../broker/fifo.ts'
 import type { Canvas } from '../canvas/canvas.ts'
 import { SoftTimeLimitExceeded } from '../canvas/exceptions.ts'
 import type { Json } from '../canvas/json.ts'
@@ -14,16 +15,14 @@ import { intervalMs } from './rateLimit.ts'
 import { hooksOf, type TaskRun } from './taskRun.ts'
 import type { WorkerOptions } from './world.ts'
 
-/** A message in a worker's hands, until it is acknowledged. */
+/** A message in a worker's hands: received, waiting for a process, and in the end run by one. */
 interface Delivery {
   readonly message: Message
-}
-
-/** One task in one process. */
-interface Execution {
-  readonly delivery: Delivery
-  readonly process: number
+  /** The process that is to run it, once it has one. */
+  process: number
   run: TaskRun | null
+  /** What is in store for its run. */
+  fault: RunFault
   /** The function has ended in this way, and the rest of the run's time is passing. */
   outcome: Outcome | null
   /** Its start or its end, to be taken back when its process is killed. */
@@ -40,13 +39,15 @@ export class Worker {
   readonly concurrency: number
   readonly #cluster: Cluster
   readonly #limit: number
-  readonly #processes: (Execution | null)[]
+  /** What each process runs. */
+  readonly #processes: (Delivery | null)[]
   /** Received and waiting for a process. */
-  #waiting: Delivery[] = []
+  #waiting = new Fifo<Delivery>()
   #unacked = new Set<Delivery>()
   /** Held until their eta or for the rate limit: they do not count against the limit. */
   #parked = new Map<Delivery, Due>()
   readonly #allowedMs = new Map<string, number>()
+  #running = 0
   #isUp = true
 
   constructor(number: number, options: Required<WorkerOptions>, cluster: Cluster) {
@@ -67,14 +68,13 @@ export class Worker {
 
   /** How much it has to do for each of its processes. */
   get load(): number {
-    let running = 0
-    for (const execution of this.#processes) if (execution) running++
-    return (running + this.#waiting.length) / this.concurrency
+    return (this.#running + this.#waiting.length) / this.concurrency
   }
 
   /** Whether a message that has something to do waits for a process. */
   get keepsWaiting(): boolean {
-    return this.#waiting.some(({ message }) => !this.#cluster.isIdle(message))
+    for (const { message } of this.#waiting) if (!this.#cluster.isIdle(message)) return true
+    return false
   }
 
   /** Takes as many messages as it may hold. */
@@ -82,7 +82,7 @@ export class Worker {
     while (this.#isUp && this.#unacked.size - this.#parked.size < this.#limit) {
       const message = this.#cluster.take(this.queues)
       if (!message) return
-      const delivery = { message }
+      const delivery = deliveryOf(message)
       this.#unacked.add(delivery)
       this.#cluster.record({ type: 'task-received', taskId: message.headers.id, worker: this.number })
       this.#accept(delivery)
@@ -91,9 +91,9 @@ export class Worker {
 
   /** Kills the processes that run the tasks that are meant: their end is that they were terminated. */
   terminate(isMeant: (message: Message) => boolean): void {
-    for (const execution of this.#processes)
-      if (execution?.run && isMeant(execution.run.message))
-        this.#kill(execution, { type: 'revoked', reason: 'terminated' })
+    for (const delivery of this.#processes)
+      if (delivery?.run && isMeant(delivery.message))
+        this.#kill(delivery, { type: 'revoked', reason: 'terminated' })
   }
 
   /** What it does with a message: refuse it, park it until its time, or line it up. */
@@ -112,13 +112,14 @@ export class Worker {
       this.#line(delivery)
       return
     }
-    const due = this.#cluster.at(dueMs, delivery.message, () => {
-      this.#parked.delete(delivery)
-      if (this.#drops(delivery)) this.receive()
-      else this.#line(delivery)
-    })
-    this.#parked.set(delivery, due)
+    this.#parked.set(delivery, this.#cluster.at(dueMs, this.#unpark, delivery))
     this.#outlive(delivery, dueMs)
+  }
+
+  readonly #unpark = (delivery: Delivery): void => {
+    this.#parked.delete(delivery)
+    if (this.#drops(delivery)) this.receive()
+    else this.#line(delivery)
   }
 
   /** A message that is held longer than the visibility timeout is delivered again, though nobody died (kombu's Redis). */
@@ -150,16 +151,17 @@ export class Worker {
     if (process < 0) return
     const delivery = this.#waiting.shift()
     if (!delivery) return
-    const execution: Execution = { delivery, process, run: null, outcome: null, due: null, limits: null }
-    this.#processes[process] = execution
+    delivery.process = process
+    this.#processes[process] = delivery
+    this.#running++
     // A step of its own for every start, so that no two tasks' code executes at the same time.
-    this.#in(execution, 0, () => this.#start(execution))
+    this.#in(delivery, 0, this.#start)
   }
 
-  #start(execution: Execution): void {
-    const { cluster, delivery } = { cluster: this.#cluster, delivery: execution.delivery }
+  readonly #start = (delivery: Delivery): void => {
+    const cluster = this.#cluster
     if (this.#drops(delivery)) {
-      this.#free(execution)
+      this.#free(delivery)
       this.receive()
       return
     }
@@ -168,96 +170,97 @@ export class Worker {
       this.#die()
       return
     }
-    const { message } = delivery
-    const run = this.#runOf(message, execution.process)
-    execution.run = run
+    const run = this.#runOf(delivery)
+    delivery.fault = fault
+    delivery.run = run
     const { trackStarted, acksLate } = run.task.options
     cluster.record({ type: 'task-started', taskId: run.id, worker: this.number, process: run.process })
     if (cluster.repeats(run)) {
-      cluster.passOver(run, () => this.#done(execution, run))
+      cluster.passOver(run, () => this.#done(delivery))
       return
     }
     if (trackStarted) cluster.store(run.id, 'STARTED', { hostname: `worker${this.number}`, pid: run.process })
     if (!acksLate) this.#acknowledge(delivery)
-    this.#limitTime(execution, run)
-    cluster.code.call(run, (outcome) => this.#ended(execution, run, outcome, fault))
+    this.#limitTime(delivery)
+    cluster.code.call(run, (outcome) => this.#ended(delivery, outcome))
   }
 
   /** The function has ended; the rest of the run's time passes, unless a fault comes in between. */
-  #ended(execution: Execution, run: TaskRun, outcome: Outcome, fault: RunFault): void {
-    execution.outcome = outcome
-    const durationMs = this.#duration(run.message)
+  #ended(delivery: Delivery, outcome: Outcome): void {
+    const { fault, message } = delivery
+    delivery.outcome = outcome
+    const durationMs = this.#duration(message)
     if (fault?.type === 'mid-task' || fault?.type === 'process-dies') {
-      const dies = fault.type === 'mid-task' ? () => this.#die() : () => this.#loseProcess(execution, run)
-      this.#in(execution, durationMs * this.#cluster.chance.next(), dies)
+      const dies = fault.type === 'mid-task' ? () => this.#die() : this.#loseProcess
+      this.#in(delivery, durationMs * this.#cluster.chance.next(), dies)
       return
     }
-    this.#in(execution, durationMs, () => this.#finish(execution, run, execution.outcome!, fault))
+    this.#in(delivery, durationMs, this.#finish)
   }
 
   /** Does what follows from the outcome, and then frees the process, unless the worker dies with it. */
-  #finish(execution: Execution, run: TaskRun, outcome: Outcome, fault: RunFault): void {
-    this.#takeBack(execution)
-    this.#cluster.finish(run, outcome, () => {
-      if (this.#processes[execution.process] !== execution) return
-      if (fault?.type === 'before-ack') this.#die()
-      else this.#done(execution, run)
+  readonly #finish = (delivery: Delivery): void => {
+    this.#takeBack(delivery)
+    this.#cluster.finish(delivery.run!, delivery.outcome!, () => {
+      if (this.#processes[delivery.process] !== delivery) return
+      if (delivery.fault?.type === 'before-ack') this.#die()
+      else this.#done(delivery)
     })
   }
 
-  #done(execution: Execution, run: TaskRun): void {
-    const { outcome, delivery } = execution
-    if (run.task.options.acksLate) {
+  #done(delivery: Delivery): void {
+    const { outcome, run } = delivery
+    if (run!.task.options.acksLate) {
       if (outcome?.type === 'rejected' && outcome.requeue) this.#requeue(delivery)
       else this.#acknowledge(delivery)
     }
-    this.#free(execution)
+    this.#free(delivery)
   }
 
   /** The soft limit throws into the task, the hard one kills its process. */
-  #limitTime(execution: Execution, run: TaskRun): void {
+  #limitTime(delivery: Delivery): void {
     const { clock } = this.#cluster
-    const [hard, soft] = run.message.headers.timelimit
+    const [hard, soft] = delivery.message.headers.timelimit
     if (hard === null && soft === null) return
-    execution.limits = []
-    if (soft !== null)
-      execution.limits.push(clock.after(soft * 1000, () => this.#exceedSoftly(execution, run)))
+    delivery.limits = []
+    if (soft !== null) delivery.limits.push(clock.after(soft * 1000, () => this.#exceedSoftly(delivery)))
     if (hard === null) return
     const exceeded = exception('TimeLimitExceeded', 'billiard.exceptions', hard)
-    const kill = (): void => this.#kill(execution, lostWith(exceeded))
-    execution.limits.push(clock.after(hard * 1000, kill))
+    const kill = (): void => this.#kill(delivery, lostWith(exceeded))
+    delivery.limits.push(clock.after(hard * 1000, kill))
   }
 
-  #exceedSoftly(execution: Execution, run: TaskRun): void {
+  #exceedSoftly(delivery: Delivery): void {
     const error = new SoftTimeLimitExceeded('SoftTimeLimitExceeded()')
-    if (this.#cluster.code.interrupt(run, error)) return
-    if (execution.outcome) this.#endNow(execution, run, outcomeOfError(error))
+    if (this.#cluster.code.interrupt(delivery.run!, error)) return
+    if (delivery.outcome) this.#endNow(delivery, outcomeOfError(error))
   }
 
-  /** Kills the process of an execution; its end is the outcome. */
-  #kill(execution: Execution, outcome: Outcome): void {
-    const { run } = execution
+  /** Kills the process that runs a task; its end is the outcome. */
+  #kill(delivery: Delivery, outcome: Outcome): void {
+    const { run } = delivery
     if (!run) return
     this.#cluster.code.abandon(run)
-    this.#endNow(execution, run, outcome)
+    this.#endNow(delivery, outcome)
   }
 
-  #endNow(execution: Execution, run: TaskRun, outcome: Outcome): void {
-    execution.outcome = outcome
-    this.#finish(execution, run, outcome, null)
+  #endNow(delivery: Delivery, outcome: Outcome): void {
+    delivery.outcome = outcome
+    delivery.fault = null
+    this.#finish(delivery)
   }
 
   /** The process died under the task (`WorkerLostError`): with late acks the message may go back to its queue. */
-  #loseProcess(execution: Execution, run: TaskRun): void {
-    const { acksLate, rejectOnWorkerLost } = run.task.options
+  readonly #loseProcess = (delivery: Delivery): void => {
+    const { acksLate, rejectOnWorkerLost } = delivery.run!.task.options
     if (acksLate && rejectOnWorkerLost) {
-      this.#takeBack(execution)
-      this.#requeue(execution.delivery)
-      this.#free(execution)
+      this.#takeBack(delivery)
+      this.#requeue(delivery)
+      this.#free(delivery)
       return
     }
     const lost = 'Worker exited prematurely: signal 9 (SIGKILL) Job: 0.'
-    this.#kill(execution, lostWith(exception('WorkerLostError', 'billiard.exceptions', lost)))
+    this.#kill(delivery, lostWith(exception('WorkerLostError', 'billiard.exceptions', lost)))
   }
 
   /** The whole worker dies: what it ran with early acks is lost, what it had not acknowledged is delivered again. */
@@ -265,22 +268,23 @@ export class Worker {
     const { clock, code, fates, restartAfterMs, visibilityTimeoutMs } = this.#cluster
     this.#isUp = false
     this.#cluster.record({ type: 'worker-offline', worker: this.number })
-    for (const execution of this.#processes) {
-      if (!execution) continue
-      this.#takeBack(execution)
-      const { run, delivery } = execution
+    for (const delivery of this.#processes) {
+      if (!delivery) continue
+      this.#takeBack(delivery)
+      const { run } = delivery
       if (!run) continue
       code.abandon(run)
       const isOver = fates.get(run.id)?.type !== 'running'
       if (!this.#unacked.has(delivery) && !isOver) fates.tell(run.id, { type: 'lost' })
     }
     this.#processes.fill(null)
+    this.#running = 0
     for (const due of this.#parked.values()) clock.cancel(due)
     for (const { message } of this.#unacked)
       clock.after(visibilityTimeoutMs, () => this.#cluster.redeliver(message))
     this.#parked = new Map()
     this.#unacked = new Set()
-    this.#waiting = []
+    this.#waiting = new Fifo()
     clock.after(restartAfterMs, () => {
       this.#isUp = true
       this.#cluster.record({ type: 'worker-online', worker: this.number })
@@ -306,27 +310,26 @@ export class Worker {
     this.receive()
   }
 
-  #free(execution: Execution): void {
-    this.#processes[execution.process] = null
+  #free({ process }: Delivery): void {
+    this.#processes[process] = null
+    this.#running--
     this.#startNext()
   }
 
-  /** Enters the next thing for an execution, so that it can be taken back. */
-  #in(execution: Execution, delayMs: number, act: () => void): void {
-    const cluster = this.#cluster
-    const dueMs = cluster.clock.nowMs + delayMs
-    execution.due = cluster.at(dueMs, execution.delivery.message, act, this)
+  /** Enters the next thing to do with a delivery, so that it can be taken back. */
+  #in(delivery: Delivery, delayMs: number, act: (delivery: Delivery) => void): void {
+    delivery.due = this.#cluster.at(this.#cluster.clock.nowMs + delayMs, act, delivery, this)
   }
 
-  #takeBack(execution: Execution): void {
+  #takeBack(delivery: Delivery): void {
     const { clock } = this.#cluster
-    if (execution.due) clock.cancel(execution.due)
-    for (const limit of execution.limits ?? []) clock.cancel(limit)
-    execution.due = null
-    execution.limits = null
+    if (delivery.due) clock.cancel(delivery.due)
+    if (delivery.limits) for (const limit of delivery.limits) clock.cancel(limit)
+    delivery.due = null
+    delivery.limits = null
   }
 
-  #runOf(message: Message, process: number): TaskRun {
+  #runOf({ message, process }: Delivery): TaskRun {
     const { headers, properties } = message
     const task = this.#cluster.known(headers.task)!
     return {
@@ -353,6 +356,16 @@ export class Worker {
     return it.reduce<number>((sum) => sum + draw(inner, chance), 0)
   }
 }
+
+const deliveryOf = (message: Message): Delivery => ({
+  message,
+  process: -1,
+  run: null,
+  fault: null,
+  outcome: null,
+  due: null,
+  limits: null,
+})
 
 /** The worker that gets the next message of a queue: the one that has the least to do. */
 export function nextWorker(workers: readonly Worker[], queue: string): Worker | null {

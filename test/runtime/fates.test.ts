@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { Fates } from '../../src/runtime/fates.ts'
-import type { What } from '../../src/runtime/trace.ts'
-import { TraceLog } from '../../src/runtime/traceLog.ts'
+import type { TraceEvent, What } from '../../src/runtime/trace.ts'
 
 const sent: What = {
   type: 'task-sent',
@@ -21,25 +20,12 @@ const sent: What = {
   by: { type: 'client' },
 }
 
-test('a trace that is read again has what happened since, each at its time', () => {
-  const log = new TraceLog()
-  log.record({ type: 'worker-offline', worker: 1 }, 5)
-  expect(log.trace).toEqual([{ type: 'worker-offline', worker: 1, atMs: 5 }])
-  log.record({ type: 'worker-online', worker: 1 }, 7.5)
-  log.record({ type: 'get-waiting', id: 'a' }, 7.5)
-  expect(log.trace.map(({ type, atMs }) => `${type} ${atMs}`)).toEqual([
-    'worker-offline 5',
-    'worker-online 7.5',
-    'get-waiting 7.5',
-  ])
-})
-
 test('what became of a task follows the trace, and what was said of it counts until something else happens', () => {
-  const log = new TraceLog()
-  const fates = new Fates(() => log.trace)
+  const trace: TraceEvent[] = []
+  const fates = new Fates(trace)
   const name = { task: 'add', queue: 'celery' }
   const then = (what: What) => {
-    log.record(what, 0)
+    trace.push({ ...what, atMs: 0 })
     return fates.get('a')
   }
   expect(fates.get('a')).toBeUndefined()
