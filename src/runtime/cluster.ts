@@ -93,10 +93,7 @@ export class Cluster {
     this.visibilityTimeoutMs = settings.visibilityTimeout * 1000
     this.restartAfterMs = settings.restartAfter * 1000
     this.startsAtMs = settings.startsAt.getTime()
-    this.known = (name) => {
-      const task = taskNamed(app, name)
-      return task?.fn ? task : undefined
-    }
+    this.known = knownTo(app)
     this.#context = context
     this.#onSent = onSent
     // A backend whose results can be read once is not asked (`backend.persistent`).
@@ -542,6 +539,13 @@ type Halting = ChordPart | CallHook | ErrbackCall
 /** Who acts: the task that is being run, or the client. */
 export const byOf = (run: TaskRun | null): By =>
   run ? { type: 'worker', worker: run.worker, process: run.process, taskId: run.id } : CLIENT
+
+const knownTo =
+  (app: App) =>
+  (name: string): RegisteredTask | undefined => {
+    const task = taskNamed(app, name)
+    return task?.fn ? task : undefined
+  }
 
 const CLIENT: By = { type: 'client' }
 
