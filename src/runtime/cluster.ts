@@ -111,7 +111,9 @@ export class Cluster {
         wrap(app, replacement(canvas, run.message, dispatch('replace', run, this.context, []))),
     }
     this.#stuckAfterMs = settings.stuckAfterMs
-    this.code = new TaskCode(this.clock, host, settings.stuckAfterMs)
+    this.code = new TaskCode(this.clock, host, settings.stuckAfterMs, (run, outcome) =>
+      this.workers[run.worker - 1]!.ended(run, outcome),
+    )
     const each = typeof workers === 'number' ? Array.from({ length: workers }, () => ({})) : workers
     this.workers = each.map(
       (own, index) =>
@@ -154,7 +156,7 @@ export class Cluster {
   }
 
   /** Does what follows from a task's end: publishes at once, and stores the result a moment later, in Celery's order. */
-  finish(run: TaskRun, outcome: Outcome, then: () => void): void {
+  finish(run: TaskRun, outcome: Outcome): void {
     if (outcome.type === 'returned') run.returned = outcome.value
     const effects = settle(run.message, outcome, run, this.context)
     let published = 0
@@ -162,7 +164,7 @@ export class Cluster {
       this.#do(effects[published++] as Exclude<Effect, Halting>, run)
     const writtenMs = this.clock.nowMs + this.#writing()
     const worker = this.workers[run.worker - 1]!
-    this.at(writtenMs, () => this.carryOut(effects, published, run, then), run, worker)
+    this.at(writtenMs, () => this.carryOut(effects, published, run, this.#finished), run, worker)
   }
 
   /**
@@ -173,7 +175,7 @@ export class Cluster {
     effects: readonly Effect[],
     from: number,
     sender: TaskRun | null,
-    then: () => void = () => {},
+    then: Then = NOTHING_MORE,
   ): void {
     let written = from > 0 && effects[from - 1]!.type === 'store'
     for (let index = from; index < effects.length; index++) {
@@ -185,29 +187,46 @@ export class Cluster {
         this.carryOut(rest, 0, sender, then)
         return
       }
-      if (effect.type === 'call-hook') {
-        this.code.callHook(sender!, effect, (error) => {
-          if (error === null) this.carryOut(effects, index + 1, sender, then)
-          else this.carryOut(failAgain(storedException(error), sender!, this.context), 0, sender, then)
-        })
-        return
-      }
-      if (effect.type === 'chord-part') {
-        this.#countPart(effect, sender, () => this.carryOut(effects, index + 1, sender, then))
-        return
-      }
-      if (effect.type === 'store' && written) {
-        this.clock.after(this.#writing(), () => {
-          this.#do(effect, sender)
-          this.carryOut(effects, index + 1, sender, then)
-        })
+      const isLate = effect.type === 'store' && written
+      if (effect.type === 'call-hook' || effect.type === 'chord-part' || isLate) {
+        this.#takeTime(effect, effects, index + 1, sender, then)
         return
       }
       this.#do(effect, sender)
       written ||= effect.type === 'store' || effect.type === 'revoke'
     }
-    then()
+    then(sender)
   }
+
+  /** Carries out an effect that others have to wait for, and then those from one on. */
+  #takeTime(
+    effect: CallHook | ChordPart | Store,
+    effects: readonly Effect[],
+    from: number,
+    sender: TaskRun | null,
+    then: Then,
+  ): void {
+    const goOn = (): void => this.carryOut(effects, from, sender, then)
+    switch (effect.type) {
+      case 'call-hook':
+        this.code.callHook(sender!, effect, (error) => {
+          if (error === null) goOn()
+          else this.carryOut(failAgain(storedException(error), sender!, this.context), 0, sender, then)
+        })
+        break
+      case 'chord-part':
+        this.#countPart(effect, sender, goOn)
+        break
+      case 'store':
+        this.clock.after(this.#writing(), () => {
+          this.#do(effect, sender)
+          goOn()
+        })
+    }
+  }
+
+  /** All that follows from the end of a run is done. */
+  readonly #finished = (run: TaskRun | null): void => this.workers[run!.worker - 1]!.finished(run!)
 
   /** Writes a task's state to the backend; those who wait for it are told. */
   store(
@@ -277,10 +296,10 @@ export class Cluster {
   }
 
   /** Ends a run that was not run again: what follows is sent if it was not, as the children of the result tell. */
-  passOver(run: TaskRun, then: () => void): void {
+  passOver(run: TaskRun): void {
     const { result, children } = this.backend.meta(run.id)
     const next = children.length > 0 ? [] : continuation(run.message, result as Json, run, this.context)
-    this.carryOut([...next, { type: 'succeeded', result: null }], 0, run, then)
+    this.carryOut([...next, { type: 'succeeded', result: null }], 0, run, this.#finished)
   }
 
   /** A task that no worker knows: its failure is stored, and nothing else follows. */
@@ -539,6 +558,11 @@ type Halting = ChordPart | CallHook | ErrbackCall
 /** Who acts: the task that is being run, or the client. */
 export const byOf = (run: TaskRun | null): By =>
   run ? { type: 'worker', worker: run.worker, process: run.process, taskId: run.id } : CLIENT
+
+/** What is left to do when effects have been carried out. */
+type Then = (sender: TaskRun | null) => void
+
+const NOTHING_MORE: Then = () => {}
 
 const knownTo =
   (app: App) =>

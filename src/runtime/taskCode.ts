@@ -23,6 +23,8 @@ type CodeEnd =
   | { readonly type: 'returned'; readonly value: unknown }
   | { readonly type: 'threw'; readonly error: unknown }
 
+type CodeEnded = (run: TaskRun, end: CodeEnd) => void
+
 interface Sleep {
   readonly due: Due
   readonly wake: (error?: Error) => void
@@ -39,30 +41,33 @@ export class TaskCode {
   readonly #host: RunHost
   readonly #stuckAfterMs: number
   readonly #sleeping = new Map<TaskRun, Sleep>()
-  readonly #ends = new Map<TaskRun, (end: CodeEnd) => void>()
+  readonly #ended: (run: TaskRun, outcome: Outcome) => void
+  readonly #ends = new Map<TaskRun, CodeEnded>()
   #moved: () => void = () => {}
 
-  constructor(clock: Clock, host: Omit<RunHost, 'sleep'>, stuckAfterMs: number) {
+  /** `ended` is told when a task's function has returned or thrown. */
+  constructor(
+    clock: Clock,
+    host: Omit<RunHost, 'sleep'>,
+    stuckAfterMs: number,
+    ended: (run: TaskRun, outcome: Outcome) => void,
+  ) {
     this.#clock = clock
+    this.#ended = ended
     this.#host = { ...host, sleep: (run, seconds) => this.#sleep(run, seconds) }
     this.#stuckAfterMs = stuckAfterMs
   }
 
-  /** Calls the task's function; `ended` is called when it has returned or thrown. */
-  call(run: TaskRun, ended: (outcome: Outcome) => void): void {
-    if (!run.task.options.beforeStart) {
-      this.#callTask(run, ended)
-      return
-    }
-    this.#execute(run, callBeforeStart, (end) =>
-      end.type === 'threw' ? ended(thrownOutcome(run, end.error)) : this.#callTask(run, ended),
-    )
+  /** Calls the task's function, and the hook that comes before it. */
+  call(run: TaskRun): void {
+    if (run.task.options.beforeStart) this.#execute(run, callBeforeStart, this.#hookEnded)
+    else this.#execute(run, callTask, this.#taskEnded)
   }
 
   /** Calls a hook of a task that has ended; `done` is given what it throws. */
   callHook(run: TaskRun, hook: CallHook, done: (error: unknown) => void): void {
     const call = (own: TaskRun, host: RunHost): unknown => callHook(own, hook, host)
-    this.#execute(run, call, (end) => done(end.type === 'threw' ? (end.error ?? new Error()) : null))
+    this.#execute(run, call, (_, end) => done(end.type === 'threw' ? (end.error ?? new Error()) : null))
   }
 
   /** Throws an error into code that sleeps; false when it does not sleep. */
@@ -99,36 +104,39 @@ export class TaskCode {
     return run
   }
 
-  #callTask(run: TaskRun, ended: (outcome: Outcome) => void): void {
-    this.#execute(run, callTask, (end) =>
-      ended(
-        end.type === 'threw'
-          ? thrownOutcome(run, autoretry(run, end.error, this.#host))
-          : outcomeOfValue(end.value, run.task.name),
-      ),
-    )
+  readonly #hookEnded = (run: TaskRun, end: CodeEnd): void => {
+    if (end.type === 'threw') this.#ended(run, thrownOutcome(run, end.error))
+    else this.#execute(run, callTask, this.#taskEnded)
   }
 
+  readonly #taskEnded = (run: TaskRun, end: CodeEnd): void =>
+    this.#ended(
+      run,
+      end.type === 'threw'
+        ? thrownOutcome(run, autoretry(run, end.error, this.#host))
+        : outcomeOfValue(end.value, run.task.name),
+    )
+
   /** Executes code of a run, which may be asynchronous; `ended` is not called any more once the run is abandoned. */
-  #execute(
-    run: TaskRun,
-    code: (run: TaskRun, host: RunHost) => unknown,
-    ended: (end: CodeEnd) => void,
-  ): void {
+  #execute(run: TaskRun, code: (run: TaskRun, host: RunHost) => unknown, ended: CodeEnded): void {
     this.busy = run
     let returned: unknown
     try {
       returned = running.run(run, code, run, this.#host)
     } catch (error) {
       this.#rest(run)
-      ended({ type: 'threw', error })
+      ended(run, { type: 'threw', error })
       return
     }
-    if (!isPromise(returned)) {
-      this.#rest(run)
-      ended({ type: 'returned', value: returned })
+    if (isPromise(returned)) {
+      this.#await(run, returned, ended)
       return
     }
+    this.#rest(run)
+    ended(run, { type: 'returned', value: returned })
+  }
+
+  #await(run: TaskRun, returned: PromiseLike<unknown>, ended: CodeEnded): void {
     this.#ends.set(run, ended)
     returned.then(
       (value) => this.#end(run, { type: 'returned', value }),
@@ -141,7 +149,7 @@ export class TaskCode {
     if (!ended) return
     this.#ends.delete(run)
     this.#rest(run)
-    ended(end)
+    ended(run, end)
   }
 
   #sleep(run: TaskRun, seconds: number): Promise<void> {

@@ -37,8 +37,8 @@ export class Waiters {
     waiting.look()
     if (!waiting.ended) {
       const alone = [waiting]
-      for (const id of waiting.pending) this.#watch(id, alone)
-      for (const id of waiting.ancestors) if (!waiting.pending.has(id)) this.#watch(id, alone)
+      for (const id of waiting.pending()) this.#watch(id, alone)
+      for (const id of waiting.ancestors) if (id !== handle.id) this.#watch(id, alone)
     }
     return () => waiting.end({ type: 'error', error: new TimeoutError('The operation timed out.') })
   }
@@ -103,7 +103,7 @@ export class Waiters {
   /** Ends every `get()`: nothing can report any more. */
   giveUp(why: (taskIds: readonly string[]) => string): void {
     for (const waiting of [...this.#open])
-      waiting.end({ type: 'error', error: new NeverReady(why([...waiting.pending])) })
+      waiting.end({ type: 'error', error: new NeverReady(why(waiting.pending())) })
   }
 
   /** A list of one is shared by all ids for which nobody else waits. */
@@ -117,11 +117,11 @@ export class Waiters {
 
 class Waiting {
   ended = false
-  /** Its own ids that have not reported. */
-  readonly pending: Set<string>
   /** The ids before it, the oldest first; a failure there ends it too. Only a single result looks at them, a join does not. */
   readonly ancestors: readonly string[]
   readonly #handle: Handle
+  /** How many of its own ids have not reported. */
+  #left = 0
   readonly #propagate: boolean
   readonly #readMeta: ReadMeta
   readonly #done: (end: End) => void
@@ -132,19 +132,20 @@ class Waiting {
     this.#propagate = propagate
     this.#readMeta = readMeta
     this.#done = done
-    this.pending = new Set(idsOf(handle))
     this.ancestors = propagate && followParents && handle.type === 'task' ? ancestorsOf(handle) : []
   }
 
   /** The first look: what has failed before, what is there already. */
   look(): void {
     if (this.#raiseFirst(this.ancestors)) return
-    for (const id of this.pending) {
-      if (!isReady(this.#readMeta(id).status)) continue
-      if (this.#raiseFirst([id])) return
-      this.pending.delete(id)
-    }
+    if (this.#raiseFirst(idsOf(this.#handle))) return
+    this.#left = this.pending().length
     this.#endWhenComplete()
+  }
+
+  /** Its own ids that have not reported. */
+  pending(): readonly string[] {
+    return idsOf(this.#handle).filter((id) => !isReady(this.#readMeta(id).status))
   }
 
   reported(taskId: string): void {
@@ -153,7 +154,7 @@ class Waiting {
       this.#raiseFirst([...this.ancestors, taskId])
       return
     }
-    this.pending.delete(taskId)
+    if (this.#handle.type === 'group' || this.#handle.id === taskId) this.#left--
     this.#endWhenComplete()
   }
 
@@ -175,7 +176,7 @@ class Waiting {
   }
 
   #endWhenComplete(): void {
-    if (this.pending.size === 0) this.end({ type: 'value', value: this.#valueOf(this.#handle) })
+    if (this.#left === 0) this.end({ type: 'value', value: this.#valueOf(this.#handle) })
   }
 
   #valueOf(handle: Handle): unknown {

@@ -176,17 +176,18 @@ export class Worker {
     const { trackStarted, acksLate } = run.task.options
     cluster.record({ type: 'task-started', taskId: run.id, worker: this.number, process: run.process })
     if (cluster.repeats(run)) {
-      cluster.passOver(run, () => this.#done(delivery))
+      cluster.passOver(run)
       return
     }
     if (trackStarted) cluster.store(run.id, 'STARTED', { hostname: `worker${this.number}`, pid: run.process })
     if (!acksLate) this.#acknowledge(delivery)
     this.#limitTime(delivery)
-    cluster.code.call(run, (outcome) => this.#ended(delivery, outcome))
+    cluster.code.call(run)
   }
 
   /** The function has ended; the rest of the run's time passes, unless a fault comes in between. */
-  #ended(delivery: Delivery, outcome: Outcome): void {
+  ended({ process }: TaskRun, outcome: Outcome): void {
+    const delivery = this.#processes[process - 1]!
     const { fault, message } = delivery
     delivery.outcome = outcome
     const durationMs = this.#duration(message)
@@ -198,14 +199,18 @@ export class Worker {
     this.#in(delivery, durationMs, this.#finish)
   }
 
-  /** Does what follows from the outcome, and then frees the process, unless the worker dies with it. */
+  /** Does what follows from the outcome. */
   readonly #finish = (delivery: Delivery): void => {
     this.#takeBack(delivery)
-    this.#cluster.finish(delivery.run!, delivery.outcome!, () => {
-      if (this.#processes[delivery.process] !== delivery) return
-      if (delivery.fault?.type === 'before-ack') this.#die()
-      else this.#done(delivery)
-    })
+    this.#cluster.finish(delivery.run!, delivery.outcome!)
+  }
+
+  /** All that follows from a run is done: its process is free, unless the worker dies with it. */
+  finished(run: TaskRun): void {
+    const delivery = this.#processes[run.process - 1]
+    if (delivery?.run !== run) return
+    if (delivery.fault?.type === 'before-ack') this.#die()
+    else this.#done(delivery)
   }
 
   #done(delivery: Delivery): void {
