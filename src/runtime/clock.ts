@@ -6,11 +6,21 @@ export interface Due {
   readonly state: 'due' | 'done' | 'cancelled'
 }
 
-interface Entry extends Due {
+/**
+ * A class and no literal: of literals that live long V8 makes the next ones old at once, and what hangs on an old one
+ * that is done would stay until everything is collected.
+ */
+class Entry implements Due {
+  state: 'due' | 'done' | 'cancelled' = 'due'
   readonly run: (subject: never) => void
   readonly subject: unknown
   background: boolean
-  state: 'due' | 'done' | 'cancelled'
+
+  constructor(run: (subject: never) => void, subject: unknown, background: boolean) {
+    this.run = run
+    this.subject = subject
+    this.background = background
+  }
 }
 
 /**
@@ -39,7 +49,7 @@ export class Clock {
   at<Subject>(dueMs: number, run: (subject: Subject) => void, background: boolean, subject: Subject): Due
   at(dueMs: number, run: (subject: never) => void, background = false, subject?: unknown): Due {
     if (!background) this.#foreground++
-    const entry: Entry = { run, subject, background, state: 'due' }
+    const entry = new Entry(run, subject, background)
     if (dueMs > this.nowMs) this.#later.push(dueMs, entry)
     else this.#now.push(entry)
     return entry

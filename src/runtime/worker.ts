@@ -18,6 +18,9 @@ import type { WorkerOptions } from './world.ts'
 /** A message in a worker's hands: received, waiting for a process, and in the end run by one. */
 interface Delivery {
   readonly message: Message
+  /** Counts what this worker has received. */
+  readonly tag: number
+  isAcked: boolean
   /** The process that is to run it, once it has one. */
   process: number
   run: TaskRun | null
@@ -43,7 +46,8 @@ export class Worker {
   readonly #processes: (Delivery | null)[]
   /** Received and waiting for a process. */
   #waiting = new Fifo<Delivery>()
-  #unacked = new Set<Delivery>()
+  #received = 0
+  #unacked = 0
   /** Held until their eta or for the rate limit: they do not count against the limit. */
   #parked = new Map<Delivery, Due>()
   readonly #allowedMs = new Map<string, number>()
@@ -63,7 +67,7 @@ export class Worker {
 
   /** Whether it takes another message from this queue. */
   takes(queue: string): boolean {
-    return this.#isUp && this.#unacked.size - this.#parked.size < this.#limit && this.queues.includes(queue)
+    return this.#isUp && this.#unacked - this.#parked.size < this.#limit && this.queues.includes(queue)
   }
 
   /** How much it has to do for each of its processes. */
@@ -79,11 +83,11 @@ export class Worker {
 
   /** Takes as many messages as it may hold. */
   receive(): void {
-    while (this.#isUp && this.#unacked.size - this.#parked.size < this.#limit) {
+    while (this.#isUp && this.#unacked - this.#parked.size < this.#limit) {
       const message = this.#cluster.take(this.queues)
       if (!message) return
-      const delivery = deliveryOf(message)
-      this.#unacked.add(delivery)
+      const delivery = deliveryOf(message, ++this.#received)
+      this.#unacked++
       this.#cluster.record({ type: 'task-received', taskId: message.headers.id, worker: this.number })
       this.#accept(delivery)
     }
@@ -103,7 +107,7 @@ export class Worker {
     const task = known(name)
     if (!task) {
       this.#cluster.refuse(delivery.message)
-      this.#unacked.delete(delivery)
+      this.#letGo(delivery)
       return
     }
     if (this.#drops(delivery)) return
@@ -280,15 +284,15 @@ export class Worker {
       if (!run) continue
       code.abandon(run)
       const isOver = fates.get(run.id)?.type !== 'running'
-      if (!this.#unacked.has(delivery) && !isOver) fates.tell(run.id, { type: 'lost' })
+      if (delivery.isAcked && !isOver) fates.tell(run.id, { type: 'lost' })
     }
+    for (const due of this.#parked.values()) clock.cancel(due)
+    for (const { message } of this.#held())
+      clock.after(visibilityTimeoutMs, () => this.#cluster.redeliver(message))
     this.#processes.fill(null)
     this.#running = 0
-    for (const due of this.#parked.values()) clock.cancel(due)
-    for (const { message } of this.#unacked)
-      clock.after(visibilityTimeoutMs, () => this.#cluster.redeliver(message))
     this.#parked = new Map()
-    this.#unacked = new Set()
+    this.#unacked = 0
     this.#waiting = new Fifo()
     clock.after(restartAfterMs, () => {
       this.#isUp = true
@@ -300,18 +304,30 @@ export class Worker {
   /** Whether a task was revoked or has expired; if so, it is dropped and its end reported. */
   #drops(delivery: Delivery): boolean {
     if (!this.#cluster.dropsRevoked(delivery.message)) return false
-    this.#unacked.delete(delivery)
+    this.#letGo(delivery)
     return true
   }
 
+  /** What it has not acknowledged, as it was received. */
+  #held(): readonly Delivery[] {
+    return [...this.#parked.keys(), ...this.#waiting, ...this.#processes]
+      .filter((delivery) => delivery !== null && !delivery.isAcked)
+      .sort((a, b) => a!.tag - b!.tag) as readonly Delivery[]
+  }
+
+  #letGo(delivery: Delivery): void {
+    delivery.isAcked = true
+    this.#unacked--
+  }
+
   #requeue(delivery: Delivery): void {
-    this.#unacked.delete(delivery)
+    this.#letGo(delivery)
     this.#cluster.redeliver(delivery.message)
     this.receive()
   }
 
   #acknowledge(delivery: Delivery): void {
-    this.#unacked.delete(delivery)
+    this.#letGo(delivery)
     this.receive()
   }
 
@@ -362,8 +378,10 @@ export class Worker {
   }
 }
 
-const deliveryOf = (message: Message): Delivery => ({
+const deliveryOf = (message: Message, tag: number): Delivery => ({
   message,
+  tag,
+  isAcked: false,
   process: -1,
   run: null,
   fault: null,
