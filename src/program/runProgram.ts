@@ -1,8 +1,6 @@
-import { fork } from 'node:child_process'
-import { join } from 'node:path'
 import type { World } from '../runtime/world.ts'
 import type { Found } from './findTraps.ts'
-import { packageRoot } from './packageRoot.ts'
+import { processes } from './processes.ts'
 import { LIMITS, type Limits, type ProgramRun, plainTrouble, runOf } from './programRun.ts'
 import type { Answer, Order } from './serveProgram.ts'
 
@@ -29,8 +27,8 @@ export interface Asked {
 
 /**
  * Runs a learner's program on virtual time until nothing is due any more. Whatever the program does, the caller goes on,
- * and trouble is told as data, with the recording up to there where there is one: it runs in a thread, which can be
- * stopped, of a process of its own, which can run out of memory. This guards against mistakes, not against malice.
+ * and trouble is told as data, with the recording up to there where there is one: it runs in a thread of its own, which can be
+ * stopped, of another process, which can run out of memory. This guards against mistakes, not against malice.
  */
 export const runProgram = (asked: Asked): Promise<ProgramRun> =>
   new Promise((resolve, reject) => {
@@ -45,33 +43,31 @@ export const runProgram = (asked: Asked): Promise<ProgramRun> =>
       wantsTraps: onTraps !== undefined,
       limits: { ...LIMITS, ...asked.limits },
     }
-    const child = fork(program(), [], {
-      serialization: 'advanced',
-      execArgv: [],
-      env: environment(),
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    })
+    const child = processes.take()
     let said = ''
     child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(-LAST_WORDS)
     })
-    const settle = () => {
+    const settle = (isWell = false) => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', abort)
+      if (isWell && !mayReach) return processes.keep(child)
       child.removeAllListeners().on('error', () => {})
       child.kill('SIGKILL')
     }
-    const tellTraps = (traps: readonly Found[] | null) => {
-      settle()
+    const tellTraps = (traps: readonly Found[] | null, isWell = false) => {
+      settle(isWell)
       // After whoever waits for the run has it.
       if (onTraps !== undefined) setImmediate(() => signal?.aborted || onTraps(traps))
     }
-    const end = (run: ProgramRun) => {
+    const end = (run: ProgramRun, isWell = false) => {
       resolve(run)
-      tellTraps(null)
+      tellTraps(null, isWell)
     }
+    let wasWell = false
     const goOn = (run: ProgramRun) => {
       resolve(run)
+      wasWell = leavesWell(run)
       clearTimeout(timer)
       timer = setTimeout(() => tellTraps(null), TRAPS_MS)
     }
@@ -85,9 +81,9 @@ export const runProgram = (asked: Asked): Promise<ProgramRun> =>
     signal?.addEventListener('abort', abort)
     child.on('message', (answer: Answer) =>
       answer.type === 'traps'
-        ? tellTraps(answer.traps)
+        ? tellTraps(answer.traps, wasWell && answer.traps !== null)
         : onTraps === undefined
-          ? end(answer.run)
+          ? end(answer.run, leavesWell(answer.run))
           : goOn(answer.run),
     )
     child.on('error', (error) => crashed(error.message))
@@ -99,6 +95,10 @@ export const runProgram = (asked: Asked): Promise<ProgramRun> =>
     child.send(order, (error) => error && crashed(error.message))
   })
 
+/** Has the process that ran it nothing left of it? A loop may still go round, and memory may still be full. */
+const leavesWell = ({ trouble }: ProgramRun): boolean =>
+  trouble === null || ['syntax', 'import', 'threw', 'refused', 'never', 'output'].includes(trouble.type)
+
 /** For a process to start and to load what it needs; the machine may be busy. */
 const START_MS = 30_000
 
@@ -107,11 +107,3 @@ const TRAPS_MS = 15_000
 
 /** As much of what a dying process prints as tells why, in characters. */
 const LAST_WORDS = 20_000
-
-const environment = (): NodeJS.ProcessEnv => {
-  const { PATH, SystemRoot, TZ, LANG } = process.env
-  return { PATH, SystemRoot, TZ, LANG }
-}
-
-/** The bundle that runs it. */
-const program = (): string => join(packageRoot(), 'dist', 'program.js')

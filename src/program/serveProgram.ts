@@ -4,7 +4,6 @@ import { type Found, findTraps, type Look } from './findTraps.ts'
 import { type Place, prepare } from './prepare.ts'
 import type { Limits, ProgramRun, Trouble } from './programRun.ts'
 import { Session } from './session.ts'
-import { strip } from './strip.ts'
 
 /** The modules a program can import, by what it writes; undefined for one that there is not. */
 export type Modules = (specifier: string) => Promise<object | undefined>
@@ -21,8 +20,13 @@ export interface Order {
   readonly wantsTraps: boolean
 }
 
+/** An order with what is left of the program without its types, or why it cannot be read. */
+export interface StrippedOrder extends Order {
+  readonly stripped: string | Trouble
+}
+
 /** What its thread is told. */
-export interface ThreadOrder extends Order {
+export interface ThreadOrder extends StrippedOrder {
   /** Where the loop stands that goes round, as an index of the places, and how often any did. */
   readonly at: Int32Array
 }
@@ -49,7 +53,7 @@ export const serveProgram = async (modules: Modules, names: readonly string[], l
   port.on('message', (told: Told) => session.stop(told))
   // Nothing keeps the thread going but the program: when that waits for what never comes, it ends.
   port.unref()
-  const stripped = await strip(order.source)
+  const { stripped } = order
   const prepared = typeof stripped === 'string' ? await prepare(stripped) : stripped
   const say = (said: Said) => port.postMessage(said)
   say({

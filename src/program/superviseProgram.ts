@@ -1,19 +1,25 @@
 import { Worker } from 'node:worker_threads'
 import type { Place } from './prepare.ts'
 import { type Limits, type ProgramRun, plainTrouble, runOf, type Trouble } from './programRun.ts'
-import type { Answer, Order, Said, ThreadOrder, Told } from './serveProgram.ts'
+import type { Answer, Order, Said, StrippedOrder, ThreadOrder, Told } from './serveProgram.ts'
+import { strip } from './strip.ts'
 
 /**
- * What the process of a program does: it waits for its order, runs the program in a thread (`entry`), and sends back
- * the one run; where they are asked for, the traps of what it sends as well. The thread may be blocked; this one never is.
+ * What the process of a program does: it waits for an order, runs the program in a thread (`entry`), and sends back the
+ * one run; where they are asked for, the traps of what it sends as well. The thread may be blocked; this one never is. It
+ * takes the types out of every program, since to load what does that takes longer than most programs run; everything else
+ * is new for each.
  */
 export const superviseProgram = (entry: URL): void => {
-  process.once('message', (order: Order) => supervise(entry, order, (answer) => process.send!(answer)))
+  process.on('message', async (order: Order) => {
+    const stripped = await strip(order.source)
+    supervise(entry, { ...order, stripped }, (answer) => process.send!(answer))
+  })
   // Whoever asked is gone.
   process.once('disconnect', () => process.exit())
 }
 
-const supervise = (entry: URL, order: Order, tell: (answer: Answer) => void): void => {
+const supervise = (entry: URL, order: StrippedOrder, tell: (answer: Answer) => void): void => {
   const { timeMs, memoryMb } = order.limits
   const at = new Int32Array(new SharedArrayBuffer(8))
   const thread = new Worker(entry, {
@@ -33,8 +39,17 @@ const supervise = (entry: URL, order: Order, tell: (answer: Answer) => void): vo
   const end = (run: ProgramRun, isAlive = false) => {
     clearTimeout(timer)
     if (!hasRun) tell({ type: 'ran', run })
-    if (!isAlive) tell({ type: 'traps', traps: null })
     hasRun = true
+    if (isAlive && order.wantsTraps) return
+    if (order.wantsTraps) tell({ type: 'traps', traps: null })
+    leave()
+  }
+  const leave = () => {
+    clearInterval(weighing)
+    thread.removeAllListeners()
+    // What it may still throw while it ends concerns nobody.
+    thread.on('error', () => {})
+    void thread.terminate()
   }
   const most = process.memoryUsage.rss() + (memoryMb + 128) * 2 ** 20
   const weighing = setInterval(() => {
@@ -43,7 +58,10 @@ const supervise = (entry: URL, order: Order, tell: (answer: Answer) => void): vo
   weighing.unref()
   thread.on('message', (said: Said) => {
     if (said.type === 'ran') return end(said.run, true)
-    if (said.type === 'traps') return tell(said)
+    if (said.type === 'traps') {
+      tell(said)
+      return leave()
+    }
     timer = setTimeout(async () => {
       const told: Told = await whyNotDone(at, order.limits, said.places)
       thread.postMessage(told)

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import type { ProgramRun, TroubleType } from '../../src/program/programRun.ts'
 import { type Asked, runProgram } from '../../src/program/runProgram.ts'
@@ -279,5 +280,54 @@ describe('a program that does not work out', () => {
       mayReach: true,
     })
     expect(ran).toMatchObject({ trouble: null, returned: { there: true } })
+  })
+})
+
+describe('programs one after the other', () => {
+  it('know nothing of each other', async () => {
+    const counted = `import { countSms, sendSms } from 'celeriac/bank'
+await (await sendSms.delay(1, 'paid')).get()
+const sms = await (await countSms.delay()).get()
+const before = globalThis.left
+globalThis.left = 'something'
+Array.prototype.map = () => []
+`
+    for (let again = 0; again < 3; again++) {
+      const { returned, trouble } = await run(counted)
+      expect(trouble).toBeNull()
+      expect(returned).toMatchObject({ sms: 1 })
+      expect(returned.before).toBeUndefined()
+    }
+  })
+
+  it('run whatever became of the one before', async () => {
+    const limits = { timeMs: 300 }
+    const fine = () => run("const it = 'runs'\n")
+    for (const [source, type] of [
+      ['while (true) {}\n', 'loop'],
+      ['const = 1\n', 'syntax'],
+      ["throw new Error('no')\n", 'threw'],
+      ['await new Promise(() => {})\n', 'never'],
+      ['const all = []\nwhile (true) all.push(new Array(1e6).fill(all.length))\n', 'memory'],
+    ] as const) {
+      const { trouble } = await run(source, type === 'loop' ? { limits } : {})
+      expect(trouble?.type).toBe(type)
+      expect((await fine()).returned).toMatchObject({ it: 'runs' })
+    }
+  })
+
+  it('use the same process, as long as it is well', async () => {
+    const children = () => execFileSync('ps', ['-o', 'pid=,args=', '--ppid', `${process.pid}`]).toString()
+    const programs = () =>
+      children()
+        .split('\n')
+        .filter((row) => row.includes('program.js'))
+    await run("import 'celeriac'\n")
+    const before = programs()
+    expect(before.length).toBeGreaterThan(0)
+    await run("import 'celeriac'\n")
+    expect(programs()).toEqual(before)
+    await run("import 'celeriac'\n", { mayReach: true })
+    expect(programs().length).toBeLessThan(before.length + 1)
   })
 })
