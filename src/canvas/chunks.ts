@@ -56,11 +56,11 @@ export interface Chunks<in out Result, in out Name extends string = string> {
 }
 
 class ChunksWords {
-  readonly #app: App
+  readonly app: App
   readonly #canvas: TaskCanvas
 
   constructor(app: App, canvas: TaskCanvas) {
-    this.#app = app
+    this.app = app
     this.#canvas = freezeCanvas(canvas)
   }
 
@@ -69,11 +69,11 @@ class ChunksWords {
   }
 
   applyAsync(call: CallOptions = {}) {
-    return sendCanvas(this.#app, chunksGroup(this.#canvas), call)
+    return sendCanvas(this.app, chunksGroup(this.#canvas), call)
   }
 
   group() {
-    return wrap(this.#app, chunksGroup(this.#canvas))
+    return wrap(this.app, chunksGroup(this.#canvas))
   }
 
   toJSON(): Canvas {

@@ -102,4 +102,17 @@ await again.delay()
 `
     expect(await linesOf(recorded, ['task-sent'])).toEqual(['add 7'])
   })
+
+  it('leaves chunks what they are', async () => {
+    const { returned, trouble } = await runProgram({
+      file: 'mine.ts',
+      source: `import { Celery } from 'celeriac'
+const app = new Celery('mine')
+const add = app.task('mine.add', (one: number, two: number) => one + two)
+const parts = await (await add.chunks([[1, 1], [2, 2], [3, 3]], 2).delay()).get()
+`,
+    })
+    expect(trouble).toBeNull()
+    expect(returned.parts).toEqual([[2, 4], [6]])
+  })
 })
