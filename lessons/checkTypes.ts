@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compilerErrors, sentenceIn } from '../src/program/compilerErrors.ts'
+import { type CompilerError, compilerErrors, sentenceIn } from '../src/program/compilerErrors.ts'
 import { findCompiler } from '../src/program/findCompiler.ts'
 import { packageRoot } from '../src/program/packageRoot.ts'
 import { writeTypeProject } from '../src/program/typeProject.ts'
@@ -15,6 +15,13 @@ export interface TypesSaid {
   readonly instead: Readonly<Record<string, string | null>>
 }
 
+/** A program, and the types that its bindings should have, exactly. */
+export interface TypeQuestion {
+  readonly file: string
+  readonly source: string
+  readonly types: Readonly<Record<string, string>>
+}
+
 /**
  * Asks the compiler about a program, and whether its bindings have exactly these types. Null where there is no compiler
  * for this machine. What was asked before is not asked again: a program runs with many seeds, and its types are the same.
@@ -24,45 +31,68 @@ export const checkTypes = (
   source: string,
   types: Readonly<Record<string, string>>,
 ): Promise<TypesSaid | null> => {
-  const question = JSON.stringify([file, source, types])
-  const known = answers.get(question)
+  const known = answers.get(keyOf({ file, source, types }))
   if (known) return known
+  checkTypesTogether([{ file, source, types }])
+  return answers.get(keyOf({ file, source, types }))!
+}
+
+/** Asks about many programs at once, which takes little longer than to ask about one: `checkTypes` then knows the answers. */
+export const checkTypesTogether = (questions: readonly TypeQuestion[]): void => {
   if (answers.size > 100) answers.clear()
-  const answer = ask(file, source, types)
-  answers.set(question, answer)
-  answer.catch(() => answers.delete(question))
-  return answer
+  const asked = ask(questions)
+  for (const [place, question] of questions.entries()) {
+    const key = keyOf(question)
+    const answer = asked.then((said) => said && said[place]!)
+    answers.set(key, answer)
+    answer.catch(() => answers.delete(key))
+  }
 }
 
 const answers = new Map<string, Promise<TypesSaid | null>>()
 
-const ask = async (
-  file: string,
-  source: string,
-  types: Readonly<Record<string, string>>,
-): Promise<TypesSaid | null> => {
+const keyOf = ({ file, source, types }: TypeQuestion): string => JSON.stringify([file, source, types])
+
+const ask = async (questions: readonly TypeQuestion[]): Promise<readonly TypesSaid[] | null> => {
   const compiler = await findCompiler(process.cwd())
   if (compiler === null) return null
   const folder = mkdtempSync(join(tmpdir(), 'celeriac-types-'))
   try {
-    const names = Object.keys(types)
-    const asked = names.map((name, place) => `const $${place}: $Said<typeof ${name}, ${types[name]}> = true`)
-    const lines = source.replace(/\n*$/, '').split('\n').length
-    const text = [source.replace(/\n*$/, ''), ...asked, said].join('\n')
-    writeTypeProject(folder, packageRoot(), { [file]: text })
-    const errors = compilerErrors(await compile(compiler, folder)).filter((error) => error.file === file)
-    const instead = errors.flatMap(({ line, says }) => {
-      const name = names[line - lines - 1]
-      return name === undefined ? [] : [[name, typeIn(says)] as const]
-    })
-    return {
-      problems: errors
-        .filter(({ line }) => line <= lines)
-        .map(({ line, says }) => ({ line, says: sentenceIn(says) })),
-      instead: Object.fromEntries(instead),
-    }
+    const nameOf = (place: number) => `${place}-${questions[place]!.file}`
+    const texts = questions.map((question, place) => [nameOf(place), textOf(question)] as const)
+    writeTypeProject(folder, packageRoot(), Object.fromEntries(texts))
+    const errors = compilerErrors(await compile(compiler, folder))
+    return questions.map((question, place) =>
+      saidOf(
+        question,
+        errors.filter((error) => error.file === nameOf(place)),
+      ),
+    )
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The program, and below it a line for every binding. */
+const textOf = ({ source, types }: TypeQuestion): string => {
+  const asked = Object.entries(types).map(
+    ([name, type], place) => `const $${place}: $Said<typeof ${name}, ${type}> = true`,
+  )
+  return [source.replace(/\n*$/, ''), ...asked, said].join('\n')
+}
+
+const saidOf = ({ source, types }: TypeQuestion, errors: readonly CompilerError[]): TypesSaid => {
+  const names = Object.keys(types)
+  const lines = source.replace(/\n*$/, '').split('\n').length
+  const instead = errors.flatMap(({ line, says }) => {
+    const name = names[line - lines - 1]
+    return name === undefined ? [] : [[name, typeIn(says)] as const]
+  })
+  return {
+    problems: errors
+      .filter(({ line }) => line <= lines)
+      .map(({ line, says }) => ({ line, says: sentenceIn(says) })),
+    instead: Object.fromEntries(instead),
   }
 }
 

@@ -1,7 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chapters } from '../chapters.ts'
+import { checkTypesTogether, type TypeQuestion } from '../checkTypes.ts'
 import type { Chapter, Step } from '../lesson.ts'
+import { startOf } from '../runExercise.ts'
+import { readStep } from '../stepFiles.ts'
 import { chapterPage } from './chapterPage.ts'
 import type { Check } from './check.ts'
 import { checkLeftovers, checkMade, type Made, writeMade } from './checkMade.ts'
@@ -18,6 +21,7 @@ export async function* checkCourse(
   course: readonly Chapter[],
   chosen: readonly Chapter[],
 ): AsyncGenerator<Check> {
+  checkTypesTogether(await typeQuestions(chosen))
   const refused = await refusals(root, chosen)
   const fences: Fence[] = []
   const look = async (chapter: Chapter | undefined) => {
@@ -37,6 +41,25 @@ export async function* checkCourse(
   yield* await checkMade(root, coursePage(course))
   const lies = await typeLies(root, fences)
   for (const fence of fences) yield truthOf(fence, 'is typed as it says', lies)
+}
+
+/** What will be asked about the exercises. */
+const typeQuestions = async (chosen: readonly Chapter[]): Promise<readonly TypeQuestion[]> => {
+  const exercises = chosen.flatMap((chapter) =>
+    chapter.steps.flatMap((step) => (step.type === 'exercise' ? [{ chapter, step }] : [])),
+  )
+  const asked = exercises.map(async ({ chapter, step }): Promise<readonly TypeQuestion[]> => {
+    const types = step.types ?? {}
+    const [start, solution] = await Promise.all([
+      startOf(chapter, step),
+      readStep(chapter, step, 'solution.ts'),
+    ])
+    return [
+      { file: 'start.ts', source: start, types },
+      { file: 'solution.ts', source: solution, types },
+    ]
+  })
+  return (await Promise.all(asked)).flat()
 }
 
 const checkChapter = async (

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checkTypes } from '../../lessons/checkTypes.ts'
+import { checkTypes, checkTypesTogether } from '../../lessons/checkTypes.ts'
 
 it('asks the compiler about the same program once', async () => {
   const source = "const said: number = 'hello'\n"
@@ -7,4 +7,16 @@ it('asks the compiler about the same program once', async () => {
   expect(checkTypes('start.ts', source, { said: 'number' })).toBe(first)
   expect(checkTypes('start.ts', source, { said: 'string' })).not.toBe(first)
   expect(await first).toMatchObject({ problems: [{ line: 1 }], instead: {} })
+}, 60_000)
+
+it('asks about several programs at once, and keeps their answers apart', async () => {
+  const wrong = { file: 'start.ts', source: "const said: number = 'once'\n", types: {} }
+  const right = { file: 'solution.ts', source: "export const said = 'twice'\n", types: { said: 'number' } }
+  checkTypesTogether([wrong, right])
+  const asked = checkTypes(wrong.file, wrong.source, wrong.types)
+  expect(await asked).toMatchObject({ problems: [{ line: 1 }], instead: {} })
+  expect(await checkTypes(right.file, right.source, right.types)).toEqual({
+    problems: [],
+    instead: { said: '"twice"' },
+  })
 }, 60_000)
