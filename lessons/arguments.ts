@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { chapters } from './chapters.ts'
-import { type Progress, stepKey } from './progress.ts'
+import { doneIn, type Progress } from './progress.ts'
 
 /** What the command line asks for. */
 export type Asked =
@@ -78,7 +78,7 @@ export const chapterList = (progress: Progress | null = null): string =>
     'Chapters:',
     '',
     ...chapters.flatMap(({ number, title, says, steps }) => [
-      `  ${String(number).padStart(2)}  ${title.padEnd(34)}${doneIn(progress, number, steps)}`.trimEnd(),
+      `  ${String(number).padStart(2)}  ${title.padEnd(34)}${doneText(progress, number, steps)}`.trimEnd(),
       `      ${says}`,
     ]),
     '',
@@ -87,11 +87,9 @@ export const chapterList = (progress: Progress | null = null): string =>
     'npm run lesson 5 3     opens its third step',
   ].join('\n')
 
-const doneIn = (progress: Progress | null, chapter: number, steps: number): string => {
-  const begin = stepKey(chapter, 0).slice(0, 3)
-  const done = Object.keys(progress?.done ?? {}).filter((key) => key.startsWith(begin)).length
-  // Steps that are no more are kept, too.
-  return done === 0 ? '' : `${Math.min(done, steps)} of ${steps} done`
+const doneText = (progress: Progress | null, chapter: number, steps: number): string => {
+  const done = progress === null ? 0 : doneIn(progress, chapter, steps)
+  return done === 0 ? '' : `${done} of ${steps} done`
 }
 
 /** `05-06` is chapter 5, step 6. */

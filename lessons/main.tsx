@@ -58,7 +58,7 @@ const open = async (asked: Asked & { type: 'lesson' }): Promise<number> => {
   const isFull = mode.type === 'full' && !asked.json && !asked.svg
   if (isFull) tellChalk(mode, env)
   const program = isFull ? import('./onScreen.ts') : null
-  const chapter = await chapters.find(({ number }) => number === asked.chapter)!.load()
+  const chapter = await chapterOf(asked.chapter)
   if (asked.step !== null && (asked.step < 1 || asked.step > chapter.steps.length))
     return refuse(noStep(chapter, asked.step))
   const step = asked.step === null ? null : asked.step - 1
@@ -67,12 +67,22 @@ const open = async (asked: Asked & { type: 'lesson' }): Promise<number> => {
     stdout.write(await drawStep(chapter, step ?? 0))
     return 0
   }
-  if (program !== null)
-    return (await program).showLesson(chapter, { step, quiz: asked.quiz, home, progress }, mode)
+  if (program !== null) {
+    const { showLesson } = await program
+    let next = await showLesson(chapter, { step, quiz: asked.quiz, home, progress }, mode)
+    while (next !== null) {
+      const other = await chapterOf(next)
+      next = await showLesson(other, { step: null, quiz: asked.quiz, home, progress }, mode)
+    }
+    return 0
+  }
   if (asked.quiz) return quiz(chapter, mode.columns)
   const { printLesson } = await import('./printLesson.ts')
   return printLesson(chapter, step, { ...mode, json: asked.json, home }, { stdin, stdout })
 }
+
+const chapterOf = (wanted: number): Promise<Chapter> =>
+  chapters.find(({ number }) => number === wanted)!.load()
 
 /** The quiz as text; what is answered in it counts. */
 const quiz = async (chapter: Chapter, columns: number): Promise<number> => {

@@ -2,16 +2,17 @@ import type { Look } from '../src/ui/legend.ts'
 import { lessonFrame } from '../src/ui/lessonFrame.ts'
 import { type Happening, play } from '../src/ui/player.ts'
 import { type Player, player, type Wish } from '../src/ui/playerState.ts'
-import type { Scene } from '../src/ui/scene.ts'
+import type { OtherChapter, Scene } from '../src/ui/scene.ts'
 import type { Row } from '../src/ui/span.ts'
 import { colored } from '../src/ui/terminal/colored.ts'
 import type { Mode } from '../src/ui/terminal/mode.ts'
 import { openScreen } from '../src/ui/terminal/screen.ts'
 import { colorTheme, plainTheme } from '../src/ui/theme.ts'
 import { hasGuessed, loadWidths } from '../src/ui/width.ts'
+import { chapters } from './chapters.ts'
 import type { ExerciseRoom, Outside } from './exerciseRoom.ts'
 import type { Chapter, Exercise } from './lesson.ts'
-import type { ProgressFile } from './progress.ts'
+import { doneIn, type Progress, type ProgressFile } from './progress.ts'
 import { rememberedOf, rememberWith } from './remembering.ts'
 import { runStep } from './runStep.ts'
 import { titleOf } from './titleOf.ts'
@@ -28,10 +29,10 @@ export interface Opening {
 }
 
 /**
- * Opens a chapter on the terminal, and comes back when the learner leaves it. The first frame is drawn before Ink is
- * there: loading that takes longer than everything else.
+ * Opens a chapter on the terminal, and comes back when the learner leaves it, with the chapter to open next; null to end.
+ * The first frame is drawn before Ink is there: loading that takes longer than everything else.
  */
-export const showLesson = async (chapter: Chapter, opening: Opening, mode: Mode): Promise<number> => {
+export const showLesson = async (chapter: Chapter, opening: Opening, mode: Mode): Promise<number | null> => {
   const { home, progress, quiz } = opening
   const kept = progress.read()
   const known = rememberedOf(chapter, kept.progress)
@@ -53,7 +54,8 @@ export const showLesson = async (chapter: Chapter, opening: Opening, mode: Mode)
   const theme = mode.color ? colorTheme : plainTheme
   const { columns, rows } = screen
   const size = { columns, rows, motion: mode.motion }
-  const empty = player({ ...remembered, chapter: titleOf(chapter), step, quiz, ...size })
+  const title = { ...titleOf(chapter), others: othersThan(chapter, kept.progress) }
+  const empty = player({ ...remembered, chapter: title, step, quiz, ...size })
   const start = { ...play(empty, { type: 'loaded', step, scene }), note: kept.note }
   screen.stdout.write(colored(await firstFrame(start, look), theme))
   const [{ renderLesson }] = await Promise.all([import('./renderLesson.tsx'), loadWidths()])
@@ -78,15 +80,21 @@ export const showLesson = async (chapter: Chapter, opening: Opening, mode: Mode)
         const problem = remember(state)
         if (problem !== null) tell({ type: 'note', says: problem })
       },
-      onDone: () => {
+      onDone: (next) => {
         room.close()
         screen.close()
         app.unmount()
-        resolve(0)
+        resolve(next)
       },
     })
   })
 }
+
+/** The other chapters, and how far the learner is in each. */
+const othersThan = (chapter: Chapter, progress: Progress): readonly OtherChapter[] =>
+  chapters
+    .filter(({ number }) => number !== chapter.number)
+    .map(({ number, title, steps }) => ({ number, title, steps, done: doneIn(progress, number, steps) }))
 
 /** Drawn again when widths had to be guessed. */
 const firstFrame = async (start: Player, look: Look): Promise<readonly Row[]> => {

@@ -149,3 +149,9 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** How a step is called in the file: `05-06`. */
 export const stepKey = (chapter: number, step: number): string =>
   `${String(chapter).padStart(2, '0')}-${String(step + 1).padStart(2, '0')}`
+
+/** How many steps of a chapter are done: at most all, since records of steps that are no more are kept. */
+export const doneIn = ({ done }: Progress, chapter: number, steps: number): number => {
+  const begin = stepKey(chapter, 0).slice(0, 3)
+  return Math.min(steps, Object.keys(done).filter((key) => key.startsWith(begin)).length)
+}

@@ -25,7 +25,8 @@ export interface LessonProps {
   readonly draft?: (step: number, text: string | null) => void
   /** Keeps what the learner has done. */
   readonly remember?: (state: Player) => void
-  readonly onDone: () => void
+  /** The learner leaves, for another chapter or, null, for good. */
+  readonly onDone: (chapter: number | null) => void
 }
 
 /** Frames a second while a run plays; none are drawn while it is paused. */
@@ -45,7 +46,7 @@ export const Lesson = ({
   onDone,
 }: LessonProps) => {
   const [state, happen] = useReducer(play, start)
-  const { step, done, wish } = state
+  const { step, done, leavesFor, wish } = state
   const isPlaying = state.playing !== null
 
   // Before Ink writes the frame, which the other effects come after.
@@ -90,8 +91,8 @@ export const Lesson = ({
   }, [isPlaying])
 
   useEffect(() => {
-    if (done) onDone()
-  }, [done, onDone])
+    if (done) onDone(leavesFor)
+  }, [done, leavesFor, onDone])
 
   return <Frame rows={lessonFrame(state, look)} theme={theme} />
 }

@@ -8,6 +8,7 @@ import {
   isAtHorizon,
   listed,
   maySeeSolution,
+  nextChapter,
   nextStep,
   type Pane,
   type Player,
@@ -24,6 +25,7 @@ export type Action =
   | { readonly type: 'end' }
   | { readonly type: 'speed'; readonly by: number }
   | { readonly type: 'step'; readonly by: number }
+  | { readonly type: 'chapter' }
   | { readonly type: 'list' }
   | { readonly type: 'help' }
   | { readonly type: 'pane'; readonly pane: Pane }
@@ -124,11 +126,54 @@ export const keyTable: readonly Binding[] = [
     when: (state) => onExercise(state) && failing(state).some(({ at }) => at !== undefined),
   },
   {
+    keys: { up: { type: 'scroll', by: -1 }, down: { type: 'scroll', by: 1 } },
+    shown: '↑↓',
+    does: 'scroll',
+    says: 'scroll the pane that fills the screen',
+    when: (state) =>
+      state.screen === 'help' || state.screen === 'solution' || (hasRun(state) && state.pane !== null),
+  },
+  {
+    keys: { escape: { type: 'back' } },
+    shown: 'esc',
+    does: (state) => (state.screen === 'edit' ? 'done' : state.screen === 'reset' ? 'no' : 'back'),
+    says: 'back to the lesson; what was edited is saved',
+    when: (state) => !isSearching(state) && (!onLesson(state) || state.pane !== null),
+  },
+  {
     keys: { space: { type: 'play' } },
     shown: 'spc',
     does: (state) => (state.playing ? 'pause' : isAtHorizon(state) ? 'replay' : 'play'),
     says: 'play, pause, play again from the start',
     when: (state) => hasRun(state) && (horizonOf(state).atMs > 0 || state.playing !== null),
+  },
+  {
+    keys: { h: { type: 'hint' } },
+    shown: 'h',
+    does: 'hint',
+    says: 'a hint, then a plainer one',
+    when: (state) => hintsLeft(state) > 0,
+  },
+  {
+    keys: { s: { type: 'solution' } },
+    shown: 's',
+    does: 'solution',
+    says: 'what has to change to come to a solution; after success, or the last hint',
+    when: (state) => onLesson(state) && maySeeSolution(state),
+  },
+  {
+    keys: { n: { type: 'step', by: 1 } },
+    shown: 'n',
+    does: 'next',
+    says: 'next step',
+    when: (state) => onLesson(state) && nextStep(state, 1) !== state.step,
+  },
+  {
+    keys: { n: { type: 'chapter' } },
+    shown: 'n',
+    does: 'next chapter',
+    says: 'after the last step: the next chapter',
+    when: (state) => onLesson(state) && nextStep(state, 1) === state.step && nextChapter(state) !== null,
   },
   {
     keys: {
@@ -150,32 +195,11 @@ export const keyTable: readonly Binding[] = [
     when: canMove,
   },
   {
-    keys: { n: { type: 'step', by: 1 } },
-    shown: 'n',
-    does: 'next',
-    says: 'next step',
-    when: (state) => onLesson(state) && nextStep(state, 1) !== state.step,
-  },
-  {
     keys: { tab: { type: 'turn', by: 1 }, 'shift+tab': { type: 'turn', by: -1 } },
     shown: 'tab',
     does: 'pane',
     says: 'the next pane over the whole screen, then all together',
     when: hasRun,
-  },
-  {
-    keys: { h: { type: 'hint' } },
-    shown: 'h',
-    does: 'hint',
-    says: 'a hint, then a plainer one',
-    when: (state) => hintsLeft(state) > 0,
-  },
-  {
-    keys: { s: { type: 'solution' } },
-    shown: 's',
-    does: 'solution',
-    says: 'what has to change to come to a solution; after success, or the last hint',
-    when: (state) => onLesson(state) && maySeeSolution(state),
   },
   {
     keys: { z: { type: 'restore' } },
@@ -188,7 +212,7 @@ export const keyTable: readonly Binding[] = [
     keys: { l: { type: 'list' } },
     shown: 'l',
     does: 'list',
-    says: 'all steps of the chapter',
+    says: 'all steps of the chapter, and the other chapters',
     when: onLesson,
   },
   {
@@ -218,14 +242,6 @@ export const keyTable: readonly Binding[] = [
     does: 'again',
     says: 'take the answer back, and be asked again',
     when: isAnswered,
-  },
-  {
-    keys: { up: { type: 'scroll', by: -1 }, down: { type: 'scroll', by: 1 } },
-    shown: '↑↓',
-    does: 'scroll',
-    says: 'scroll the pane that fills the screen',
-    when: (state) =>
-      state.screen === 'help' || state.screen === 'solution' || (hasRun(state) && state.pane !== null),
   },
   {
     keys: {
@@ -279,7 +295,7 @@ export const keyTable: readonly Binding[] = [
     keys: { enter: { type: 'choose' } },
     shown: 'enter',
     does: 'open',
-    says: 'open the step',
+    says: 'open the step or the chapter',
     when: (state) => onList(state) && listed(state).includes(state.list.selected),
   },
   {
@@ -309,13 +325,6 @@ export const keyTable: readonly Binding[] = [
     does: 'clear',
     says: 'end the search and show the whole list',
     when: isSearching,
-  },
-  {
-    keys: { escape: { type: 'back' } },
-    shown: 'esc',
-    does: (state) => (state.screen === 'edit' ? 'done' : state.screen === 'reset' ? 'no' : 'back'),
-    says: 'back to the lesson; what was edited is saved',
-    when: (state) => !isSearching(state) && (!onLesson(state) || state.pane !== null),
   },
   {
     keys: { '?': { type: 'help' }, f1: { type: 'help' } },

@@ -13,7 +13,9 @@ import {
   horizonOf,
   isSmall,
   listed,
+  nextChapter,
   nextStep,
+  otherAt,
   type Pane,
   type Player,
   panes,
@@ -136,6 +138,7 @@ const act = (state: Player, action: Action): Player =>
     .with({ type: 'end' }, () => goTo(state, endOf))
     .with({ type: 'speed' }, ({ by }) => changeSpeed(state, by))
     .with({ type: 'step' }, ({ by }) => toStep(state, nextStep(state, by)))
+    .with({ type: 'chapter' }, () => leaveFor(state, nextChapter(state)))
     .with({ type: 'list' }, () => ({
       ...state,
       screen: 'list',
@@ -255,8 +258,14 @@ const select = (state: Player, by: number): Player => {
   return { ...state, list: { ...state.list, selected } }
 }
 
-const choose = (state: Player): Player =>
-  listed(state).includes(state.list.selected) ? toStep(state, state.list.selected) : state
+const choose = (state: Player): Player => {
+  const { selected } = state.list
+  if (!listed(state).includes(selected)) return state
+  const other = otherAt(state, selected)
+  return other === undefined ? toStep(state, selected) : leaveFor(state, other.number)
+}
+
+const leaveFor = (state: Player, leavesFor: number | null): Player => ({ ...state, done: true, leavesFor })
 
 const back = (state: Player): Player =>
   state.screen === 'edit'

@@ -1,6 +1,6 @@
 import type { Editor } from './editor/editor.ts'
 import { atStart, isAt, type Playback } from './playback.ts'
-import type { ChapterTitle, Fact, Scene } from './scene.ts'
+import type { ChapterTitle, Fact, OtherChapter, Scene } from './scene.ts'
 import { earlier, endOf, type Position, positionAfter, startOf } from './stage.ts'
 
 /** The panes that can fill the screen, in the order Tab turns them. */
@@ -47,6 +47,8 @@ export interface Player extends Playback {
   /** Glide between events, or jump. */
   readonly motion: boolean
   readonly done: boolean
+  /** The chapter to open when this one is left; null to leave the course. */
+  readonly leavesFor: number | null
 }
 
 /** Which steps the list shows. */
@@ -92,6 +94,7 @@ export const player = (
   note: null,
   quiz: false,
   done: false,
+  leavesFor: null,
   ...start,
 })
 
@@ -156,13 +159,31 @@ export const maySeeSolution = (state: Player): boolean => {
   return state.solved[state.step] === true || (state.hints[state.step] ?? 0) >= scene.hints.length
 }
 
-/** The steps the list shows: those whose title has every word that is searched for, all or by whether they are done. */
+/** The chapter after this one; null after the last. */
+export const nextChapter = ({ chapter }: Player): number | null =>
+  chapter.others?.find(({ number }) => number > chapter.number)?.number ?? null
+
+/** The other chapter that stands in a place of the list: they follow the steps of the open one. */
+export const otherAt = ({ chapter }: Player, place: number): OtherChapter | undefined =>
+  chapter.others?.[place - chapter.steps.length]
+
+/**
+ * The places of the list that are shown, from 0: the chapter's steps, then the other chapters; those whose title has
+ * every word that is searched for, all or by whether they are done.
+ */
 export const listed = (state: Player): readonly number[] => {
   const { chapter, list } = state
   const words = list.query.toLowerCase().split(/\s+/)
-  return chapter.steps.flatMap((title, step) => {
-    const isMeant = list.filter === 'all' || isDone(state, step) === (list.filter === 'done')
-    return isMeant && words.every((word) => `${step + 1} ${title}`.toLowerCase().includes(word)) ? [step] : []
+  const entries = [
+    ...chapter.steps.map((title, step) => ({ text: `${step + 1} ${title}`, done: isDone(state, step) })),
+    ...(chapter.others ?? []).map(({ number, title, steps, done }) => ({
+      text: `chapter ${number} ${title}`,
+      done: done >= steps,
+    })),
+  ]
+  return entries.flatMap(({ text, done }, place) => {
+    const isMeant = list.filter === 'all' || done === (list.filter === 'done')
+    return isMeant && words.every((word) => text.toLowerCase().includes(word)) ? [place] : []
   })
 }
 

@@ -96,4 +96,15 @@ export interface ChapterTitle {
   readonly steps: readonly string[]
   /** The right answer of each step, null for an exercise; of a step that has run its scene knows better. */
   readonly right?: readonly (number | null)[]
+  /** The other chapters of the course, in their order. */
+  readonly others?: readonly OtherChapter[]
+}
+
+/** A chapter that is not open. */
+export interface OtherChapter {
+  readonly number: number
+  readonly title: string
+  readonly steps: number
+  /** How many of them are done. */
+  readonly done: number
 }
