@@ -47,7 +47,7 @@ export class ExerciseRoom {
     }
     this.#desks.set(step, desk)
     if (problem !== null) this.#note(problem)
-    else if (isNew) this.#note(`Your program is ${bench.path}: e edits it here, and so does any editor.`)
+    else if (isNew) this.#note(`Your program is ${bench.path}: e edits it here, any editor elsewhere.`)
     desk.stop = bench.watch((text) => this.#changed(step, desk, text))
     void this.#check(step, desk)
     return unrunScene(this.#chapter, exercise, { file: bench.file, path: bench.path, source })

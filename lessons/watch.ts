@@ -68,7 +68,7 @@ export class Watch {
   nothing = (): Moment => ({ program: this.#program, event: -1 })
 
   /** The nth task that starts, whichever it is. */
-  begun = (nth: number): Moment => this.#moment('task-started', () => true, nth, 'any task')
+  begun = (nth: number): Moment => this.#moment('task-started', () => true, nth, 'task')
 
   /** The program itself fails. */
   fails(type: string): Claim {
@@ -118,20 +118,20 @@ export class Watch {
   dropped = (task: string, nth = 1): Moment => this.#moment('task-revoked', this.#isOf(task), nth, task)
 
   /** A chord counted its nth part. */
-  counted = (nth: number): Moment => this.#moment('chord-part', () => true, nth, 'a chord')
+  counted = (nth: number): Moment => this.#moment('chord-part', () => true, nth, 'chord')
 
   /** A worker died for the nth time. */
-  died = (nth = 1): Moment => this.#moment('worker-offline', () => true, nth, 'a worker')
+  died = (nth = 1): Moment => this.#moment('worker-offline', () => true, nth, 'worker')
 
   /** A worker that died is there again. */
-  back = (nth = 1): Moment => this.#moment('worker-online', () => true, nth, 'a worker')
+  back = (nth = 1): Moment => this.#moment('worker-online', () => true, nth, 'worker')
 
   /** The broker delivered a message again, for the nth time. */
   redelivered = (nth = 1): Moment =>
-    this.#moment('task-sent', ({ cause }) => cause === 'redelivery', nth, 'a redelivery')
+    this.#moment('task-sent', ({ cause }) => cause === 'redelivery', nth, 'redelivery')
 
   /** The nth canvas that was sent. */
-  applied = (nth = 1): Moment => this.#moment('canvas-applied', () => true, nth, 'a canvas')
+  applied = (nth = 1): Moment => this.#moment('canvas-applied', () => true, nth, 'canvas')
 
   /** How often a task was started. */
   starts = (task: string): number => this.#events('task-started').filter(this.#isOf(task)).length
@@ -413,7 +413,11 @@ const missing: Partial<Record<Type, string>> = {
   'get-raised': 'never raises',
 }
 
-const naming = (task: string, nth: number) => (nth === 1 ? task : `${task} #${nth}`)
+/** The second of a task to do something need not be the one that the screen calls `#2`, so it is not named like that. */
+const naming = (task: string, nth: number) =>
+  nth === 1 ? task : `the ${ordinals[nth] ?? `${nth}th`} ${task}`
+
+const ordinals = ['', 'first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth']
 
 const fromTuple = ([[id], members]: HandleTuple): Handle =>
   members === null

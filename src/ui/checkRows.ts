@@ -1,5 +1,5 @@
 import { glyph, type Look, legend } from './legend.ts'
-import { failing, type Player, sceneOf } from './playerState.ts'
+import { failing, nextChapter, nextStep, type Player, sceneOf } from './playerState.ts'
 import { wrapText } from './prose.ts'
 import type { Fact } from './scene.ts'
 import { type Row, span } from './span.ts'
@@ -11,11 +11,25 @@ export const checkRows = (state: Player, look: Look, columns: number, rows: numb
   const shown = facts.flatMap((fact) => factRows(state, fact, look, columns))
   const all = [summary(state, look), ...shown]
   // Where there is little room, what holds is a number.
-  if (all.length <= Math.max(6, rows >> 1)) return all
-  const wrong = facts.filter(({ holds, isOpen }) => !holds && !isOpen)
-  const few = wrong.flatMap((fact) => factRows(state, fact, look, columns))
-  return [summary(state, look), ...few]
+  if (all.length <= rows) return all
+  const wrong = failing(state)
+  // The one that is looked at is among those that are shown.
+  const first = Math.max(0, Math.min(state.fact, wrong.length - 1))
+  const turned = [...wrong.slice(first), ...wrong.slice(0, first)]
+  const kept: Row[] = []
+  for (const [place, fact] of turned.entries()) {
+    const next = factRows(state, fact, look, columns)
+    const isLast = place === turned.length - 1
+    if (1 + kept.length + next.length + (isLast ? 0 : 1) > Math.max(3, rows))
+      return [summary(state, look), ...kept, moreRow(turned.length - place, look)]
+    kept.push(...next)
+  }
+  return [summary(state, look), ...kept]
 }
+
+const moreRow = (count: number, look: Look): Row => [
+  span(`  ${look.ascii ? '..' : '…'} ${count} more ${count === 1 ? 'does' : 'do'} not hold: t`, 'dim'),
+]
 
 const resetRows = (columns: number): readonly Row[] =>
   wrapText('Put the start back? What stands there is kept: z brings it back.', columns - 2).map(
@@ -30,9 +44,18 @@ const summary = (state: Player, look: Look): Row => {
     return [span(facts.length === 0 ? 'running it ...' : 'running it again ...', 'strong')]
   const old = status === 'changed' ? ' - of the last run; the text has changed since' : ''
   if (facts.length > 0 && holds === facts.length)
-    return [span(`${glyph(look, legend.success)} All ${holds} hold${old || ': solved. n: next'}`, 'good')]
+    return [
+      span(`${glyph(look, legend.success)} All ${holds} hold${old || `: solved. ${onward(state)}`}`, 'good'),
+    ]
   return [span(`${holds} of ${facts.length} hold${old}`, 'strong')]
 }
+
+const onward = (state: Player): string =>
+  nextStep(state, 1) !== state.step
+    ? 'n: next'
+    : nextChapter(state) !== null
+      ? 'It was the last step. n: next chapter'
+      : 'It was the last step.'
 
 const factRows = (state: Player, fact: Fact, look: Look, columns: number): readonly Row[] => {
   const { says, holds, isOpen, instead } = fact

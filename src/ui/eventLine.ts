@@ -104,7 +104,11 @@ const say = (film: Film, happened: TraceEvent, event: number): Said => {
     case 'chord-size':
       return ['backend', `will count to ${happened.size} for the chord`, 'counter']
     case 'chord-part':
-      return ['backend', `counts ${name(happened.taskId)}: ${happened.count} of ${happened.size}`, 'counter']
+      return [
+        'backend',
+        `counts ${name(happened.taskId)}${happened.size === 0 ? ', of a chord that it does not know' : `: ${happened.count} of ${happened.size}`}`,
+        'counter',
+      ]
     case 'errback-called':
       return [
         runner(happened.taskId),

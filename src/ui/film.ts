@@ -260,8 +260,11 @@ export const film = (recording: Recording): Film => {
       case 'chord-part': {
         const counter = counters.get(happened.groupId) ?? { groupId: happened.groupId, counts: [] }
         counters.set(happened.groupId, counter)
-        const count = happened.type === 'chord-part' ? happened.count : (counter.counts.at(-1)?.count ?? 0)
-        counter.counts.push({ event, atMs, count, size: happened.size })
+        const before = counter.counts.at(-1)
+        // A message that came twice reports again: the backend has forgotten the chord that is over.
+        if (happened.size === 0 && before !== undefined && before.count >= before.size) break
+        const count = happened.type === 'chord-part' ? happened.count : (before?.count ?? 0)
+        counter.counts.push({ event, atMs, count, size: happened.size || (before?.size ?? 0) })
         break
       }
       case 'worker-offline':
@@ -331,6 +334,11 @@ export const whereAt = (film: Film, taskId: string, count: number): Start | unde
   const starts = film.tasks.get(taskId)?.starts
   return starts?.[prefix(starts, (one) => one.event < count) - 1]
 }
+
+/** After `count` events: was a task's result ever stored? One that is ignored is not. */
+export const isStoredAt = (film: Film, taskId: string, count: number): boolean =>
+  film.tasks.get(taskId)?.changes.some(({ event, children }) => event < count && children !== undefined) ??
+  false
 
 /** How often a chord's header has reported after `count` events. */
 export const countAt = (counter: Counter, count: number): Count | undefined =>

@@ -21,10 +21,11 @@ import {
   sceneOf,
   shownAt,
 } from './playerState.ts'
+import { wrapText } from './prose.ts'
 import { resultTree } from './resultTree.ts'
 import type { Program, Scene } from './scene.ts'
 import { solutionScreen } from './solutionScreen.ts'
-import { clip, finish, fitRows, padRow, type Row, rowText, rowWidth, span } from './span.ts'
+import { finish, fitRows, padRow, type Row, rowText, rowWidth, span } from './span.ts'
 import { countIn } from './stage.ts'
 import type { Cursor } from './terminal/paint.ts'
 import { questionRows, textPane } from './textPane.ts'
@@ -36,12 +37,15 @@ export const lessonFrame = (state: Player, look: Look): readonly Row[] => {
   if (columns < 40 || rows < 12) return finish(fitRows(tooSmall, columns, Math.max(1, rows - 1)), look)
   const drawn = body(state, look, columns, rows - 3)
   const lines = fitRows(drawn, columns, rows - 3)
-  const bar = state.note === null ? playBar(state, look) : noteBar(state.note, columns)
-  return finish([header(state, look), ...lines, bar, footer(state)], look)
+  const bar = state.note === null ? [playBar(state, look)] : noteRows(state.note, columns)
+  // A long note lies over the last rows of what is shown: it goes with the next key.
+  return finish([header(state, look), ...lines.slice(0, rows - 2 - bar.length), ...bar, footer(state)], look)
 }
 
-const noteBar = (note: string, columns: number): Row =>
-  padRow([span(' ! ', 'ask'), span(clip(note, columns - 4), 'ask')], columns)
+const noteRows = (note: string, columns: number): readonly Row[] =>
+  wrapText(note, columns - 4)
+    .slice(0, 3)
+    .map((text, index) => padRow([span(index === 0 ? ' ! ' : '   ', 'ask'), span(text, 'ask')], columns))
 
 /** Where the cursor of the terminal stands: in the text that is edited, else nowhere. */
 export const lessonCursor = (state: Player, look: Look): Cursor | null => {
@@ -75,7 +79,7 @@ const body = (state: Player, look: Look, columns: number, rows: number): readonl
   const pane = state.pane ?? (isSmall(state) ? panes[0] : null)
   if (pane !== null) return onePane(view, pane, columns, rows)
   if (scene.exercise !== undefined && !(columns >= 110 && rows >= 30))
-    return narrowExercise(view, columns, rows)
+    return withoutTimeline(view, columns, rows)
   if (scene.programs.length > 1)
     return columns >= 110 && rows >= 30 ? wideTwo(view, columns, rows) : narrowTwo(view, columns, rows)
   return columns >= 110 && rows >= 30 ? wide(view, columns, rows) : narrow(view, columns, rows)
@@ -106,6 +110,7 @@ const paneTitles: Readonly<Record<Pane, string>> = {
 
 /** 80x24 and what is not much larger: code and results, the timeline, the text. */
 const narrow = (view: Panes, columns: number, rows: number): readonly Row[] => {
+  if (view.isBefore()) return withoutTimeline(view, columns, rows)
   const left = Math.min(Math.floor(columns * 0.58), Math.max(36, view.codeColumns() + 2))
   const content = Math.max(view.codeRows(), view.resultRows(columns - left - 2))
   const needs = { top: content + 2, timeline: view.laneRows() + 2, text: view.textRows(columns - 2) }
@@ -121,11 +126,15 @@ const narrow = (view: Panes, columns: number, rows: number): readonly Row[] => {
   ]
 }
 
-/** An exercise at 80x24: the program and the graph to reach, and what is asked for; `w` shows the timeline. */
-const narrowExercise = (view: Panes, columns: number, rows: number): readonly Row[] => {
+/**
+ * At 80x24 an exercise, and a question about what has not begun: the program, the graph (to reach, or of what will run),
+ * and what is asked; `w` shows the timeline.
+ */
+const withoutTimeline = (view: Panes, columns: number, rows: number): readonly Row[] => {
   const left = Math.min(Math.floor(columns * 0.6), Math.max(36, view.codeColumns() + 2))
   const needs = { top: view.codeRows() + 2, timeline: 0, text: view.textRows(columns - 2) }
-  const top = Math.max(8, Math.min(needs.top, rows - Math.min(needs.text, 10)))
+  const least = Math.max(10, view.question(columns - 2).length + 4)
+  const top = Math.max(8, Math.min(needs.top, rows - Math.min(needs.text, least)))
   return [
     ...beside(view.pane('code', left, top), view.pane('graph', columns - left, top)),
     ...indent(view.text(columns - 2, rows - top)),
@@ -156,14 +165,16 @@ const wide = (view: Panes, columns: number, rows: number): readonly Row[] => {
     timeline: view.laneRows() + 2,
     text: Math.max(12, view.textRows(text - 4) + 2),
   }
-  const { top, middle, bottom } = divide(rows, needs, [9, 8, 11])
+  const { top, middle, bottom } = view.isBefore()
+    ? { top: Math.min(needs.top, rows - 11), middle: 0, bottom: Math.max(11, rows - needs.top) }
+    : divide(rows, needs, [9, 8, 11])
   return [
     ...beside(
       view.pane('code', code, top),
       view.pane('graph', columns - code - results, top),
       view.pane('results', results, top),
     ),
-    ...view.pane('timeline', columns, middle),
+    ...(middle === 0 ? [] : view.pane('timeline', columns, middle)),
     ...beside(view.pane('text', text, bottom), view.pane('events', columns - text, bottom)),
   ]
 }
@@ -282,8 +293,7 @@ class Panes {
 
   code(which: number, columns: number, rows: number, scroll = 0): readonly Row[] {
     const program = this.#program(this.#scene.programs[which]!)
-    // What an exercise imports is the first to give way.
-    const begin = this.#scene.exercise && scroll === 0 ? bodyOf(program) : scroll
+    const begin = this.#scene.exercise && scroll === 0 ? beginOf(program, rows - 2) : scroll
     return box(
       { title: this.codeTitle(which) },
       codePane(program, this.look, columns - 2, rows - 2, begin),
@@ -309,6 +319,11 @@ class Panes {
         : 'result tree'
     const lines = resultTree({ ...this.#at(which), look: this.look, scroll }, columns - 4, rows - 2)
     return box({ title }, indent(lines), columns, rows, this.look)
+  }
+
+  /** Is something asked before anything has happened? Then there is no time to show. */
+  isBefore(): boolean {
+    return isAsking(this.#state) && horizonOf(this.#state).atMs === 0
   }
 
   text(columns: number, rows: number): readonly Row[] {
@@ -393,6 +408,13 @@ class Panes {
       ...fitRowCount(draw(which, each - 1), each - 1),
     ])
   }
+}
+
+/** What an exercise imports is the first to give way; where something is wrong further down, that is shown. */
+const beginOf = (program: Program, rows: number): number => {
+  const body = bodyOf(program)
+  const wrong = Math.min(...program.problems.map(({ line }) => line))
+  return Number.isFinite(wrong) ? Math.max(body, wrong + 3 - rows) : body
 }
 
 /** How many lines stand before what comes after the imports. */

@@ -1,5 +1,5 @@
 import type { Handle, HandleTuple } from '../canvas/handle.ts'
-import { type Change, changeAt, type Film, labelIn } from './film.ts'
+import { type Change, changeAt, type Film, isStoredAt, labelIn } from './film.ts'
 import { framesOf, glyph, type Look, legend, type Sign, stateSign } from './legend.ts'
 import { pathsOf } from './paths.ts'
 import { prefix } from './search.ts'
@@ -86,7 +86,7 @@ const linesOf = function* (
   else {
     const change = changeAt(film, handle.id, count)
     const state = change?.state ?? 'PENDING'
-    const value = shownValue(state, change?.value)
+    const value = shownValue(state, change?.value, isStoredAt(film, handle.id, count))
     const base = {
       rails: own,
       under: below,
@@ -126,9 +126,10 @@ const fromTuple = ([[id], members]: HandleTuple): Handle =>
     ? { type: 'task', id, parent: null }
     : { type: 'group', id, parent: null, results: members.map(fromTuple) }
 
-const shownValue = (state: string, value: unknown): string | undefined => {
+const shownValue = (state: string, value: unknown, isStored: boolean): string | undefined => {
   if (isException(value)) return printException(value)
-  return state === 'SUCCESS' ? printValue(value) : undefined
+  if (state !== 'SUCCESS') return undefined
+  return isStored ? printValue(value) : 'not stored'
 }
 
 const ready = new WeakMap<Handle, ReturnType<typeof readiness>>()

@@ -21,15 +21,18 @@ export const textPane = (
   const scene = sceneOf(state)
   if (scene === undefined) return []
   const isExercise = scene.exercise !== undefined
-  const below = isExercise ? checkRows(state, look, columns, rows) : questionRows(state, look, columns)
-  const hints = scene.hints
-    .slice(0, state.hints[state.step] ?? 0)
-    .flatMap((hint) => proseRows(`**hint** ${hint}`, columns))
+  const taken = scene.hints.slice(0, state.hints[state.step] ?? 0)
+  const hintRows = (hints: readonly string[]) =>
+    hints.flatMap((hint) => proseRows(`**hint** ${hint}`, columns))
   const facts = isAsking(state) || isExercise ? [] : factRows(scene, look, columns)
   // A quiz tells what the step says to those who missed it.
   const isKnown = scene.predict !== null && state.answers[state.step] === scene.predict.answer
   const prose = state.quiz && (isAsking(state) || isKnown) ? [] : proseRows(scene.prose, columns)
-  const above = hints.length > 0 ? [...hints, [], ...prose] : prose
+  const withHints = (hints: readonly Row[]) => (hints.length > 0 ? [...hints, [], ...prose] : prose)
+  let above = withHints(hintRows(taken))
+  // Checks leave half of the room to what is asked for, and to the hints.
+  const most = isExercise ? rows - Math.min(above.length, rows >> 1) : rows
+  const below = isExercise ? checkRows(state, look, columns, most) : questionRows(state, look, columns)
   const gap = below.length > 0 ? 1 : 0
   const full = [...above, ...(facts.length > 0 ? [[], ...facts] : [])]
   if (full.length + gap + below.length <= rows) return [...full, ...(gap ? [[]] : []), ...below]
@@ -38,6 +41,8 @@ export const textPane = (
     return [...above, ...blanks, ...below]
   }
   const room = Math.max(0, rows - below.length)
+  // Where there is little room, the newest hint is the one that was asked for.
+  if (state.pane !== 'text') above = withHints(hintRows(taken.slice(-1)))
   const tight = state.pane === 'text' ? above : above.filter((row) => row.length > 0)
   const skipped = Math.min(scroll, Math.max(0, tight.length - room))
   const shown = tight.slice(skipped, skipped + room)

@@ -121,7 +121,9 @@ describe('a chapter as text', () => {
       .split('\n')
       .map((line) => JSON.parse(line))
     expect(events[0]).toMatchObject({ step: 4, program: 'canvas.ts', atMs: 0, type: 'canvas-applied' })
-    expect(events.at(-1)).toMatchObject({ type: 'get-returned', value: ['SMS sent', 'WhatsApp sent'] })
+    expect(events.findLast(({ type }) => type === 'get-returned')).toMatchObject({
+      value: ['SMS sent', 'WhatsApp sent'],
+    })
   })
 
   it('is read a line at a time to a screen reader', async () => {

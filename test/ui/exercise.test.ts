@@ -172,3 +172,73 @@ describe('an exercise on screen', () => {
         }
   })
 })
+
+describe('an exercise of which much does not hold', () => {
+  const facts = Array.from({ length: 12 }, (_, place) => ({
+    says: `fact ${place} is about something that takes a while to say`,
+    holds: false,
+    instead: 'it is something else, which takes a while to say, too, and fills a second line',
+    at: positionAfter(run, 2),
+  }))
+  const checked = check(begin(), scene(facts))
+
+  it('leaves room for what is asked for, and says how much more there is', () => {
+    expect(shown(checked)).toContain('Mend it.')
+    expect(shown(checked)).toContain('0 of 12 hold')
+    expect(shown(checked)).toMatch(/\d+ more do not hold: t/)
+  })
+
+  it('shows the hint that was asked for, and the fact that is looked at', () => {
+    expect(shown(press(checked, 'h'))).toContain('hint one')
+    expect(shown(press(checked, 'h', 'h', 'h'))).toContain('hint three')
+    expect(shown(press(checked, ...Array.from({ length: 9 }, () => 'enter')))).toContain('▸✗ fact 8')
+    expect(shown(press(checked, 'h', 't'))).toContain('fact 3')
+  })
+
+  it('shows the line that is wrong, though the imports and more stand before it', () => {
+    const long = Array.from({ length: 30 }, (_, line) => `const a${line + 1} = 1`).join('\n')
+    const wrongAt = scene(facts, long)
+    const problems = [{ line: 25, says: 'this is wrong' }]
+    const broken = { ...wrongAt, programs: [{ ...wrongAt.programs[0]!, problems }] }
+    expect(shown(check(begin(), broken))).toContain('this is wrong')
+  })
+})
+
+it('says a long note in more than one row', () => {
+  const long =
+    'playground/work/05-08-send-and-count.ts cannot be used: a file stands where its folder should be.'
+  const noted = shown(play(check(begin(), right, true), { type: 'note', says: long }))
+  expect(noted).toContain('should be.')
+  expect(noted.split('\n')).toHaveLength(24)
+})
+
+describe('the end of a chapter', () => {
+  const others = [{ number: 6, title: 'State', steps: 7, done: 2 }]
+  const last = (more: Partial<Player['chapter']>): Player => {
+    const solved = check(begin(), right, true)
+    return { ...solved, chapter: { ...solved.chapter, steps: ['Your turn'], right: [null], ...more } }
+  }
+
+  it('goes on to the next chapter, when the learner says so', () => {
+    expect(shown(last({ others }))).toContain('solved. It was the last step. n: next chapter')
+    expect(press(last({ others }), 'n')).toMatchObject({ done: true, leavesFor: 6 })
+  })
+
+  it('offers no n where there is nothing next', () => {
+    expect(shown(last({}))).toContain('solved. It was the last step.')
+    expect(shown(last({}))).not.toContain('n: ')
+    expect(press(last({}), 'n')).toMatchObject({ done: false, step: 0 })
+  })
+
+  it('lists the other chapters, finds them, and opens them', () => {
+    const list = press(last({ others }), 'l')
+    expect(shown(list)).toMatch(/chapter {2}6 {2}State +2 of 7 done/)
+    expect(press(list, '/', 's', 't', 'a', 't', 'e', 'enter', 'enter')).toMatchObject({
+      done: true,
+      leavesFor: 6,
+    })
+    // The one step is done; the chapter is not.
+    expect(shown(press(list, 'f'))).toContain('State')
+    expect(shown(press(list, 'f', 'f'))).not.toContain('State')
+  })
+})
