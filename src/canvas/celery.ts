@@ -158,6 +158,7 @@ type AnyFunction = (...args: never[]) => unknown
  * await (await add.delay(2, 2)).get() // 4
  */
 export class Celery<const Settings extends Configuration = {}> implements App {
+  /** Its name; a worker's log and `toString` of its tasks say it. */
   readonly name: string
   readonly #settings: Configuration
   readonly #tasks = new Map<string, RegisteredTask>()
@@ -171,6 +172,7 @@ export class Celery<const Settings extends Configuration = {}> implements App {
     this.#settings = settings ?? {}
   }
 
+  /** The tasks whose code is in this program, by name. */
   get tasks(): ReadonlyMap<string, RegisteredTask> {
     return this.#tasks
   }
@@ -180,14 +182,17 @@ export class Celery<const Settings extends Configuration = {}> implements App {
     return new Control(() => this.runtime)
   }
 
+  /** Its settings, as they were given. */
   get conf(): Configuration {
     return this.#settings
   }
 
+  /** Where messages go, as a URL; `memory://` when nothing is said. */
   get broker(): string {
     return this.#settings.broker ?? 'memory://'
   }
 
+  /** Where results go, as a URL; `disabled://` when there is a broker and nothing is said. */
   get backend(): string {
     return this.#settings.backend ?? (this.broker.startsWith('memory:') ? 'memory://' : 'disabled://')
   }
@@ -256,6 +261,12 @@ export class Celery<const Settings extends Configuration = {}> implements App {
   /**
    * A signature by name, or from Celery's dict. What it takes and gives is not known, unless said:
    * `app.signature<[x: number], string>('mail.send')`. Throws `DecodeError` for what is not a canvas.
+   *
+   * @example
+   * const result = await app.signature<[x: number], number>('add', { args: [3] }).delay(2)
+   * await result.get() // 5
+   * const again = await app.signature(chain(add.s(2, 3), double.s()).toJSON()).delay()
+   * await again.get() // 10
    */
   signature<Args extends Positional = [], Result = Json>(
     task: string | Canvas | JsonObject,
@@ -276,18 +287,40 @@ export class Celery<const Settings extends Configuration = {}> implements App {
     return wrap(this, canvas)
   }
 
-  /** The result of an id that was kept: Celery's `AsyncResult(id)`. It has no parent. */
+  /**
+   * The result of an id that was kept: Celery's `AsyncResult(id)`. It has no parent.
+   *
+   * @example
+   * const { id } = await add.delay(2, 3)
+   * await app.asyncResult<number>(id).get() // 5
+   */
   asyncResult<Value = Json>(id: string): AsyncResult<Value> {
     return resultOf(this, { type: 'task', id, parent: null }) as unknown as AsyncResult<Value>
   }
 
-  /** The result of a group that was saved: Celery's `GroupResult.restore(id)`; null when none was. */
+  /**
+   * The result of a group that was saved: Celery's `GroupResult.restore(id)`; null when none was.
+   *
+   * @example
+   * const sent = await group(add.s(1, 1), add.s(2, 2)).delay()
+   * await sent.save()
+   * const restored = await app.groupResult<number[]>(sent.id)
+   * await restored?.get() // [2, 4]
+   */
   async groupResult<Values = readonly Json[]>(id: string): Promise<GroupResult<Values> | null> {
     const group = await this.runtime.restoreGroup(id)
     return group && (resultOf(this, group) as unknown as GroupResult<Values>)
   }
 
-  /** A result from its `asTuple()`: Celery's `result_from_tuple`. */
+  /**
+   * A result from its `asTuple()`: Celery's `result_from_tuple`.
+   *
+   * @example
+   * const sent = await chain(add.s(2, 3), double.s()).delay()
+   * const rebuilt = app.resultFromTuple(sent.asTuple())
+   * await sent.get() // 10
+   * await rebuilt.parent?.ready() // true
+   */
   resultFromTuple(tuple: HandleTuple): AnyResult {
     return resultOf(this, handleOf(tuple)) as unknown as AnyResult
   }

@@ -82,7 +82,14 @@ export interface Chain<in Args extends Positional, out Result, in out Steps exte
    * await result.get() // 10
    */
   linkError<Next extends Composable>(callback: Errback<'the chain', Next>): Chain<Args, Result, Steps>
-  /** The same as `linkError`. */
+  /**
+   * The same as `linkError`.
+   *
+   * @example
+   * const lost = app.task('lost', (taskId: string) => `${taskId} failed`)
+   * const result = await chain(add.s(2, 3), double.s()).onError(lost.s()).delay()
+   * await result.get() // 10
+   */
   onError<Next extends Composable>(callback: Errback<'the chain', Next>): Chain<Args, Result, Steps>
   /**
    * A copy, with other options.

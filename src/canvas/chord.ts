@@ -85,7 +85,14 @@ export interface Chord<
   linkError<Next extends Composable>(
     callback: Errback<GiverOf<Body>, Next>,
   ): Chord<Args, Result, Header, Body>
-  /** The same as `linkError`. */
+  /**
+   * The same as `linkError`.
+   *
+   * @example
+   * const unsummedOn = app.task('unsummed_on', (taskId: string) => `${taskId} failed`)
+   * const result = await chord([add.s(1, 1), add.s(2, 2)], total.s()).onError(unsummedOn.s()).delay()
+   * await result.get() // 6
+   */
   onError<Next extends Composable>(callback: Errback<GiverOf<Body>, Next>): Chord<Args, Result, Header, Body>
   /**
    * A copy, with other options.

@@ -49,9 +49,20 @@ export interface Chunks<in out Result, in out Name extends string = string> {
    * await result.get() // 2
    */
   group(): Group<[], Result[][], readonly ImmutableSignature<Result[], Name>[]>
-  /** Celery's dict: the canvas as data, frozen. */
+  /**
+   * Celery's dict: the canvas as data, frozen.
+   *
+   * @example
+   * add.chunks([[1, 1], [2, 2]], 1).toJSON().task // 'celery.chunks'
+   */
   toJSON(): Canvas
-  /** As Celery prints it. */
+  /**
+   * As Celery prints it.
+   *
+   * @example
+   * const printed = add.chunks([[1, 1], [2, 2]], 1).toString()
+   * printed.startsWith('celery.chunks(') // true
+   */
   toString(): string
 }
 

@@ -82,7 +82,14 @@ export interface Group<in Args extends Positional, out Results, in out Members e
   linkError<Next extends Composable>(
     callback: Errback<GroupName<Members>, Next>,
   ): Group<Args, Results, Members>
-  /** The same as `linkError`. */
+  /**
+   * The same as `linkError`.
+   *
+   * @example
+   * const unaddedOn = app.task('unadded_on', (taskId: string) => `${taskId} failed`)
+   * const result = await group(add.s(1, 1), add.s(2, 2)).onError(unaddedOn.s()).delay()
+   * await result.get() // [2, 4]
+   */
   onError<Next extends Composable>(callback: Errback<GroupName<Members>, Next>): Group<Args, Results, Members>
   /**
    * A copy, with other options.

@@ -65,6 +65,6 @@ export interface Hooks {
 
 /** What goes on in the place of a task. */
 export interface Replacement extends AnySignature {
-  /** With stamps. */
+  /** With stamps: headers that travel with the messages. */
   stamp(stamps: Stamps, options?: StampOptions): Replacement
 }

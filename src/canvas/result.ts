@@ -261,7 +261,13 @@ interface ResultWords {
    * result.asTuple() // [[result.id, null], null]
    */
   asTuple(): HandleTuple
-  /** Its id. */
+  /**
+   * Its id.
+   *
+   * @example
+   * const result = await add.delay(2, 3)
+   * result.toString() // result.id
+   */
   toString(): string
 }
 

@@ -252,7 +252,14 @@ interface ImmutableInvocation<out Result, out Name extends string, out Kept> ext
    * await result.get() // 5
    */
   linkError<Next extends Composable>(callback: Errback<TaskName<Name>, Next>): this
-  /** The same as `linkError`. */
+  /**
+   * The same as `linkError`.
+   *
+   * @example
+   * const reported = app.task('reported', (taskId: string) => `${taskId} failed`)
+   * const result = await add.si(2, 3).onError(reported.s()).delay()
+   * await result.get() // 5
+   */
   onError<Next extends Composable>(callback: Errback<TaskName<Name>, Next>): this
   /**
    * A copy, with other options.
@@ -307,11 +314,29 @@ export interface KeywordSignature<
   applyAsync(
     call: SendOptions & LinkOptions & { readonly args: Args; readonly kwargs: Keywords },
   ): Promise<AsyncResult<Result>>
-  /** With options set. */
+  /**
+   * With options set: `set({ queue: 'sms', countdown: 5 })`.
+   *
+   * @example
+   * const crate = app.task('crate', { parameters: ['x', 'y', 'z'] }, (x: number, y: number, z: number) => x * y * z)
+   * crate.signature({ kwargs: { y: 2 } }).set({ queue: 'sums' }).toJSON().options // { queue: 'sums' }
+   */
   set(options: SendOptions): KeywordSignature<Args, Result, Name, Keywords>
-  /** Celery's dict: the canvas as data, frozen. */
+  /**
+   * Celery's dict: the canvas as data, frozen.
+   *
+   * @example
+   * const chest = app.task('chest', { parameters: ['x', 'y', 'z'] }, (x: number, y: number, z: number) => x * y * z)
+   * chest.signature({ kwargs: { y: 2 } }).toJSON().kwargs // { y: 2 }
+   */
   toJSON(): Canvas
-  /** As Celery prints it. */
+  /**
+   * As Celery prints it.
+   *
+   * @example
+   * const case_ = app.task('case', { parameters: ['x', 'y', 'z'] }, (x: number, y: number, z: number) => x * y * z)
+   * case_.signature({ kwargs: { y: 2 } }).toString() // 'case(y=2)'
+   */
   toString(): string
 }
 

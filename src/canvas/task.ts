@@ -147,7 +147,12 @@ export interface Task<
     Gives = Result,
     Of extends string = Loud<Name>,
   >(items: readonly Readonly<Args>[] | CheckedRows<To, Given>, n: number): Chunks<Gives, Of>
-  /** `<@task: bank.add of bank>` */
+  /**
+   * As Celery prints it.
+   *
+   * @example
+   * add.toString() // '<@task: add of examples>'
+   */
   toString(): string
 }
 
