@@ -10,6 +10,7 @@ import { editorOn } from './editor.mjs'
 
 const [compiler, folder] = process.argv.slice(2)
 const settings = join(folder, 'tsconfig.json')
+const bundlerSettings = join(folder, 'tsconfig.bundler.json')
 
 /**
  * The first line of each error, by the compiler's library: one program, of an editor's service, so that what canvases cost
@@ -17,19 +18,19 @@ const settings = join(folder, 'tsconfig.json')
  */
 function byLibrary() {
   const ts = createRequire(import.meta.url)(compiler)
-  const config = ts.getParsedCommandLineOfConfigFile(
-    settings,
-    {},
-    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} },
-  )
-  const service = serviceOf(ts, {
-    files: [...caseFiles(folder), ...config.fileNames],
-    options: { ...config.options, noErrorTruncation: true },
-  })
+  const service = serviceOf(ts, settings, caseFiles(folder))
   const program = service.getProgram()
   // First of all, because what is known already is not counted.
   const costs = costsByLibrary(program, folder)
-  const errors = ts.getPreEmitDiagnostics(program).flatMap(({ file, start, messageText }) => {
+  const errors = errorsIn(ts, program)
+  const editor = compiler === 'typescript' ? editorOn(ts, { folder, service }) : []
+  service.dispose()
+  const bundled = errorsIn(ts, serviceOf(ts, bundlerSettings).getProgram())
+  return { errors, costs, editor, bundled }
+}
+
+const errorsIn = (ts, program) =>
+  ts.getPreEmitDiagnostics(program).flatMap(({ file, start, messageText }) => {
     if (file?.fileName.includes('/measured/')) return []
     const { line, character } = file?.getLineAndCharacterOfPosition(start) ?? { line: -1, character: -1 }
     return {
@@ -39,15 +40,14 @@ function byLibrary() {
       message: ts.flattenDiagnosticMessageText(messageText, '\n').split('\n')[0],
     }
   })
-  if (compiler !== 'typescript') return { errors, costs }
-  return { errors, costs, editor: editorOn(ts, { folder, service }) }
-}
 
-/** An editor's service for these files, which do not change. */
-const serviceOf = (ts, { files, options }) =>
-  ts.createLanguageService({
+/** An editor's service for the files of these settings and more, which do not change. */
+const serviceOf = (ts, path, more = []) => {
+  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} }
+  const { fileNames, options } = ts.getParsedCommandLineOfConfigFile(path, { noErrorTruncation: true }, host)
+  return ts.createLanguageService({
     getCompilationSettings: () => options,
-    getScriptFileNames: () => files,
+    getScriptFileNames: () => [...more, ...fileNames],
     getScriptVersion: () => '1',
     getScriptSnapshot: (name) => {
       const text = ts.sys.readFile(name)
@@ -60,6 +60,7 @@ const serviceOf = (ts, { files, options }) =>
     directoryExists: ts.sys.directoryExists,
     realpath: ts.sys.realpath,
   })
+}
 
 /** The same by the command: TypeScript 7 is a program of its own. */
 async function byCommand() {
@@ -67,15 +68,22 @@ async function byCommand() {
   const { default: tsc } = await import(pathToFileURL(join(dirname(manifest), 'lib/getExePath.js')).href)
   // It ends before its memory is full: to collect what it threw away is a third of its time.
   process.env.GOGC = 'off'
-  const words = ['-p', settings, '--pretty', 'false', '--noErrorTruncation']
+  return {
+    errors: await errorsOf(tsc(), settings),
+    bundled: await errorsOf(tsc(), bundlerSettings),
+    costs: await costsByCommand(tsc(), folder),
+  }
+}
+
+const errorsOf = async (tsc, path) => {
+  const words = ['-p', path, '--pretty', 'false', '--noErrorTruncation']
   const output = await new Promise((resolve) => {
-    execFile(tsc(), words, { cwd: folder, maxBuffer: 1e9 }, (_, stdout) => resolve(stdout))
+    execFile(tsc, words, { cwd: folder, maxBuffer: 1e9 }, (_, stdout) => resolve(stdout))
   })
-  const errors = output.split('\n').flatMap((text) => {
+  return output.split('\n').flatMap((text) => {
     const found = /^(?:(\S+?)\((\d+),(\d+)\): )?error TS\d+: (.*)$/.exec(text)
     return found ? [{ file: found[1] ?? '', line: +found[2], column: +found[3], message: found[4] }] : []
   })
-  return { errors, costs: await costsByCommand(tsc(), folder) }
 }
 
 const found = compiler === 'typescript7' ? await byCommand() : byLibrary()

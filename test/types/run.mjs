@@ -24,6 +24,9 @@ const lines = (file) => readFileSync(join(here, file), 'utf8').split('\n')
 const filesIn = (part) => readdirSync(join(here, part)).map((file) => `${part}/${file}`)
 const files = ['expect.ts', 'tasks.ts', ...filesIn('accepted'), ...filesIn('refused')]
 
+/** What is compiled once more as for a bundler, which finds files by other rules. */
+const bundledFiles = ['refused/chain.ts']
+
 /** The code of this folder beside the installed package: what it takes from the sources comes from there. */
 const copy = (folder) => {
   for (const part of ['accepted', 'refused']) mkdirSync(join(folder, part), { recursive: true })
@@ -51,6 +54,9 @@ const copy = (folder) => {
   }
   const include = ['*.ts', 'accepted', 'refused']
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: settings, include }))
+  const compilerOptions = { module: 'esnext', moduleResolution: 'bundler' }
+  const bundled = { extends: './tsconfig.json', compilerOptions, include: [], files: bundledFiles }
+  writeFileSync(join(folder, 'tsconfig.bundler.json'), JSON.stringify(bundled))
   writeCases(folder)
 }
 
@@ -98,9 +104,10 @@ const wordsOf = (message) => {
   return /"(\w(?:[^"\\]|\\.)* (?:[^"\\]|\\.)*)"/.exec(wanted)?.[1] ?? message
 }
 
-const compareWith = (compiler, errors) => {
+const compareWith = (compiler, errors, compiled) => {
   const open = errors.filter(({ file }) => file !== generatedFile)
-  for (const { file, line, column, words } of filesIn('refused').flatMap(marksIn)) {
+  const among = (part) => compiled.filter((file) => file.startsWith(`${part}/`))
+  for (const { file, line, column, words } of among('refused').flatMap(marksIn)) {
     const there = errors.filter((error) => error.file === file && error.line === line)
     const found = there.find((error) => error.column === column && error.message.includes(words))
     if (found) open.splice(open.indexOf(found), 1)
@@ -111,7 +118,7 @@ const compareWith = (compiler, errors) => {
       `came: ${came || 'no error'}`,
     )
   }
-  for (const file of filesIn('accepted')) {
+  for (const file of among('accepted')) {
     const own = open.filter((error) => error.file === file)
     const checks =
       lines(file)
@@ -209,8 +216,11 @@ try {
   // What was marked anew is compared in the next run: the lines have moved.
   if (writing) write(results[1].errors)
   for (const [index, compiler] of compilers.entries()) {
-    const { errors } = results[index]
-    if (!writing) compareWith(compiler, errors)
+    const { errors, bundled } = results[index]
+    if (!writing) {
+      compareWith(compiler, errors, files)
+      compareWith(`${compiler}, for a bundler`, bundled, bundledFiles)
+    }
     compareRuns(generated, found, compiler, errors)
   }
   const costs = Object.fromEntries(compilers.map((compiler, index) => [compiler, results[index].costs]))

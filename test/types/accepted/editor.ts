@@ -1,7 +1,7 @@
 import { chain } from '../../../src/canvas/chain.ts'
 import { chord } from '../../../src/canvas/chord.ts'
 import { group } from '../../../src/canvas/group.ts'
-import { add, audit, join, sendSms, shout, sum, total } from '../tasks.ts'
+import { add, app, audit, box, join, sendSms, shout, sum, total } from '../tasks.ts'
 
 // What an editor shows at the mark: `?` in a hover, `.` as completions, `(` as the form of a call.
 // A task and its signatures.
@@ -38,6 +38,14 @@ export const words = async () => (await sent).id
 //                                            . asTuple children collect failed forget get graph id parent ready result revoke revokeByStampedHeaders state successful toString traceback
 export const wordsOfGroup = async () => (await both.delay(1)).id
 //                                                            . asTuple children collect completedCount delete failed forget get id join parent ready results revoke save successful toString waiting
+app.name
+//  . asyncResult backend broker close conf connectTo control groupResult name resultFromTuple runtime signature task tasks worker
+export const incomplete = box.signature({ kwargs: { height: 1 } })
+incomplete.task
+//         . applyAsync delay set task toJSON toString
+export const parts = add.chunks([[1, 2]], 1)
+parts.group()
+//    . applyAsync delay group toJSON toString
 // The names of parameters, from the right.
 sendSms.s()
 //        ( s(account?: number | undefined, message?: string | undefined): Signature<[account: number, message: string], string, "send_sms", {}>
