@@ -52,8 +52,8 @@ type RefusalBy<Value, Giver extends string, Taker> = Taker extends {
     : NotSaid
 
 /** That the backend, which the name is marked with, cannot do the chord that this would be. */
-type NoChord<Giver extends string, Name extends string> = Name extends `${infer Task}@${infer Backend}`
-  ? `${Giver} before ${Task} is a chord, and the ${Backend} result backend does not support chords: use redis:// as backend`
+type NoChord<Giver extends string, Name extends string> = Name extends `${string}@${infer Backend}`
+  ? `${Giver} before ${TaskName<Name>} is a chord, and the ${Backend} result backend does not support chords: use redis:// as backend`
   : `${Giver} before ${TaskName<Name>} is a chord, and the result backend of ${Giver} does not support chords`
 
 /** `add takes number, but send_sms gives string`; or that no place is left, or that more is missing. */
@@ -125,10 +125,12 @@ export type MistakeOf<Parts> = Parts extends { readonly task: infer Name extends
 /** The name in a sentence. */
 export type TaskName<Name extends string> = string extends Name ? 'the task' : BareName<Name>
 
-/** The name without the backend it is marked with, `add` of `add@rpc`, and without the mark of silence, `add~`. */
-export type BareName<Name extends string> = Name extends `${infer Bare}@${'rpc' | 'disabled'}`
-  ? Loud<Bare>
-  : Loud<Name>
+/** The name without the backend it is marked with, `add` of `add@rpc`, and without the mark of silence, `add~` or `~add`. */
+export type BareName<Name extends string> = Name extends `~${infer Kept}`
+  ? BareName<Kept>
+  : Name extends `${infer Bare}@${'rpc' | 'disabled'}`
+    ? Loud<Bare>
+    : Loud<Name>
 
 /** The name without the mark of a task that ignores its result: `add` of `add~`. */
 export type Loud<Name extends string> = Name extends `${infer Bare}~`

@@ -7,7 +7,7 @@ import { groupOf } from './compose.ts'
 import type { Errback } from './errback.ts'
 import type { Canvased, Fits, GroupName } from './fits.ts'
 import type { SendOptions } from './options.ts'
-import type { GroupResult } from './result.ts'
+import type { GroupResult, ValuesOf } from './result.ts'
 import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
 import { type AnySignature, wrap } from './signature.ts'
 import type { AnyStamps, CheckedStamps, StampOptions } from './stamp.ts'
@@ -36,7 +36,7 @@ export interface Group<in Args extends Positional, out Results, in out Members e
    */
   delay<const Given extends Positional, To extends Callee = readonly [TakersIn<Members[number]>, Args]>(
     ...args: Called<To, Args, Given>
-  ): Promise<GroupResult<Results, Members>>
+  ): Promise<GroupResult<ValuesOf<Results, Members>, Members>>
   /**
    * Sends every member; options count for each, and win over its own.
    *
@@ -48,7 +48,9 @@ export interface Group<in Args extends Positional, out Results, in out Members e
     const Sent extends Positional,
     To extends Callee = readonly [TakersIn<Members[number]>, Args],
     From extends Giver = readonly [unknown, string],
-  >(...call: Sending<To, Args, SendOptions, From, Sent>): Promise<GroupResult<Results, Members>>
+  >(
+    ...call: Sending<To, Args, SendOptions, From, Sent>
+  ): Promise<GroupResult<ValuesOf<Results, Members>, Members>>
   /**
    * With options set; they count for every member.
    *

@@ -299,7 +299,7 @@ export type HandleOf<
   Before extends readonly Composable[] = [],
 > = unknown extends Step[typeof about]['parts'] ? AnyResult : KindHandle<Step, Before>
 type KindHandle<Step extends Composable, Before extends readonly Composable[]> = {
-  readonly task: AsyncResult<Step[typeof about]['gives'], Before>
+  readonly task: AsyncResult<IsSilent<Step> extends true ? never : Step[typeof about]['gives'], Before>
   readonly group: GroupHandle<Step, Before>
   readonly chain: StepsHandle<StepsOf<Step>, Before>
   readonly chord: HandleOf<BodyOf<Step>, readonly [...Before, HeaderGroup<HeaderOf<Step>>]>
@@ -310,7 +310,24 @@ type KindHandle<Step extends Composable, Before extends readonly Composable[]> =
 type GroupHandle<Step extends Composable, Before extends readonly Composable[]> =
   StepsOf<Step> extends readonly [infer Only extends Composable]
     ? HandleOf<Only, Before>
-    : GroupResult<Step[typeof about]['gives'], StepsOf<Step>, Before>
+    : GroupResult<ValuesOf<Step[typeof about]['gives'], StepsOf<Step>>, StepsOf<Step>, Before>
+
+/** The values of a group; never, as Celery waits for ever, when one of its members keeps none. */
+export type ValuesOf<Values, Members extends readonly Composable[]> =
+  true extends IsSilent<Members[number]> ? never : Values
+
+/** Whether nothing is kept of the result of a canvas: its last task ignores it. */
+type IsSilent<Step> = Step extends Composable
+  ? unknown extends Step[typeof about]['parts']
+    ? false
+    : {
+        readonly task: Step[typeof about]['parts'] extends `~${string}` ? true : false
+        readonly chain: IsSilent<LastSignature<StepsOf<Step>>>
+        readonly group: IsSilent<StepsOf<Step>[number]>
+        readonly chord: IsSilent<BodyOf<Step>>
+        readonly other: false
+      }[Step[typeof about]['kind']]
+  : false
 
 /** The steps of a chain, the members of a group. */
 type StepsOf<Step extends Composable> = Step[typeof about]['parts'] extends infer Parts extends
@@ -342,13 +359,15 @@ type StepsHandle<
   : HandleOf<Steps[number], readonly Composable[]>
 
 /**
- * What sending a chain gives. When it is folded into one chord, the last result's parent is the header's, and the steps
+ * What sending a chain gives: of a lone task what the task does. When it is folded into one chord, the last result's parent is the header's, and the steps
  * between are skipped (canvas.py `_chord.run`).
  */
 export type ChainHandle<Steps extends readonly Composable[]> =
   IsOneChord<Steps> extends true
     ? BareHandle<LastSignature<Steps>, HeaderOf<FirstSignature<Steps>>>
-    : StepsHandle<Steps, []>
+    : Steps extends readonly [{ readonly [about]: { readonly parts: `~${string}` } }]
+      ? AsyncResult<null>
+      : StepsHandle<Steps, []>
 
 type LastSignature<Steps extends readonly Composable[]> =
   LastOf<Steps> extends infer Last extends Composable ? Last : never

@@ -65,7 +65,7 @@ export interface Silent<
   out Result,
   out Name extends string = string,
   in Keywords = {},
-> extends Invocation<Args, Result, Name, Keywords, null> {}
+> extends Invocation<Args, Result, Name, Keywords, null, `~${Name}`> {}
 
 /** A call that is complete, and ignores its parent's result: made by `.si()`. */
 export interface ImmutableSignature<out Result, out Name extends string = string>
@@ -73,12 +73,18 @@ export interface ImmutableSignature<out Result, out Name extends string = string
 
 /** An immutable signature whose result is not stored. */
 export interface SilentImmutable<out Result, out Name extends string = string>
-  extends ImmutableInvocation<Result, Name, null> {}
+  extends ImmutableInvocation<Result, Name, null, `~${Name}`> {}
 
-/** The words of a signature, by what is kept of its result. */
-interface Invocation<in Args extends Positional, out Result, out Name extends string, in Keywords, out Kept>
-  extends AnySignature {
-  readonly [about]: About<'task', (args: Args) => void, Result, Name>
+/** The words of a signature, by what is kept of its result; the name is marked in `Parts` when nothing is. */
+interface Invocation<
+  in Args extends Positional,
+  out Result,
+  out Name extends string,
+  in Keywords,
+  out Kept,
+  out Parts extends string = Name,
+> extends AnySignature {
+  readonly [about]: About<'task', (args: Args) => void, Result, Parts>
   /** The task's name. */
   readonly task: string
   /**
@@ -190,9 +196,10 @@ export type KeptOf<Sent extends Positional, Kept> = Sent extends readonly [{ rea
   ? null
   : Kept
 
-/** The words of an immutable signature, by what is kept of its result. */
-interface ImmutableInvocation<out Result, out Name extends string, out Kept> extends AnySignature {
-  readonly [about]: About<'task', (args: Anything) => void, Result, Name>
+/** The words of an immutable signature, by what is kept of its result; the name is marked in `Parts` when nothing is. */
+interface ImmutableInvocation<out Result, out Name extends string, out Kept, out Parts extends string = Name>
+  extends AnySignature {
+  readonly [about]: About<'task', (args: Anything) => void, Result, Parts>
   /** The task's name. */
   readonly task: string
   /**

@@ -1,4 +1,6 @@
 import { chain } from '../../../src/canvas/chain.ts'
+import { chord } from '../../../src/canvas/chord.ts'
+import { group } from '../../../src/canvas/group.ts'
 import type { Json, JsonObject } from '../../../src/canvas/json.ts'
 import type { SendOptions } from '../../../src/canvas/options.ts'
 import type { AsyncResult } from '../../../src/canvas/result.ts'
@@ -110,7 +112,21 @@ export async function ignored() {
   is<AsyncResult<null>>()(await add.si(1, 2).applyAsync({ ignoreResult: true }))
   is<AsyncResult<number>>()(await add.applyAsync({ args: [1, 2], ignoreResult: false }))
   is<AsyncResult<number>>()(await add.si(1, 2).applyAsync())
-  is<number>()(await (await chain(audit.s(1), double.s()).delay()).get())
+  is<AsyncResult<null>>()(await chain(audit.s(1)).delay())
+  const next = await chain(audit.s(1), double.s()).delay()
+  is<number>()(await next.get())
+  // In another canvas nobody tells who waits for it, and Celery waits for ever.
+  is<() => Promise<never>>()(() => next.parent.get())
+  const last = await chain(add.s(1, 1), audit.s()).delay()
+  is<() => Promise<never>>()(() => last.get())
+  is<number>()(await last.parent.get())
+  const both = await group(add.s(1, 1), audit.si(1)).delay()
+  is<() => Promise<never>>()(() => both.get())
+  is<number>()(await both.results[0].get())
+  is<() => Promise<never>>()(() => both.results[1].get())
+  const body = await chord([add.s(1, 1)], echo.s().set({ ignoreResult: true })).delay()
+  is<() => Promise<never>>()(() => body.get())
+  is<number>()(await (await chord([add.s(1, 1), audit.s(1)], sum.s()).delay()).get())
 }
 // Stamps.
 is<Signature<[x: number], number, 'add', {}>>()(add.s(2).stamp({ tenant: 'a', tags: ['b'] }))
