@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { Servers } from '../src/runtime/playLive.ts'
 import { chapters } from './chapters.ts'
 import { doneIn, type Progress } from './progress.ts'
 
@@ -13,6 +14,8 @@ export type Asked =
       readonly json: boolean
       readonly svg: boolean
       readonly quiz: boolean
+      /** Where it is played for real; null for the simulation. */
+      readonly servers: Servers | null
     }
   /** The learner's programs: all of them, a chapter's, or one. */
   | { readonly type: 'check'; readonly chapter: number | null; readonly step: number | null }
@@ -41,12 +44,24 @@ export const readArguments = (words: readonly string[]): Asked => {
     return { type: 'mistake', says: `There is no chapter ${Number(chapter)}.` }
   const place = { chapter: Number(chapter), step: asked === undefined ? null : Number(asked) }
   const { json = false, svg = false, quiz = false, check = false } = values
+  const { broker, backend } = values
+  if (broker === undefined && backend !== undefined)
+    return { type: 'mistake', says: 'Say which broker, too: --broker redis://localhost:6379/0.' }
+  if (broker !== undefined && (svg || quiz || check))
+    return {
+      type: 'mistake',
+      says: 'A broker is for a lesson that is played: without --svg, --quiz and --check.',
+    }
   const chosen = Object.entries({ json, svg, quiz, check }).flatMap(([name, isOn]) =>
     isOn ? [`--${name}`] : [],
   )
   if (chosen.length > 1) return { type: 'mistake', says: `Choose one of ${chosen.join(' and ')}.` }
-  return check ? { type: 'check', ...place } : { type: 'lesson', ...place, json, svg, quiz }
+  const servers = broker === undefined ? null : { broker, backend: backend ?? backendOf(broker) }
+  return check ? { type: 'check', ...place } : { type: 'lesson', ...place, json, svg, quiz, servers }
 }
+
+/** Results go where the messages go, unless it is said. */
+const backendOf = (broker: string) => (/^redis/.test(broker) ? broker : 'rpc://')
 
 const parse = (words: readonly string[]) => {
   try {
@@ -67,6 +82,8 @@ const options = {
   'no-motion': { type: 'boolean' },
   a11y: { type: 'boolean' },
   step: { type: 'string' },
+  broker: { type: 'string' },
+  backend: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -110,6 +127,8 @@ export const usage = (): string =>
     '  --quiz        ask the questions alone, and show the steps that are missed',
     '  --check       check your programs, of all chapters or of one; exits 0 or 1',
     '  --step N      the Nth step',
+    '  --broker URL  play it on a real broker: redis://localhost:6379/0, amqp://guest:guest@localhost//',
+    '  --backend URL where its results go: the same Redis, or rpc://, when left out',
     '  --ascii       draw with ASCII characters',
     '  --no-motion   jump from event to event',
     '  --a11y        text for a screen reader',

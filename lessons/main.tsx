@@ -67,18 +67,27 @@ const open = async (asked: Asked & { type: 'lesson' }): Promise<number> => {
     stdout.write(await drawStep(chapter, step ?? 0))
     return 0
   }
+  const { servers } = asked
+  if (servers !== null) {
+    const { whyUnreachable } = await import('./runLive.ts')
+    const says = await whyUnreachable(servers)
+    if (says !== null) {
+      stderr.write(`${says}\n`)
+      return 1
+    }
+  }
   if (program !== null) {
     const { showLesson } = await program
-    let next = await showLesson(chapter, { step, quiz: asked.quiz, home, progress }, mode)
+    let next = await showLesson(chapter, { step, quiz: asked.quiz, home, progress, servers }, mode)
     while (next !== null) {
       const other = await chapterOf(next)
-      next = await showLesson(other, { step: null, quiz: asked.quiz, home, progress }, mode)
+      next = await showLesson(other, { step: null, quiz: asked.quiz, home, progress, servers }, mode)
     }
     return 0
   }
   if (asked.quiz) return quiz(chapter, mode.columns)
   const { printLesson } = await import('./printLesson.ts')
-  return printLesson(chapter, step, { ...mode, json: asked.json, home }, { stdin, stdout })
+  return printLesson(chapter, step, { ...mode, json: asked.json, home, servers }, { stdin, stdout })
 }
 
 const chapterOf = (wanted: number): Promise<Chapter> =>

@@ -1,3 +1,5 @@
+import { withoutPassword } from '../src/broker/withoutPassword.ts'
+import type { Servers } from '../src/runtime/playLive.ts'
 import type { Look } from '../src/ui/legend.ts'
 import { lessonFrame } from '../src/ui/lessonFrame.ts'
 import { type Happening, play } from '../src/ui/player.ts'
@@ -13,6 +15,7 @@ import { chapters } from './chapters.ts'
 import type { ExerciseRoom, Outside } from './exerciseRoom.ts'
 import type { Chapter, Exercise } from './lesson.ts'
 import { doneIn, type Progress, type ProgressFile } from './progress.ts'
+import type { RanStep } from './ranStep.ts'
 import { rememberedOf, rememberWith } from './remembering.ts'
 import { runStep } from './runStep.ts'
 import { titleOf } from './titleOf.ts'
@@ -26,6 +29,8 @@ export interface Opening {
   /** The folder in which the course was started. */
   readonly home: string
   readonly progress: ProgressFile
+  /** Where it is played for real; null for the simulation. */
+  readonly servers: Servers | null
 }
 
 /**
@@ -33,7 +38,7 @@ export interface Opening {
  * The first frame is drawn before Ink is there: loading that takes longer than everything else.
  */
 export const showLesson = async (chapter: Chapter, opening: Opening, mode: Mode): Promise<number | null> => {
-  const { home, progress, quiz } = opening
+  const { home, progress, quiz, servers } = opening
   const kept = progress.read()
   const known = rememberedOf(chapter, kept.progress)
   // A quiz asks again what was answered.
@@ -48,15 +53,16 @@ export const showLesson = async (chapter: Chapter, opening: Opening, mode: Mode)
   }
   const screen = openScreen()
   const room = exerciseRoom(chapter, { home, env: process.env, tell, lend: screen.lend })
-  const load = loader(chapter, room)
-  const scene = await load(step)
+  const load = loader(chapter, room, servers)
   const look = { ascii: mode.ascii }
   const theme = mode.color ? colorTheme : plainTheme
   const { columns, rows } = screen
   const size = { columns, rows, motion: mode.motion }
   const title = { ...titleOf(chapter), others: othersThan(chapter, kept.progress) }
   const empty = player({ ...remembered, chapter: title, step, quiz, ...size })
-  const start = { ...play(empty, { type: 'loaded', step, scene }), note: kept.note }
+  // What is played for real takes its time; meanwhile the screen says so.
+  const begun = servers === null ? play(empty, { type: 'loaded', step, scene: await load(step) }) : empty
+  const start = { ...begun, note: kept.note ?? (servers && liveNote(servers)) }
   screen.stdout.write(colored(await firstFrame(start, look), theme))
   const [{ renderLesson }] = await Promise.all([import('./renderLesson.tsx'), loadWidths()])
   const remember = rememberWith(progress, chapter, remembered, room.runsOf)
@@ -105,19 +111,26 @@ const firstFrame = async (start: Player, look: Look): Promise<readonly Row[]> =>
 }
 
 /** Every step runs once, when it is first looked at; an exercise does so again whenever its program changes. */
-const loader = (chapter: Chapter, room: Room) => {
+const loader = (chapter: Chapter, room: Room, servers: Servers | null) => {
   const scenes = new Map<number, Promise<Scene>>()
   return (step: number): Promise<Scene> => {
     const opened = chapter.steps[step]!
     const known =
       scenes.get(step) ??
-      (opened.type === 'exercise'
-        ? room.open(step, opened)
-        : runStep(chapter, opened).then((ran) => ran.scene))
+      (servers !== null
+        ? import('./runLive.ts').then(({ runLive }) => runLive(chapter, opened, servers)).then(sceneOf)
+        : opened.type === 'exercise'
+          ? room.open(step, opened)
+          : runStep(chapter, opened).then(sceneOf))
     scenes.set(step, known)
     return known
   }
 }
+
+const sceneOf = ({ scene }: RanStep): Scene => scene
+
+const liveNote = ({ broker }: Servers): string =>
+  `Live on ${withoutPassword(broker)}: this has happened there.`
 
 type Room = ReturnType<typeof exerciseRoom>
 

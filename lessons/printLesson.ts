@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline/promises'
+import type { Servers } from '../src/runtime/playLive.ts'
 import { plainStep } from '../src/ui/plain.ts'
+import { wrapText } from '../src/ui/prose.ts'
 import type { Mode } from '../src/ui/terminal/mode.ts'
 import { loadWidths } from '../src/ui/width.ts'
 import type { Chapter, Step } from './lesson.ts'
@@ -17,7 +19,11 @@ export interface Pipe {
 export const printLesson = async (
   chapter: Chapter,
   only: number | null,
-  mode: Pick<Mode, 'type' | 'columns'> & { readonly json: boolean; readonly home?: string },
+  mode: Pick<Mode, 'type' | 'columns'> & {
+    readonly json: boolean
+    readonly home?: string
+    readonly servers?: Servers | null
+  },
   { stdin, stdout }: Pipe,
 ): Promise<number> => {
   await loadWidths()
@@ -25,7 +31,11 @@ export const printLesson = async (
   let holds = true
   const pages: string[] = []
   for (const step of steps) {
-    const ran = await runAsItStands(chapter, chapter.steps[step]!, mode.home)
+    const ran = await run(chapter, chapter.steps[step]!, mode)
+    if ('says' in ran) {
+      pages.push(mode.json ? notPlayed(ran.says, step) : saidOf(chapter, ran.says, step, mode.columns))
+      continue
+    }
     if (chapter.steps[step]!.type === 'question') holds &&= ran.scene.facts.every((fact) => fact.holds)
     pages.push(mode.json ? jsonLines(ran, step) : textOf(chapter, ran, step, mode.columns))
   }
@@ -34,6 +44,31 @@ export const printLesson = async (
   else stdout.write(text)
   return holds ? 0 : 1
 }
+
+/** On a real broker where one is named; a step that cannot be played there says why. */
+const run = async (
+  chapter: Chapter,
+  step: Step,
+  { home, servers }: { readonly home?: string; readonly servers?: Servers | null },
+): Promise<RanStep | { readonly says: string }> => {
+  if (!servers) return runAsItStands(chapter, step, home)
+  const { NotPlayable, runLive } = await import('./runLive.ts')
+  return runLive(chapter, step, servers).catch((error: unknown) => {
+    if (error instanceof NotPlayable) return { says: error.message }
+    throw error
+  })
+}
+
+const notPlayed = (says: string, step: number) =>
+  `${JSON.stringify({ step: step + 1, type: 'not-played', says })}\n`
+
+const saidOf = (chapter: Chapter, says: string, step: number, columns: number) =>
+  [
+    `Lesson ${chapter.number}, step ${step + 1} of ${chapter.steps.length}: ${chapter.steps[step]!.title}`,
+    says,
+  ]
+    .map((text) => wrapText(text, Math.max(40, columns)).join('\n'))
+    .join('\n\n')
 
 /** An exercise with the learner's program, where there is one. */
 const runAsItStands = async (chapter: Chapter, step: Step, home: string | undefined): Promise<RanStep> => {

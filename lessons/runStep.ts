@@ -10,7 +10,8 @@ import { Watch } from './watch.ts'
 
 /** Runs a step on a cluster of its own: an exercise as it is given. Another seed may be given; the facts hold for all. */
 export const runStep = async (chapter: Chapter, step: Step, seed = step.seed): Promise<RanStep> => {
-  if (step.type === 'question') return runQuestion(chapter, step, seed)
+  if (step.type === 'question')
+    return runQuestion(chapter, seed === undefined ? step : { ...step, seed }, simulate)
   const known = begun.get(step) ?? new Map<number | undefined, Promise<RanStep>>()
   begun.set(step, known)
   const run = known.get(seed) ?? runStart(chapter, step, seed)
@@ -26,7 +27,11 @@ const runStart = async (chapter: Chapter, step: Exercise, seed: number | undefin
   return runExercise(chapter, step, { file: 'start.ts', source: await startOf(chapter, step) }, seed)
 }
 
-const runQuestion = async (chapter: Chapter, step: Question, seed: number | undefined): Promise<RanStep> => {
+/** Who plays a program in the world of its step. */
+export type Play = typeof simulate
+
+/** Plays the programs of a step, one after the other. */
+export const runQuestion = async (chapter: Chapter, step: Question, play: Play): Promise<RanStep> => {
   const runs: Run[] = []
   const programs: Program[] = []
   for (const [file, program] of Object.entries(step.programs)) {
@@ -37,8 +42,7 @@ const runQuestion = async (chapter: Chapter, step: Question, seed: number | unde
     )
     const run = await inTurn(() => {
       chapter.begin()
-      const world = seed === undefined ? step : { ...step, seed }
-      return simulate(step.apps?.[file] ?? step.app, world, program).then(played)
+      return play(step.apps?.[file] ?? step.app, step, program).then(played)
     })
     runs.push({ ...run, file, source })
     programs.push({ name: file, code: codeLines(source), problems, error: run.error && sentence(run.error) })

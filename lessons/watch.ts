@@ -295,7 +295,7 @@ export class Watch {
       }),
       startsAfter: (other: string, otherNth = 1): Claim => ({
         says: `${naming(task, nth)} starts after ${naming(other, otherNth)} has ended`,
-        holds: this.succeeded(other, otherNth).event < begin,
+        holds: this.#over(other, otherNth) < begin,
         instead: 'it starts before',
         about,
       }),
@@ -328,6 +328,28 @@ export class Watch {
     (task: string) =>
     ({ taskId }: { readonly taskId: string }) =>
       this.#labels.get(taskId) === task
+
+  /**
+   * The first sign that a task's nth run is over: what follows from it is sent and stored before anybody is told, and on
+   * a real broker the next task may begin in between.
+   */
+  #over(task: string, nth: number): number {
+    const { event } = this.succeeded(task, nth)
+    const { taskId } = this.trace[event] as Of<'task-succeeded'>
+    const begun = this.trace.findLastIndex(
+      (one, index) => index < event && one.type === 'task-started' && one.taskId === taskId,
+    )
+    const sign = this.trace.findIndex(
+      (one, index) =>
+        index > begun &&
+        ((one.type === 'result-stored' && one.taskId === taskId && one.state === 'SUCCESS') ||
+          (one.type === 'task-sent' &&
+            one.by.type === 'worker' &&
+            one.by.taskId === taskId &&
+            one.cause !== 'apply')),
+    )
+    return sign < 0 ? event : Math.min(sign, event)
+  }
 
   #moment<Kind extends Type>(
     type: Kind,

@@ -135,6 +135,15 @@ export class RabbitTransport implements Transport {
     })
   }
 
+  deleteQueues(queues: readonly string[]): TE.TaskEither<BrokerError, void> {
+    return this.#server.ask(async (channel) => {
+      for (const queue of queues) {
+        await channel.deleteQueue(queue)
+        await channel.deleteExchange(queue)
+      }
+    })
+  }
+
   close(): Promise<void> {
     return this.#server.close()
   }

@@ -10,7 +10,7 @@ import type { BrokerError } from './brokerError.ts'
 import type { Patience } from './patience.ts'
 import { RedisConsumer } from './redisConsumer.ts'
 import { type Destination, encodeEnvelope, openEnvelope } from './redisEnvelope.ts'
-import { RedisKeys, stepOf } from './redisKeys.ts'
+import { PRIORITY_STEPS, RedisKeys, stepOf } from './redisKeys.ts'
 import { RedisServer } from './redisServer.ts'
 import { replyOf } from './replyOf.ts'
 import {
@@ -146,6 +146,17 @@ export class RedisTransport implements Transport {
       },
       (body) => onEvents([body].flat()),
     )
+  }
+
+  deleteQueues(queues: readonly string[]): TE.TaskEither<BrokerError, void> {
+    return this.#server.ask(async (client) => {
+      const keys = queues.flatMap((queue) => [
+        this.#keys.binding(queue),
+        ...PRIORITY_STEPS.map((step) => this.#keys.queue(queue, step)),
+      ])
+      await client.del(...keys)
+      for (const queue of queues) this.#bound.delete(queue)
+    })
   }
 
   close(): Promise<void> {

@@ -24,6 +24,8 @@ export interface Transport {
   sendEvents(routingKey: string, events: readonly JsonObject[]): TaskEither<BrokerError, void>
   /** Hears what workers and clients tell whoever watches, from now on; what comes back ends that. */
   openEvents(onEvents: (events: readonly unknown[]) => void): TaskEither<BrokerError, Close>
+  /** Deletes queues with what is in them, and their exchanges. */
+  deleteQueues(queues: readonly string[]): TaskEither<BrokerError, void>
   /** Closes all connections. */
   close(): Promise<void>
 }

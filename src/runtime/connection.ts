@@ -10,6 +10,7 @@ import type { App } from '../canvas/celery.ts'
 import type { Context } from '../interpreter/context.ts'
 import { contextOf } from './contextOf.ts'
 import { ResultWatch } from './resultWatch.ts'
+import type { Scribe } from './scribe.ts'
 
 /** An app's broker and backend, connected, and what the interpreter needs to send through them. */
 export interface Connection {
@@ -17,6 +18,8 @@ export interface Connection {
   readonly results: Results
   readonly watch: ResultWatch
   readonly context: Context
+  /** Who writes down what is done through it, if somebody does. */
+  readonly scribe?: Scribe
   /** Names this client; results of an rpc backend and replies come to a queue of this name. */
   readonly oid: string
   close(): Promise<void>

@@ -43,6 +43,7 @@ export class LiveClient implements Runtime {
     const connection = await this.connection()
     const effects: Effect[] = []
     const sent = send(canvas, call, dispatch('apply', run, connection.context, effects))
+    connection.scribe?.applied(sent?.canvas ?? canvas, sent && (sent.handle as Handle), run)
     await orThrow(connection.results.prepare())
     await carryOut(effects, connection, run)
     return sent && (sent.handle as Handle)

@@ -21,12 +21,20 @@ export class LiveCode {
   readonly #host: RunHost
   readonly #limits: Limits
   readonly #onLimit: OnLimit
+  readonly #lingerMs: (task: string) => number
   readonly #sleeping = new Map<TaskRun, (error: Error) => void>()
   /** Runs whose soft limit came while they did not sleep: it is thrown when they do. */
   readonly #late = new WeakSet<TaskRun>()
   readonly #ends = new Map<TaskRun, (outcome: Outcome) => void>()
 
-  constructor(limits: Limits, onLimit: OnLimit, host: Omit<RunHost, 'sleep'>) {
+  /** `lingerMs`: how long a task of this name goes on when its function has ended, as if it had work to do. */
+  constructor(
+    limits: Limits,
+    onLimit: OnLimit,
+    lingerMs: (task: string) => number,
+    host: Omit<RunHost, 'sleep'>,
+  ) {
+    this.#lingerMs = lingerMs
     this.#limits = limits
     this.#onLimit = onLimit
     this.#host = { ...host, sleep: (run, seconds) => this.#sleep(run, seconds) }
@@ -80,6 +88,16 @@ export class LiveCode {
   }
 
   async #outcome(run: TaskRun): Promise<Outcome> {
+    const outcome = await this.#ended(run)
+    const lingerMs = this.#lingerMs(run.task.name)
+    if (lingerMs === 0) return outcome
+    return this.#sleep(run, lingerMs / 1000).then(
+      () => outcome,
+      (error) => thrownOutcome(run, error),
+    )
+  }
+
+  async #ended(run: TaskRun): Promise<Outcome> {
     try {
       if (run.task.options.beforeStart) await running.run(run, callBeforeStart, run, this.#host)
     } catch (error) {

@@ -14,6 +14,7 @@ import { revokeCommand } from './control.ts'
 import { afterErrback, callErrback } from './errbackCall.ts'
 import { failAgain } from './failAgain.ts'
 import { joinHeader } from './headerJoin.ts'
+import type { ScribedEnd } from './scribe.ts'
 import type { TaskRun } from './taskRun.ts'
 
 /** What a worker adds to a connection, to end tasks with. */
@@ -31,10 +32,7 @@ export interface Ends {
 }
 
 /** What an outcome comes to in the end. */
-export type End = Extract<
-  Effect,
-  { type: 'succeeded' | 'failed' | 'retried' | 'ignored' | 'rejected' | 'terminated' }
->
+export type End = ScribedEnd
 
 /**
  * Carries out on a real broker what the interpreter says, one effect after the other; each is confirmed before the next
@@ -46,22 +44,28 @@ export async function carryOut(
   run: TaskRun | null = null,
   ends: Ends | null = null,
 ): Promise<void> {
-  const { transport, results, context } = connection
+  const { transport, results, context, scribe } = connection
   const disabled = context.backend === 'disabled'
   for (let index = 0; index < effects.length; index++) {
     const effect = effects[index]!
     switch (effect.type) {
       case 'publish': {
         const messages = [effect.message]
-        for (let next = effects[index + 1]; next?.type === 'publish'; next = effects[++index + 1])
+        scribe?.sent(effect, run)
+        for (let next = effects[index + 1]; next?.type === 'publish'; next = effects[++index + 1]) {
           messages.push(next.message)
+          scribe?.sent(next, run)
+        }
         await orThrow(transport.publish(messages))
         break
       }
       case 'store':
-        if (!disabled) await orThrow(results.store(metaOf(effect, run, ends), replyToOf(effect, run)))
+        if (disabled) break
+        scribe?.stored(effect)
+        await orThrow(results.store(metaOf(effect, run, ends), replyToOf(effect, run)))
         break
       case 'set-chord-size':
+        if (context.chords === 'counter') scribe?.chordSize(effect.groupId, effect.size)
         await orThrow(results.setChordSize(effect.groupId, effect.size))
         break
       case 'extend-chord':
@@ -78,6 +82,7 @@ export async function carryOut(
         break
       case 'call-errback': {
         const raised = callErrback(effect, ends!.known, context)
+        scribe?.errback(effect, raised)
         ends!.told(effect)
         if (!raised) break
         const rest = afterErrback(raised, effect, effects.slice(index + 1), run, context)
@@ -89,6 +94,7 @@ export async function carryOut(
         return carryOut(failAgain(storedException(error), run!, context), connection, run, ends)
       }
       default:
+        scribe?.ended(effect, run!)
         ends!.ended(effect, run!)
     }
   }
@@ -101,10 +107,11 @@ async function countPart(
   run: TaskRun | null,
   ends: Ends | null,
 ): Promise<void> {
-  const { results, context } = connection
-  const { groupId, body } = part
+  const { results, context, scribe } = connection
+  const { groupId, taskId, body } = part
   if (context.chords !== 'counter' || groupId === '') return
-  const { complete } = await orThrow(results.addPart(groupId, part))
+  const { complete, count, size } = await orThrow(results.addPart(groupId, part))
+  scribe?.counted({ groupId, taskId, count, size: size ?? 0 })
   if (!complete) return
   const joined = await joinSaved(groupId, connection, () => joinParts(complete as readonly ChordPart[]))
   await carryOut(completeChord(body, joined, run, context), connection, run, ends)

@@ -115,6 +115,7 @@ export class LiveWorker {
     settings: WorkerSettings = {},
     open: Connect = connect,
     observe: Observer = () => {},
+    lingerMs: (task: string) => number = () => 0,
   ) {
     const { concurrency = 10, prefetchMultiplier = 4 } = settings
     if (!(Number.isInteger(concurrency) && concurrency > 0))
@@ -134,12 +135,17 @@ export class LiveWorker {
     )
     const limits = [settings.timeLimit ?? null, settings.softTimeLimit ?? null] as const
     const onLimit: OnLimit = (kind, seconds, run) => this.#log.limit(kind, seconds, run)
-    this.#code = new LiveCode(limits, onLimit, {
+    this.#code = new LiveCode(limits, onLimit, lingerMs, {
       updateState: (run, state, meta) => this.#updateState(run, state, meta),
       chance: Math.random,
       taskNamed: (name) => this.#known(name),
       retryInterval: app.conf.resultChordRetryInterval ?? 1,
-      send: (run, canvas) => this.#inTheNameOf(run, (scope) => send(canvas, {}, scope)!.handle as Handle),
+      send: (run, own) =>
+        this.#inTheNameOf(run, (scope) => {
+          const { canvas, handle } = send(own, {}, scope)!
+          this.#connection.scribe?.applied(canvas, handle as Handle, run)
+          return handle as Handle
+        }),
       addToChord: (run, canvas) =>
         void this.#inTheNameOf(run, (scope) => addToChord(canvas, run.message, scope)),
       replacement: (run, canvas): Replacement =>
@@ -282,6 +288,7 @@ export class LiveWorker {
       return
     }
     this.#log.received(message)
+    this.#connection.scribe?.received(message)
     this.#works?.events.task('task-received', id, this.#works.events.isOn ? receivedFields(message) : {})
     const job: Job = { delivery, message, task, isAcknowledged: false }
     if (this.#drops(job)) return
@@ -306,6 +313,7 @@ export class LiveWorker {
     const reason = 'no task of this name is registered here; is its code imported?'
     this.#log.say('ERROR', `${task}[${id}] was rejected: ${reason}`)
     const exception = { exc_type: 'NotRegistered', exc_message: [task], exc_module: 'celery.exceptions' }
+    this.#connection.scribe?.refused(message, exception)
     await this.#guarded(message, async () => {
       await carryOut(
         [store(id, 'FAILURE', exception)],
@@ -326,6 +334,7 @@ export class LiveWorker {
     const reason = expired ? 'expired' : 'revoked'
     this.#counts.revoked++
     this.#log.dropped(job.message)
+    this.#connection.scribe?.dropped(job.message, expired)
     this.#works?.events.task('task-revoked', id, { terminated: false, signum: null, expired })
     const run = this.#runOf(job.message, job.task)
     void this.#guarded(job.message, async () => {
@@ -367,6 +376,7 @@ export class LiveWorker {
       const acknowledged = acksLate ? null : this.#acknowledge(job)
       acknowledged?.catch(() => {})
       this.#works?.events.task('task-started', run.id)
+      this.#connection.scribe?.started(run)
       this.#observe({ type: 'task-started' }, run)
       if (trackStarted) await this.#store(run, 'STARTED', { hostname: this.hostname, pid: process.pid })
       const outcome = await this.#code.call(run)

@@ -39,7 +39,7 @@ export const plainStep = ({ chapter, step, scene, returned, columns }: PlainView
     ...programs,
     question(scene, columns),
     wrapText(`Celery's manual: ${scene.manual}`, columns).join('\n'),
-    ...(scene.predict === null ? [checks(scene.facts, columns)] : []),
+    checks(scene.predict === null ? scene.facts : scene.facts.filter(({ holds }) => !holds), columns),
     `facts: ${scene.facts.filter((fact) => fact.holds).length} of ${scene.facts.length} hold`,
   ]
     .filter((part) => part !== '')

@@ -227,7 +227,7 @@ const telling = (settings: () => Configuration, watch: Watch): void => {
     expect(of(bad.id).map(({ type }) => type)).toEqual(['task-received', 'task-started', 'task-failed'])
     expect(of(good.id)[0]).toMatchObject({
       name: 'works',
-      args: '[1]',
+      args: '(1,)',
       kwargs: '{}',
       retries: 0,
       pid: process.pid,
