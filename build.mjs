@@ -13,7 +13,7 @@ const dist = join(root, 'dist')
 export const programs = {
   lesson: 'lessons/main.tsx',
   lessonCheck: 'lessons/authoring/main.ts',
-  playground: 'playground/main.tsx',
+  playground: 'playground/main.ts',
   celeriac: 'command/main.ts',
   celeriacHooks: 'command/typescriptHooks.ts',
   program: 'lessons/program.ts',

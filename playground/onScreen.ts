@@ -10,22 +10,21 @@ import { writeWhole } from './keep/writeWhole.ts'
 import { type Opened, playground } from './playground.ts'
 import { playgroundFrame } from './playgroundFrame.ts'
 import { runHere } from './run/runHere.ts'
-import { openSession } from './session.ts'
-import { stateFolder } from './stateFolder.ts'
-import { typesIn } from './types/typesIn.ts'
+import { openSession, type Ports } from './session.ts'
 
-/** Opens the playground on the terminal, and comes back when it is left. The first frame is drawn before Ink is there. */
+/** Opens the playground on the terminal, and comes back when it is left. Its rows are drawn as they are: there is nothing to lay out. */
 export const showPlayground = async (
   opened: Pick<Opened, 'name' | 'path' | 'text' | 'draft'>,
   drafts: Drafts,
   mode: Mode,
+  openTypes: Ports['openTypes'],
 ): Promise<number> => {
   const look = { ascii: mode.ascii }
   const theme = mode.color ? colorTheme : plainTheme
   const screen = openScreen()
   const { columns, rows } = screen
   const session = openSession(playground({ ...opened, columns, rows, motion: mode.motion }), {
-    openTypes: typesIn(stateFolder()),
+    openTypes,
     run: runHere,
     save: (path, text) => writeWhole(path, text),
     open: (path) => openFile(path, drafts),
@@ -36,22 +35,30 @@ export const showPlayground = async (
     examples: async () => (await import('./keep/examples.ts')).loadExamples(),
     drafts,
   })
-  const first = playgroundFrame(session.state(), look)
-  screen.placeCursor(first.cursor)
-  screen.stdout.write(colored(first.rows, theme))
-  const [{ renderPlayground }] = await Promise.all([import('./renderPlayground.tsx'), loadWidths()])
-  session.happen({ type: 'resize', columns: screen.columns, rows: screen.rows })
-  return new Promise((resolve) => {
-    const app = renderPlayground({
-      session,
-      look,
-      theme,
-      screen,
-      onDone: () => {
-        screen.close()
-        app.unmount()
-        drafts.settled().then(() => resolve(0))
-      },
+  const draw = () => {
+    const { rows, cursor } = playgroundFrame(session.state(), look)
+    screen.placeCursor(cursor)
+    screen.stdout.write(colored(rows, theme))
+  }
+  draw()
+  // What is typed in one go is drawn in one go, and so is what the language server tells together.
+  let isDue = false
+  session.onChange(() => {
+    if (isDue) return
+    isDue = true
+    setImmediate(() => {
+      isDue = false
+      if (!session.state().done) draw()
     })
+  })
+  screen.onResize(({ columns, rows }) => session.happen({ type: 'resize', columns, rows }))
+  return new Promise((resolve) => {
+    screen.onKey((key) => {
+      session.happen({ type: 'key', key })
+      if (!session.state().done) return
+      screen.close()
+      drafts.settled().then(() => resolve(0))
+    })
+    void loadWidths().then(draw)
   })
 }

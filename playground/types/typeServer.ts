@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node'
 import type { Place } from '../../src/ui/editor/place.ts'
 import { lineChange } from './lineChange.ts'
 import type { Project } from './project.ts'
 import { queriesIn } from './queries.ts'
+import type { ServerProcess } from './spawnServer.ts'
 import type { Answer, Call, Here, Item, Problem } from './typesState.ts'
 import { unfold } from './unfold.ts'
 
@@ -48,10 +48,10 @@ export interface TypeServer {
 const MOST_DEATHS = 3
 const MINUTE_MS = 60_000
 
-/** Starts the compiler's language server in a process of its own, and again when it dies. */
+/** Talks to the compiler's language server, a process of its own, and starts it again when it dies. */
 export const openTypeServer = (
-  command: readonly string[],
-  project: Project,
+  spawnNext: () => ServerProcess,
+  { uri }: Project,
   first: Looked,
   tell: (happening: TypesHappening) => void,
 ): TypeServer => {
@@ -61,7 +61,7 @@ export const openTypeServer = (
   let deaths: readonly number[] = []
 
   const start = async () => {
-    const talk = await openTalk(command, project, () => newest, tell).catch((error: Error) => {
+    const talk = await openTalk(spawnNext(), uri, () => newest, tell).catch((error: Error) => {
       tell({
         type: 'typesStatus',
         status: 'gone',
@@ -114,13 +114,11 @@ interface Talk {
 }
 
 const openTalk = async (
-  [program = '', ...words]: readonly string[],
-  { folder, uri }: Project,
+  { child, death }: ServerProcess,
+  uri: string,
   newest: () => Looked,
   tell: (happening: TypesHappening) => void,
 ): Promise<Talk> => {
-  const child = spawn(program, words, { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] })
-  const death = deathOf(child)
   const connection = createMessageConnection(
     new StreamMessageReader(child.stdout as Readable),
     new StreamMessageWriter(child.stdin as Writable),
@@ -166,8 +164,7 @@ const openTalk = async (
     textDocument: { uri, languageId: 'typescript', version: known.version, text: known.lines.join('\n') },
   })
   let checked = 0
-  let lookedAt: Place | null = null
-  let busy = false
+  let lookedAt: { readonly version: number; readonly caret: Place } | null = null
   let isReady = false
 
   const update = () => {
@@ -187,22 +184,27 @@ const openTalk = async (
     })
   }
 
-  /** One round at a time: what is typed meanwhile is looked at in the next, all at once. */
-  const rounds = async () => {
-    if (busy) return
-    busy = true
+  /** One check at a time: what is typed meanwhile is looked at in the next, all at once. */
+  const checks = oneAtATime(async () => {
+    while (newest().version !== checked) {
+      update()
+      await check(known.version)
+      void looks()
+    }
+    void looks()
+  })
+
+  /** What stands at the caret can wait for the problems, and they do not wait for it. */
+  const looks = oneAtATime(async () => {
     for (;;) {
       const { version, caret } = newest()
-      const isNew = version !== checked
-      if (!isNew && lookedAt === caret) break
-      update()
-      if (isNew) await check(version)
-      lookedAt = caret
+      const isNew = lookedAt?.version !== version
+      if (version !== checked || (!isNew && lookedAt?.caret === caret)) return
+      lookedAt = { version, caret }
       await lookAt(version, caret)
       if (isNew) await answer(version)
     }
-    busy = false
-  }
+  })
 
   const check = async (version: number) => {
     const begunMs = performance.now()
@@ -236,7 +238,7 @@ const openTalk = async (
   }
 
   return {
-    look: () => void rounds(),
+    look: () => void checks(),
     complete: async (from) => {
       update()
       const found = await ask<{ items: readonly CompletionItem[] } | readonly CompletionItem[]>(
@@ -258,11 +260,16 @@ const openTalk = async (
   }
 }
 
-const deathOf = (child: ChildProcess): Promise<string> =>
-  new Promise((resolve) => {
-    child.once('error', (error) => resolve(error.message))
-    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
-  })
+/** The work, which is not begun again before it has ended. */
+const oneAtATime = (work: () => Promise<void>): (() => Promise<void>) => {
+  let busy = false
+  return async () => {
+    if (busy) return
+    busy = true
+    await work()
+    busy = false
+  }
+}
 
 const capabilities = {
   textDocument: {

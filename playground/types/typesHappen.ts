@@ -15,6 +15,7 @@ export const typesHappen = (state: Playground, happening: TypesHappening): Playg
       return { ...state, types: { ...types, version, tookMs, problems } }
     }
     case 'typesAnswered':
+      if (happening.answers.length === 0 && types.answers.length === 0) return state
       return { ...state, types: { ...types, answers: happening.answers } }
     case 'typesHere':
       return { ...state, types: { ...types, here: happening.here } }

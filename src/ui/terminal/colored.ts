@@ -2,8 +2,8 @@ import type { Row } from '../span.ts'
 import type { Style, Theme } from '../theme.ts'
 
 /**
- * The rows as text with colours, as Ink would write them: a first frame that is drawn while Ink is still being loaded.
- * When Ink then draws the same frame, nothing is left to change.
+ * The rows as text with colours, as Ink would write them: for a first frame that is drawn while Ink is still being loaded,
+ * after which nothing is left to change, and for every frame where there is nothing to lay out.
  */
 export const colored = (rows: readonly Row[], theme: Theme): string =>
   rows.map((row) => row.map(({ text, role }) => dressed(text, theme[role])).join('')).join('\n')

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { writeProject } from '../../../playground/types/project.ts'
+import { spawnServer } from '../../../playground/types/spawnServer.ts'
 import {
   type Looked,
   openTypeServer,
@@ -33,9 +34,11 @@ const open = async (first: Looked, command?: readonly string[]) => {
   const told: TypesHappening[] = []
   const watchers = new Set<() => void>()
   const compiler = await findCompiler(ROOT)
+  const [program = '', ...words] = command ?? [compiler!, '--lsp', '--stdio']
+  const project = writeProject(folder, ROOT)
   const server = openTypeServer(
-    command ?? [compiler!, '--lsp', '--stdio'],
-    writeProject(folder, ROOT),
+    () => spawnServer(program, words, project.folder),
+    project,
     first,
     (happening) => {
       told.push(happening)

@@ -1,9 +1,10 @@
 import { basename, join, resolve } from 'node:path'
-import { decideMode, tellChalk } from '../src/ui/terminal/mode.ts'
+import { decideMode } from '../src/ui/terminal/mode.ts'
 import { openDrafts } from './keep/drafts.ts'
 import { openFile } from './keep/openFile.ts'
 import { welcome } from './keep/welcome.ts'
 import { stateFolder } from './stateFolder.ts'
+import { typesIn } from './types/typesIn.ts'
 
 const { stdin, stdout, stderr, env, argv, platform } = process
 const words = argv.slice(2)
@@ -15,7 +16,6 @@ const main = async (): Promise<number> => {
     stderr.write('The playground needs a terminal: run it without a pipe.\n')
     return 2
   }
-  tellChalk(mode, env)
   const drafts = openDrafts(join(stateFolder(), 'drafts'))
   const given = path === null ? null : resolve(path)
   const opened =
@@ -24,9 +24,10 @@ const main = async (): Promise<number> => {
     stderr.write(`${path} was not opened: ${opened.error}.\n`)
     return 1
   }
+  const openTypes = typesIn(stateFolder())
   const { showPlayground } = await import('./onScreen.ts')
   const name = given === null ? (opened.draft?.name ?? 'canvas.ts') : basename(given)
-  return showPlayground({ name, path: given, ...opened }, drafts, mode)
+  return showPlayground({ name, path: given, ...opened }, drafts, mode, openTypes)
 }
 
 process.exitCode = await main()
