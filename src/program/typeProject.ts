@@ -32,8 +32,10 @@ export const writeTypeProject = (
       allowImportingTsExtensions: true,
       paths: {
         celeriac: [types('src/index.ts', 'dist/src/index.d.ts')],
+        'celeriac/testing': [types('src/testing.ts', 'dist/src/testing.d.ts')],
         'celeriac/bank': [types('lessons/bank.ts', 'dist/lessons/bank.d.ts')],
         'celeriac/bank/*': [types('lessons/bank/*.ts', 'dist/lessons/bank/*.d.ts')],
+        ...(isBuilt && { 'fp-ts/lib/*': ['./fpTs.d.ts'] }),
       },
     },
     files: [...Object.keys(files), 'globals.d.ts'],
@@ -41,6 +43,7 @@ export const writeTypeProject = (
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config, null, 2))
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
   writeFileSync(join(folder, 'globals.d.ts'), globals)
+  writeFileSync(join(folder, 'fpTs.d.ts'), fpTs)
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text)
 }
 
@@ -59,6 +62,14 @@ const newestMs = (path: string): number => {
   if (!found.isDirectory()) return found.mtimeMs
   return Math.max(0, ...readdirSync(path).map((name) => newestMs(join(path, name))))
 }
+
+/**
+ * Of fp-ts, which stands in declarations that no program here can reach, as much as they name. All of it would be more
+ * than everything else together.
+ */
+const fpTs = `export type Either<E, A> = { readonly _tag: 'Left'; readonly left: E } | { readonly _tag: 'Right'; readonly right: A }
+export type TaskEither<E, A> = () => Promise<Either<E, A>>
+`
 
 /** What a program has without importing it. Node's own types would take twice the time and memory. */
 const globals = `interface Console {

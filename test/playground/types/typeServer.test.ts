@@ -116,6 +116,17 @@ test('sees only what a program can import', async () => {
   expect(problems.map(({ from }) => from.line)).toEqual([0, 1])
 })
 
+test('knows every module that a program can import', async () => {
+  const all = `import { chain } from 'celeriac'
+import { sendSms } from 'celeriac/bank'
+import * as desk from 'celeriac/bank/desk'
+import { transcript } from 'celeriac/testing'
+const shown = { chain, sendSms, desk, transcript }
+`
+  const { until } = await open(looked(all, 1))
+  expect((await until('typesChecked')).problems).toEqual([])
+})
+
 test('is started again when it dies, and knows the newest text', async () => {
   const { server, told, until, folder } = await open(looked('const a = 1\n', 1))
   await until('typesChecked', ({ version }) => version === 1)
