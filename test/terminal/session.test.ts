@@ -132,7 +132,9 @@ describeWith('tmux', 'the playground in tmux', () => {
       expect(rowWith(rows, 'graph #1')).toContain('graph #2')
       expect(rows.filter((row) => /│ +#[12] /.test(row)).length).toBeGreaterThanOrEqual(2)
     } else {
+      // Esc with a letter right behind it would be that key with Alt.
       await opened.press('Escape')
+      await opened.shows('scrub')
       await opened.press('g')
       rows = await opened.shows('graph #1')
       expect(rowWith(rows, 'graph #1')).toContain('graph #2')
