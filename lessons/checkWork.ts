@@ -42,7 +42,7 @@ const check = async (chapter: Chapter, exercise: Exercise, home: string): Promis
   const bench = new Workbench(home, chapter, exercise)
   const source = await bench.read().catch((error: Error) => error)
   if (source === null) return [`not begun: there is no ${bench.path}`]
-  if (source instanceof Error) return [`${bench.path} cannot be read: ${source.message}`]
+  if (source instanceof Error) return [source.message]
   const { scene } = await runExercise(chapter, exercise, { file: bench.file, source })
   if (isSolved(scene)) return []
   return scene.facts

@@ -118,7 +118,10 @@ export class ExerciseRoom {
 
   /** What stands in the file counts; where there is none any more, what stood in it last. */
   async #reread(step: number, desk: Desk): Promise<void> {
-    const text = await desk.bench.read().catch(() => desk.text)
+    const text = await desk.bench.read().catch((error: Error) => {
+      this.#note(error.message)
+      return desk.text
+    })
     if (text === null) {
       const problem = await desk.bench.save(desk.text)
       if (problem !== null) this.#note(problem)

@@ -51,7 +51,9 @@ export class Workbench {
 
   /** The learner's text, or null where there is none. */
   read(): Promise<string | null> {
-    return this.#inTurn(() => readText(this.#full))
+    return this.#inTurn(() => readText(this.#full)).catch((error: NodeJS.ErrnoException) => {
+      throw new Error(whyNot(this.path, error))
+    })
   }
 
   /** Writes what the learner wrote here. */

@@ -14,8 +14,13 @@ export interface CodeLine {
  * Lines keep their numbers and lose the indentation they share. `// @ts-expect-error` gives way to what the compiler says.
  */
 export const codeLines = (source: string): readonly CodeLine[] => {
-  const lines = colored(source.replace(/\n+$/, ''))
-  const text = source.replace(/\n+$/, '').split('\n')
+  // Some editors begin a file with a mark of its encoding, and end lines with two characters.
+  const plain = source
+    .replace(/^\ufeff/, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/\n+$/, '')
+  const lines = colored(plain)
+  const text = plain.split('\n')
   const marks = text.flatMap((line, index) =>
     /^\s*\/\/ ---cut(-before|-after)?---\s*$/.test(line) ? [index] : [],
   )

@@ -414,7 +414,8 @@ class Panes {
 const beginOf = (program: Program, rows: number): number => {
   const body = bodyOf(program)
   const wrong = Math.min(...program.problems.map(({ line }) => line))
-  return Number.isFinite(wrong) ? Math.max(body, wrong + 3 - rows) : body
+  if (!Number.isFinite(wrong)) return body
+  return wrong <= body ? wrong - 1 : Math.max(body, wrong + 3 - rows)
 }
 
 /** How many lines stand before what comes after the imports. */

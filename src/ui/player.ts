@@ -95,9 +95,15 @@ const settled = (state: Player, { step, scene, isSolved }: Happening & { type: '
     ...bench(state, step, { status: text === source ? 'checked' : 'changed' }),
     scenes: { ...state.scenes, [step]: scene },
     solved: isSolved ? { ...state.solved, [step]: true } : state.solved,
-    note: note ?? state.note,
+    note: note ?? (state.note === noteOf(state, step) ? null : state.note),
   }
   return step === state.step ? { ...next, at: endOf(scene.stage), playing: null, fact: -1 } : next
+}
+
+/** What was said of a step's last run. */
+const noteOf = ({ scenes }: Player, step: number): string | null => {
+  const scene = scenes[step]
+  return scene === undefined || 'failed' in scene ? null : (scene.exercise?.note ?? null)
 }
 
 const loaded = (state: Player, step: number, scene: Scene): Player => {

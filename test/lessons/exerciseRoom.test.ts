@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -122,6 +122,18 @@ it('has the text when the file is gone, and writes it again', async () => {
   await vi.waitFor(() => expect(notes().at(-1)).toMatch(/is gone/), { timeout: 10_000 })
   await room.grant({ type: 'check', step })
   expect(mine()).toBe(solution)
+})
+
+it('says when a folder is where the file was', async () => {
+  await enter()
+  await checked(start)
+  rmSync(file())
+  mkdirSync(file())
+  await room.grant({ type: 'check', step })
+  expect(notes()).toContainEqual(expect.stringContaining('05-08-send-and-count.ts is a folder: move it away'))
+  rmSync(file(), { recursive: true })
+  await room.grant({ type: 'check', step })
+  expect(mine()).toBe(start)
 })
 
 it('goes on where nothing can be written', async () => {

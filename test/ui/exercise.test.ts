@@ -204,6 +204,28 @@ describe('an exercise of which much does not hold', () => {
   })
 })
 
+it('shows the first line when that is wrong', () => {
+  const long = `const a = 1\nimport { b } from 'b'\n${'const c = 1\n'.repeat(30)}`
+  const broken = scene([], long)
+  const problems = [{ line: 1, says: 'this is wrong' }]
+  expect(shown(check(begin(), { ...broken, programs: [{ ...broken.programs[0]!, problems }] }))).toContain(
+    'this is wrong',
+  )
+})
+
+it('forgets what was said of the run before', () => {
+  const loud = { ...wrong, exercise: { ...wrong.exercise!, note: 'Too much was printed.' } }
+  const told = check(begin(), loud)
+  expect(shown(told)).toContain('Too much was printed.')
+  expect(shown(check(told, right, true))).not.toContain('Too much was printed.')
+})
+
+it('shows a file that another system wrote', () => {
+  const text = shown(check(begin(), scene([], '\ufeffconst a = 1\r\nconst b = 2\r\n')))
+  expect(text).toContain('│ const a = 1 ')
+  expect(text).not.toMatch(/\\u/)
+})
+
 it('says a long note in more than one row', () => {
   const long =
     'playground/work/05-08-send-and-count.ts cannot be used: a file stands where its folder should be.'
