@@ -172,6 +172,11 @@ const seconds = (text: string): number => {
 /** `celeriac complete zsh` prints the script that a shell reads; `bash`, `fish` and `powershell` likewise. */
 const completions = (program: Command) => {
   const completion = tab(program)
+  const { setup } = completion
+  completion.setup = (name, executable, shell) => {
+    if (shell === 'bash') console.log(bashWords)
+    setup.call(completion, name, executable, shell)
+  }
   const words =
     (all: readonly string[]): OptionHandler =>
     (complete) => {
@@ -189,6 +194,13 @@ const completions = (program: Command) => {
       for (const { number, title } of chapters) complete(String(number), title)
     }
 }
+
+/** What the script for bash takes from the package bash-completion, for a machine without it. */
+const bashWords = `declare -F _get_comp_words_by_ref >/dev/null || _get_comp_words_by_ref() {
+    words=("\${COMP_WORDS[@]}") cword=$COMP_CWORD
+    cur=\${words[cword]} prev=\${words[cword - 1]}
+}
+`
 
 const help = `
   celeriac lesson 5            opens chapter 5

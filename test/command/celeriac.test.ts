@@ -47,6 +47,10 @@ describe('celeriac', () => {
     [['sing'], /unknown command 'sing'/],
     [['graph', 'x.ts', '--format', 'png'], /Allowed choices are .*mermaid/],
     [['run', 'x.ts', '--seed', 'red'], /It is a whole number from 0/],
+    [['runn', 'x.ts'], /Did you mean run\?/],
+    [['playground', '--asci'], /Unknown option '--asci'\. Did you mean --ascii\?/],
+    [['playground', 'one.ts', 'two.ts'], /'two\.ts' is another/],
+    [['playground'], /needs a terminal/],
     [['run', 'nowhere.ts'], /nowhere\.ts was not read: there is no such file/],
   ] as const)('refuses %j with code 2, and says why', async (words, says) => {
     const { code, stderr } = await celeriac(...words)
@@ -64,7 +68,33 @@ describe('celeriac', () => {
     expect((await celeriac('complete', '--', 'gr')).stdout).toContain('graph\t')
     expect((await celeriac('complete', '--', 'graph', 'x.ts', '--format', 'm')).stdout).toMatch(/^mermaid/m)
     expect((await celeriac('complete', '--', 'lesson', '5')).stdout).toContain('5\tSignatures & chaining')
-    expect((await celeriac('complete', 'bash')).stdout).toContain('bash completion for celeriac')
+    for (const shell of ['bash', 'zsh', 'fish', 'powershell'])
+      expect((await celeriac('complete', shell)).stdout).toContain(`${shell} completion for celeriac`)
+  })
+
+  test('completes in a bash, with what comes with it alone', () => {
+    // The function that bash calls, as it calls it.
+    const asked = `celeriac() { ${process.execPath} ${join(ROOT, 'command/celeriac.mjs')} "$@"; }
+source <(celeriac complete bash)
+try() {
+  COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+  __celeriac_complete 2>/dev/null
+  echo "\${COMPREPLY[*]}"
+}
+try celeriac gr
+try celeriac graph x.ts --format m
+try celeriac run x.ts --backend p`
+    const printed = execFileSync('bash', ['--norc', '--noprofile', '-c', asked], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    expect(printed.trim().split('\n')).toEqual(['graph', 'mermaid', 'polling'])
+  })
+
+  test('tells what the playground takes', async () => {
+    const { code, stdout } = await celeriac('playground', '--help')
+    expect(code).toBe(0)
+    expect(stdout).toContain('--no-motion')
   })
 })
 
