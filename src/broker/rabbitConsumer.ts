@@ -1,7 +1,7 @@
-import { isUtf8 } from 'node:buffer'
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { bodyText } from '../protocol/bodyText.ts'
 import type { BrokerError } from './brokerError.ts'
 import type { RabbitServer } from './rabbitServer.ts'
 import type { Close, Consumer, Delivery, Receiver } from './transport.ts'
@@ -90,14 +90,15 @@ export class RabbitConsumer implements Consumer {
   }
 
   #deliver(channel: ConfirmChannel, queue: string, message: ConsumeMessage): void {
-    if (!isUtf8(message.content)) {
+    const { headers, contentType, contentEncoding, correlationId, replyTo, priority } = message.properties
+    const body = bodyText(message.content, headers)
+    if (E.isLeft(body)) {
       channel.reject(message, false)
-      this.#receiver.onRubbish('a body that is not utf-8')
+      this.#receiver.onRubbish(body.left)
       return
     }
     const tag = String(++this.#delivered)
     this.#held.set(tag, { channel, message })
-    const { headers, contentType, contentEncoding, correlationId, replyTo, priority } = message.properties
     this.#receiver.onMessage({
       tag,
       incoming: {
@@ -107,7 +108,7 @@ export class RabbitConsumer implements Consumer {
           ...(replyTo !== undefined && { reply_to: replyTo as string }),
           ...(priority !== undefined && { priority: priority as number }),
         },
-        body: message.content.toString(),
+        body: body.right,
         contentType,
         contentEncoding,
         queue,

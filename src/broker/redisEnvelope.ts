@@ -1,6 +1,7 @@
-import { Buffer, isUtf8 } from 'node:buffer'
+import { Buffer } from 'node:buffer'
 import * as E from 'fp-ts/lib/Either.js'
 import type { JsonObject } from '../canvas/json.ts'
+import { bodyText } from '../protocol/bodyText.ts'
 import type { Incoming } from '../protocol/decodeMessage.ts'
 import { parseJson } from '../protocol/jsonText.ts'
 import { CONTENT, type Wire } from '../protocol/wire.ts'
@@ -41,13 +42,13 @@ export function openEnvelope(text: string, queue: string): E.Either<string, Open
   const { body, headers, properties } = envelope
   if (typeof body !== 'string') return E.left('an envelope without a body')
   const encoding = isObject(properties) ? properties.body_encoding : undefined
-  const bytes = encoding === 'base64' ? Buffer.from(body, 'base64') : null
-  if (bytes && !isUtf8(bytes)) return E.left('a body that is not utf-8')
+  const content = encoding === 'base64' ? bodyText(Buffer.from(body, 'base64'), headers) : E.right(body)
+  if (E.isLeft(content)) return content
   return E.right({
     incoming: {
       headers,
       properties,
-      body: bytes ? bytes.toString() : body,
+      body: content.right,
       contentType: envelope['content-type'],
       contentEncoding: envelope['content-encoding'],
       queue,

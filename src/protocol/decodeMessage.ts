@@ -4,6 +4,7 @@ import type { Canvas } from '../canvas/canvas.ts'
 import { headerTasks, linksOf } from '../canvas/compose.ts'
 import { DecodeError, decodeCanvas } from '../canvas/decode.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
+import { ZLIB } from './bodyText.ts'
 import { type JsonTextError, type Limits, parseJson } from './jsonText.ts'
 import type { Embed, Headers, Message, Properties } from './message.ts'
 import { before, type Steps } from './steps.ts'
@@ -39,26 +40,32 @@ export type MessageError =
       readonly expected: string
       readonly got: unknown
     }
-  /** Pickle, YAML and the like, or a compressed body. */
+  /** Pickle, YAML and the like, or a body compressed otherwise than with zlib. */
   | { readonly type: 'content-disallowed'; readonly content: string }
   | JsonTextError
 
-/** Reads a task message of protocol 2; the first thing that is wrong with it is the error. */
+/** Reads a task message of protocol 2, or of 1; the first thing that is wrong with it is the error. */
 export function decodeMessage(incoming: Incoming, limits?: Limits): E.Either<MessageError, Message> {
   const { headers } = incoming
   if (!isObject(headers)) return unknown('headers', 'an object', headers)
-  const { id, task } = headers
-  if (typeof task !== 'string' || task === '') return unknown('headers.task', "a task's name", task)
-  if (typeof id !== 'string' || id === '') return unknown('headers.id', "a task's id", id)
   const content = refusedContent(incoming)
-  if (content !== null) return E.left({ type: 'content-disallowed', content })
+  const isFirst = headers.task === undefined && content === null
+  if (!isFirst) {
+    const refused = unnamed(headers, 'headers')
+    if (refused) return refused
+    if (content !== null) return E.left({ type: 'content-disallowed', content })
+  }
   const parsed = parseJson(incoming.body, limits)
-  if (E.isLeft(parsed)) return parsed
+  if (E.isLeft(parsed)) return isFirst ? unknown('headers.task', NAME, undefined) : parsed
+  const [named, body] = isFirst ? fromFirst(headers, parsed.right) : [headers, parsed.right]
+  const refused = unnamed(named, 'headers')
+  if (refused) return refused
+  const { id, task } = named as { readonly id: string; readonly task: string }
   try {
     return E.right({
-      headers: headersOf(headers, id, task),
+      headers: headersOf(named, id, task),
       properties: propertiesOf(incoming, id),
-      body: bodyOf(parsed.right),
+      body: bodyOf(body),
     })
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error
@@ -84,7 +91,7 @@ export const messageSentence = (error: MessageError): string =>
     .with(
       { type: 'content-disallowed' },
       ({ content }) =>
-        `a message of ${show(content)} was rejected: only application/json in utf-8 is read, uncompressed; set task_serializer to json at the sender`,
+        `a message of ${show(content)} was rejected: only application/json in utf-8 is read, uncompressed or in gzip; set task_serializer and task_compression so at the sender`,
     )
     .with(
       { type: 'too-large' },
@@ -95,12 +102,29 @@ export const messageSentence = (error: MessageError): string =>
     .with({ type: 'not-json' }, ({ cause }) => `a message whose body is not JSON was rejected: ${cause}`)
     .exhaustive()
 
+/** What is said of a message that does not name its task. */
+function unnamed({ task, id }: JsonObject, path: string): E.Either<MessageError, never> | null {
+  if (typeof task !== 'string' || task === '') return unknown(`${path}.task`, NAME, task)
+  return typeof id !== 'string' || id === '' ? unknown(`${path}.id`, "a task's id", id) : null
+}
+
+const NAME = "a task's name"
+
+/** The headers and body that a message of protocol 1, which has all in its body, has in 2 (worker/strategy.py, `proto1_to_proto2`). */
+function fromFirst(own: JsonObject, body: Json): readonly [JsonObject, Json] {
+  if (!isObject(body)) return [own, body]
+  const { args = [], kwargs = {}, callbacks = null, errbacks = null, chord = null, ...rest } = body
+  const { taskset, utc, ...named } = rest
+  const group = taskset === undefined ? {} : { group: taskset }
+  return [{ ...own, ...named, ...group }, [args, kwargs, { callbacks, errbacks, chord }]]
+}
+
 function refusedContent({ headers, contentType, contentEncoding }: Incoming): string | null {
   if (contentType !== undefined && contentType !== null && contentType !== CONTENT.type)
     return String(contentType)
   if (typeof contentEncoding === 'string' && !UTF8.test(contentEncoding)) return contentEncoding
   const { compression } = headers as JsonObject
-  return compression === undefined || compression === null ? null : `compression ${String(compression)}`
+  return isNothing(compression) || compression === ZLIB ? null : `compression ${String(compression)}`
 }
 
 const UTF8 = /^(utf-?8|us-ascii|ascii)$/i
@@ -163,7 +187,7 @@ function embedOf({ callbacks, errbacks, chain, chord }: JsonObject): Embed {
 const stepsOf = (lastFirst: readonly Canvas[] | null): Steps | null => before(lastFirst ?? [], null)
 
 /** Reads a canvas, and in it what frozen steps carry: the body they report to, and what remains of a chain. */
-function readCanvas(value: unknown, path: string): Canvas {
+export function readCanvas(value: unknown, path: string): Canvas {
   const canvas = decodeCanvas(value, path)
   readOptions(canvas, path)
   return canvas

@@ -39,11 +39,16 @@ export const builtins: ReadonlyMap<string, RegisteredTask> = new Map(
         result: readonly HandleTuple[] = [],
       ) => {
         const header = { type: 'group', id: groupId, parent: null, results: result.map(handleOf) } as const
-        if (!self.unlock(header, callback))
-          self.retry({ countdown: interval ?? self.retryInterval, maxRetries })
+        const lookAgainUnless = (isDone: boolean): void => {
+          if (!isDone) self.retry({ countdown: interval ?? self.retryInterval, maxRetries })
+        }
+        const unlocked = self.unlock(header, callback)
+        return typeof unlocked === 'boolean' ? lookAgainUnless(unlocked) : unlocked.then(lookAgainUnless)
       },
       { ignoreResult: true, maxRetries: null },
     ),
+    // Celery's beat sends it once a day: of the backends here, each forgets what has expired by itself.
+    builtin('celery.backend_cleanup', [], () => null),
   ].map((task) => [task.name, task]),
 )
 

@@ -4,7 +4,6 @@ import { brokerSentence, errorOf, orThrow } from '../broker/brokerError.ts'
 import type { Close, Consumer, Delivery } from '../broker/transport.ts'
 import { withoutPassword } from '../broker/withoutPassword.ts'
 import type { App } from '../canvas/celery.ts'
-import { NotImplementedError } from '../canvas/exceptions.ts'
 import type { Handle } from '../canvas/handle.ts'
 import type { Replacement } from '../canvas/hooks.ts'
 import { printValue } from '../canvas/print.ts'
@@ -31,6 +30,7 @@ import { haveOneOf, RevokedStamps } from './revokedStamps.ts'
 import { RevokedTasks } from './revokedTasks.ts'
 import { receivedFields, TaskEvents } from './taskEvents.ts'
 import { hooksOf, type TaskRun } from './taskRun.ts'
+import { unlockChord } from './unlockChord.ts'
 import { answer } from './workerCommands.ts'
 import { type LogLevel, WorkerLog } from './workerLog.ts'
 
@@ -150,11 +150,7 @@ export class LiveWorker {
         void this.#inTheNameOf(run, (scope) => addToChord(canvas, run.message, scope)),
       replacement: (run, canvas): Replacement =>
         wrap(app, replacement(canvas, run.message, dispatch('replace', run, this.#connection.context, []))),
-      unlock: () => {
-        throw new NotImplementedError(
-          'celery.chord_unlock looks for the results of a backend that cannot count; this worker has one that counts, or none',
-        )
-      },
+      unlock: (run, header, body) => unlockChord(header, body, this.#connection, run, this.#ends),
     })
   }
 

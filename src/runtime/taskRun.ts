@@ -55,7 +55,7 @@ export interface RunHost {
   /** What goes on in the run's place, made ready to be sent. */
   readonly replacement: (run: TaskRun, canvas: Canvas) => Replacement
   /** Calls a chord's body if every part of its header is ready. */
-  readonly unlock: (run: TaskRun, header: GroupHandle, body: Canvas) => boolean
+  readonly unlock: (run: TaskRun, header: GroupHandle, body: Canvas) => boolean | Promise<boolean>
 }
 
 /** What Celery's own tasks can do besides. */
@@ -67,7 +67,7 @@ export interface WorkerContext {
   /** Seconds between two looks at a header (result_chord_retry_interval). */
   readonly retryInterval: number
   /** Calls the body if every part of the header is ready; false when it is not. */
-  readonly unlock: (header: GroupHandle, body: Canvas) => boolean
+  readonly unlock: (header: GroupHandle, body: Canvas) => boolean | Promise<boolean>
 }
 
 /** Calls a task's function with the arguments of its message; throws what it throws, and `TypeError` for arguments that do not fit. */

@@ -178,7 +178,7 @@ describe('a message that is wrong', () => {
     ['no id', { headers: { task: 'add' } }, 'unknown-message'],
     ['pickle', { contentType: 'application/x-python-serialize' }, 'content-disallowed'],
     ['binary', { contentEncoding: 'binary' }, 'content-disallowed'],
-    ['compression', { headers: { ...headers, compression: 'application/x-gzip' } }, 'content-disallowed'],
+    ['compression', { headers: { ...headers, compression: 'application/x-bz2' } }, 'content-disallowed'],
     ['no JSON', { body: '[[1, 2], {}, ' }, 'not-json'],
     ['a body that is an object', { body: '{}' }, 'invalid-task'],
     ['arguments that are an object', { body: '[{}, {}, {}]' }, 'invalid-task'],
