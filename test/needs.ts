@@ -1,11 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, test } from 'vitest'
 
 /** A Python that has Celery. */
 export const PYTHON =
   process.env.CELERIAC_PYTHON ?? fileURLToPath(new URL('../.venv/bin/python', import.meta.url))
+
+/** Celery's source distribution, unpacked: it carries Celery's own integration tests. */
+export const CELERY_SOURCE =
+  process.env.CELERIAC_CELERY_SOURCE ?? fileURLToPath(new URL('../.venv/celery-5.6.3', import.meta.url))
 
 /** What some tests need of the machine: how to see whether it is there, and how to get it. */
 const NEEDS = {
@@ -32,6 +37,10 @@ const NEEDS = {
   celery: {
     found: () => existsSync(PYTHON),
     cure: "Celery is not installed; python3 -m venv .venv && .venv/bin/pip install 'celery[redis]==5.6.3'",
+  },
+  'celery-source': {
+    found: () => existsSync(join(CELERY_SOURCE, 't/integration/test_canvas.py')),
+    cure: 'the source of Celery 5.6.3 is not there, or pytest is not; .ci/run shows how to get them',
   },
 } as const
 
