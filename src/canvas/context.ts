@@ -1,6 +1,6 @@
 import type { about, Composable } from './about.ts'
 import type { Positional } from './bound.ts'
-import type { TakersIn, TooFew } from './called.ts'
+import type { Frozen, TakersIn, TooFew } from './called.ts'
 import type { MissingIn } from './chain.ts'
 import type { GiverOf, MistakeOf, NoCanvas } from './fits.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -23,7 +23,9 @@ export interface Context<in Result = unknown, in Args extends Positional = reado
    * const result = await flaky.delay(7)
    * await result.get() // 7
    */
-  retry(options?: RetryOptions<Args>): never
+  retry<const Given extends Positional, To extends Positional = Args>(
+    options?: RetryOptions<Tried<To, Given>>,
+  ): never
   /**
    * Puts a canvas in this task's place, under its id, and ends this run. Say `return self.replace(...)`, so that the
    * result of the canvas counts as the task's.
@@ -78,6 +80,19 @@ export interface Context<in Result = unknown, in Args extends Positional = reado
    */
   updateState(update: { readonly state: string; readonly meta?: Json }): void
 }
+
+/** The arguments of another try themselves; one of another type than the task takes there becomes a sentence. */
+type Tried<To extends Positional, Given extends Positional> = [Given] extends [never]
+  ? Given
+  : {
+      [Place in keyof Given]: Place extends keyof Required<To>
+        ? Given[Place] extends Frozen<Required<To>[Place]>
+          ? Given[Place]
+          : `the task takes ${Show<Required<To>[Place]>} here, but gets ${Show<Given[Place]>}`
+        : number extends To['length']
+          ? Given[Place]
+          : `the task takes no more arguments here, but gets ${Show<Given[Place]>}`
+    }
 
 /** A canvas itself when it is complete and gives what the task gives, as its context or its return type says; else a sentence. */
 type Replacing<Next extends Composable, Wanted, Returned> = Composable extends Next

@@ -94,7 +94,7 @@ function contextOf(run: TaskRun, host: RunHost): Context & WorkerContext {
   const request = requestOf(run)
   const self: Context & WorkerContext = {
     request,
-    retry: (options) => retry(run, options ?? {}),
+    retry: (options) => retry(run, (options ?? {}) as RetryOptions),
     replace: (signature) => {
       const by = (signature as AnySignature).toJSON()
       checkReplacement(by)

@@ -37,7 +37,9 @@ app.task('swap', { bind: true }, (self: Context<string>, x: number) => self.repl
 app.task('again', { bind: true }, (self: Context<string>, x: string) => self.replace(shout.s(x)))
 // Another try takes the task's own arguments, and what replaces a task gives what it gives.
 export const again = (self: Context<number, [x: number]>) => self.retry({ args: ['a'] })
-//                                                                               ^ Type 'string' is not assignable to type 'number'.
+//                                                                               ^ the task takes number here, but gets \"a\"
+export const further = (self: Context<number, [x: number]>) => self.retry({ args: [1, 2] })
+//                                                                                    ^ the task takes no more arguments here, but gets number
 export const other = (self: Context<string>) => self.replace(chain(add.s(1, 1), add.s(2)))
 //                                                           ^ the task gives string, but add gives number
 // The same by the type that its function is said to return; what replaces it is complete, and a canvas.
