@@ -125,7 +125,7 @@ type Refused<Name extends string, Args extends Positional, Given extends Positio
         }
     : never
 
-/** Why an argument is refused; of two objects the compiler says itself which property is wrong. */
+/** Why an argument is refused; of two types that read alike, as two objects do, the compiler says itself what is wrong. */
 export type Wrong<
   Name extends string,
   Wanted,
@@ -137,7 +137,7 @@ export type Wrong<
 type Told<Name extends string, Wanted, Takes extends string, Gets extends string, Hint extends string> = [
   Takes,
   Gets,
-] extends ['object', 'object']
+] extends [Gets, Takes]
   ? Wanted
   : `${Name} takes ${Takes} here, but gets ${Gets}${Hint}`
 

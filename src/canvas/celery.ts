@@ -146,7 +146,11 @@ type ArgsOf<Options, Fn extends (...args: never[]) => unknown> = Options extends
     : []
   : Parameters<Fn>
 
-type AnyFunction = (...args: never[]) => unknown
+/** By two forms, so that the compiler leaves a generic function as it is: by one it would fill in what it takes. */
+interface AnyFunction {
+  (...args: never[]): unknown
+  (...args: never[]): unknown
+}
 
 /**
  * An app: its tasks by name, and where messages and results go. Without a broker everything stays in memory, on a

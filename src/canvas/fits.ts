@@ -66,7 +66,15 @@ type Sentence<
   ? `${Name} has no place left for the result of ${Giver}: leave one argument out, or use .si()`
   : Args extends readonly [unknown, unknown, ...unknown[]]
     ? `${Name} still misses arguments besides the result of ${Giver}: it takes ${Show<Args>}, but ${Giver} gives ${Show<Value>}`
-    : `${Name} takes ${Show<Required<Args>[0]>}, but ${Giver} gives ${Show<Value>}`
+    : Told<Name, Show<Required<Args>[0]>, Giver, Show<Value>>
+
+/** Two types may read alike: two objects, two brands of number. */
+type Told<Name extends string, Takes extends string, Giver extends string, Gives extends string> = [
+  Takes,
+  Gives,
+] extends [Gives, Takes]
+  ? `${Name} takes another ${Takes} than ${Giver} gives`
+  : `${Name} takes ${Takes}, but ${Giver} gives ${Gives}`
 
 /** The tasks in a canvas that are handed the result of the step before: the first of a chain, every member of a group. */
 export type TakerOf<Given> = Given extends Composable

@@ -147,6 +147,38 @@ const first = app.task(
   <Item extends string | number>(items: readonly Item[]): Item | null => items[0] ?? null,
 )
 is<Signature<[], string | number | null, 'first', {}>>()(first.s([1, 'a']))
+const same = app.task('same', <Value extends Json>(value: Value): Value => value)
+is<Signature<[value: Json], Json, 'same', {}>>()(same.s())
+chain(add.s(1, 2), same.s(), echo.s()).delay()
+// Interfaces, enums, brands, parts of unions, optional properties, records, tuples with a rest.
+interface User {
+  id: number
+  name: string
+  tags?: string[]
+  boss?: User | null
+}
+enum Level {
+  Low = 'low',
+  High = 'high',
+}
+type UserId = number & { readonly brand: 'UserId' }
+type Shape = { kind: 'circle'; radius: number } | { kind: 'square'; side: number }
+const user: User = { id: 1, name: 'a' }
+const rename = app.task('rename', (user: User, name: string): User => ({ ...user, name }))
+const raise = app.task('raise', (level: Level): Level => level)
+const find = app.task('find', (id: UserId): User | null => (id > 0 ? user : null))
+const measure = app.task('measure', (shape: Shape) => (shape.kind === 'circle' ? shape.radius : shape.side))
+const circle = app.task('circle', (radius: number) => ({ kind: 'circle' as const, radius }))
+const count = app.task('count', (counts: Record<string, number>) => Object.keys(counts).length)
+const row = app.task('row', (cells: readonly [number, ...string[]]) => cells)
+chain(rename.s(user, 'b'), rename.s('c'), rename.s('d')).delay()
+rename.delay({ id: 1, name: 'a', boss: { id: 2, name: 'b', tags: ['c'] } }, 'd')
+chain(raise.s(Level.Low), raise.s()).delay()
+is<User | null>()(await (await find.delay(1 as UserId)).get())
+chain(circle.s(1), measure.s()).delay()
+measure.s({ kind: 'square', side: 1 })
+count.s({ a: 1 })
+chain(row.s([1, 'a', 'b']), row.s()).delay()
 // Async tasks that give nothing, unions of promises and values.
 const wait = app.task('wait', async (seconds: number) => {
   await seconds

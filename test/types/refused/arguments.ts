@@ -186,6 +186,23 @@ shout.map(['a', 1])
 //              ^ shout takes string here, but gets number
 add.starmap([[1, 2, 3]])
 //                  ^ add takes no more arguments here, but gets number
+// Of types that read alike the compiler says itself what is wrong; an enum, a union, a tuple.
+const find = app.task('find', (id: number & { readonly brand: 'UserId' }) => ({ id }))
+find.s(1)
+//     ^ Argument of type 'number' is not assignable to parameter of type 'number & { readonly brand: "UserId"; }'.
+const measure = app.task(
+  'measure',
+  (shape: { kind: 'circle'; radius: number } | { kind: 'square'; side: number }) => shape.kind,
+)
+measure.s({ kind: 'circle', side: 1 })
+//                          ^ 'side' does not exist in type
+app.task('row', (cells: readonly [number, ...string[]]) => cells).s(['a'])
+//                                                                  ^ row takes (string | number)[] here, but gets [\"a\"]: arguments are bound from the right
+const sameOf = app.task('same', <Value extends string>(value: Value): Value => value)
+sameOf.s(1)
+//       ^ same takes string here, but gets number: arguments are bound from the right
+chain(sameOf.s('a'), add.s(1))
+//                   ^ add takes number, but same gives string
 // Items that are made.
 add.starmap(numbers.map((n) => [n]))
 //          ^ add still misses arguments: it takes [number, number], but gets [number]

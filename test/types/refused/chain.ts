@@ -1,3 +1,4 @@
+import { Celery } from '../../../src/canvas/celery.ts'
 import { chain } from '../../../src/canvas/chain.ts'
 import { chord } from '../../../src/canvas/chord.ts'
 import { group } from '../../../src/canvas/group.ts'
@@ -30,6 +31,13 @@ chain(sendWhatsapp.s('a', 1, 'b'), sum.s())
 //                                 ^ sum takes number[], but send_whatsapp gives [string, string]
 chain(double.s(1), total.s())
 //                 ^ total takes string[], but double gives number
+// Two types that read alike.
+const brands = new Celery('brands')
+const find = brands.task('find', (id: number & { readonly brand: 'UserId' }) => ({ id }))
+chain(add.s(1, 2), find.s())
+//                 ^ find takes another number than add gives
+chain(find.si(1 as never), label.s())
+//                         ^ label takes another object than find gives
 // No place left for it.
 chain(sendSms.s(1234, 'hi'), sendWhatsapp.s('a', 1234, 'hi'), total.s())
 //                           ^ send_whatsapp has no place left for the result of send_sms: leave one argument out, or use .si()
