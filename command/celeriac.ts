@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import type { OptionHandler } from '@bomb.sh/tab'
+import { readdirSync, readFileSync } from 'node:fs'
 import tab from '@bomb.sh/tab/commander'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { chapters } from '../lessons/chapters.ts'
@@ -178,8 +177,8 @@ const completions = (program: Command) => {
     setup.call(completion, name, executable, shell)
   }
   const words =
-    (all: readonly string[]): OptionHandler =>
-    (complete) => {
+    (all: readonly string[]) =>
+    (complete: (word: string, says: string) => void): void => {
       for (const word of all) complete(word, '')
     }
   const offer = (command: string, option: string, all: readonly string[]) => {
@@ -188,11 +187,31 @@ const completions = (program: Command) => {
   }
   for (const command of ['run', 'graph']) offer(command, 'backend', Object.keys(backendUrl))
   offer('graph', 'format', [...formats.map(({ name }) => name), 'text'])
+  for (const { arguments: taken } of completion.commands.values()) {
+    const file = taken.get('file')
+    if (file) file.handler = words(programsBeside(process.argv.at(-1) ?? ''))
+  }
   const chapter = completion.commands.get('lesson')?.arguments.get('chapter')
   if (chapter)
     chapter.handler = (complete) => {
       for (const { number, title } of chapters) complete(String(number), title)
     }
+}
+
+/** The programs in the folder of what is typed of a path, and the folders in which there may be more. */
+const programsBeside = (typed: string): readonly string[] => {
+  const folder = typed.slice(0, typed.lastIndexOf('/') + 1)
+  try {
+    return readdirSync(folder === '' ? '.' : folder, { withFileTypes: true }).flatMap((one) =>
+      one.isDirectory()
+        ? [`${folder}${one.name}/`]
+        : /\.m?ts$/.test(one.name)
+          ? [`${folder}${one.name}`]
+          : [],
+    )
+  } catch {
+    return []
+  }
 }
 
 /** What the script for bash takes from the package bash-completion, for a machine without it. */

@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROOT } from '../terminal/pseudoTerminal.ts'
 
@@ -68,6 +68,11 @@ describe('celeriac', () => {
     expect((await celeriac('complete', '--', 'gr')).stdout).toContain('graph\t')
     expect((await celeriac('complete', '--', 'graph', 'x.ts', '--format', 'm')).stdout).toMatch(/^mermaid/m)
     expect((await celeriac('complete', '--', 'lesson', '5')).stdout).toContain('5\tSignatures & chaining')
+    write('mine.ts', chain)
+    write('mine.txt', '')
+    expect((await celeriac('complete', '--', 'run', 'mi')).stdout).toMatch(/^mine\.ts\s*\n:/)
+    const above = `../${basename(folder)}/`
+    expect((await celeriac('complete', '--', 'graph', above)).stdout).toContain(`${above}mine.ts`)
     for (const shell of ['bash', 'zsh', 'fish', 'powershell'])
       expect((await celeriac('complete', shell)).stdout).toContain(`${shell} completion for celeriac`)
   })
