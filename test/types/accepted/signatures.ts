@@ -157,7 +157,7 @@ interface User {
   tags?: string[]
   boss?: User | null
 }
-enum Level {
+declare enum Level {
   Low = 'low',
   High = 'high',
 }
