@@ -64,6 +64,12 @@ export const celeriac = (exit: (code: number) => void): Command => {
         .argParser(logLevel)
         .default('WARNING'),
     )
+    .addOption(
+      new Option('-P, --pool <kind>', 'run tasks in this process, or each in a thread of its own')
+        .choices(['solo', 'threads'])
+        .default('solo'),
+    )
+    .option('--max-tasks-per-child <number>', 'tasks after which a thread makes room for a new one', whole(1))
     .option('--prefetch-multiplier <number>', 'messages it holds for each task it can run', whole(0))
     .option('-E, --task-events', 'tell whoever watches about every task')
     .option('--time-limit <seconds>', 'the hard limit of tasks that have none', seconds)
@@ -123,6 +129,8 @@ export interface WorkerOptions {
   readonly queues?: readonly string[]
   readonly hostname: string
   readonly loglevel: LogLevel
+  readonly pool: 'solo' | 'threads'
+  readonly maxTasksPerChild?: number
   readonly prefetchMultiplier?: number
   readonly taskEvents?: boolean
   readonly timeLimit?: number

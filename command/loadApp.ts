@@ -6,7 +6,9 @@ import type { Celery } from '../src/index.ts'
 import { packageRoot } from '../src/program/packageRoot.ts'
 
 /** The app of a file, or why there is none, in a sentence. */
-export type LoadedApp = { readonly app: Celery } | { readonly says: string }
+export type LoadedApp =
+  | { readonly app: Celery; readonly module: string; readonly hooks: string }
+  | { readonly says: string }
 
 /** Loads a program, in TypeScript or not, and finds the app that it exports: `app`, the default, or the only one. */
 export const loadApp = async (file: string): Promise<LoadedApp> => {
@@ -18,18 +20,20 @@ export const loadApp = async (file: string): Promise<LoadedApp> => {
     }
   if (found.isDirectory())
     return { says: `${file} was not read: it is a folder. Name the file that exports your app.` }
-  register(pathToFileURL(`${packageRoot()}dist/celeriacHooks.js`))
+  const hooks = pathToFileURL(`${packageRoot()}dist/celeriacHooks.js`).href
+  const module = pathToFileURL(path).href
+  register(hooks)
   let exported: Readonly<Record<string, unknown>>
   try {
-    exported = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
+    exported = (await import(module)) as Readonly<Record<string, unknown>>
   } catch (error) {
     return { says: whyNotLoaded(file, path, error) }
   }
   const { app, default: main } = exported
-  if (isApp(app)) return { app }
-  if (isApp(main)) return { app: main }
+  if (isApp(app)) return { app, module, hooks }
+  if (isApp(main)) return { app: main, module, hooks }
   const apps = Object.entries(exported).filter((each): each is [string, Celery] => isApp(each[1]))
-  if (apps.length === 1) return { app: apps[0]![1] }
+  if (apps.length === 1) return { app: apps[0]![1], module, hooks }
   if (apps.length > 1)
     return {
       says: `${file} exports several apps, ${apps.map(([name]) => name).join(' and ')}: call the one that is meant app.`,

@@ -20,7 +20,11 @@ export const workerCommand = async (
   const { app } = loaded
   const name = nodeName(options.hostname)
   const queues = options.queues ?? [app.conf.taskDefaultQueue ?? 'celery']
-  const { concurrency, prefetchMultiplier, timeLimit, softTimeLimit } = options
+  const { concurrency, prefetchMultiplier, timeLimit, softTimeLimit, maxTasksPerChild } = options
+  if (maxTasksPerChild !== undefined && options.pool !== 'threads') {
+    stderr.write('--max-tasks-per-child is for threads: give -P threads, too.\n')
+    return 2
+  }
   let worker: Worker
   try {
     worker = app.worker({
@@ -30,6 +34,13 @@ export const workerCommand = async (
       ...(prefetchMultiplier !== undefined && { prefetchMultiplier }),
       ...(timeLimit !== undefined && { timeLimit }),
       ...(softTimeLimit !== undefined && { softTimeLimit }),
+      ...(options.pool === 'threads' && {
+        threads: {
+          module: loaded.module,
+          register: loaded.hooks,
+          ...(maxTasksPerChild !== undefined && { maxTasksPerChild }),
+        },
+      }),
       events: options.taskEvents ?? false,
       heartbeat: options.heartbeat,
       loglevel: options.loglevel,
@@ -45,7 +56,7 @@ export const workerCommand = async (
       app: app.name,
       broker: app.broker,
       backend: app.backend,
-      concurrency: `${concurrency} (event loop)`,
+      concurrency: `${concurrency} (${options.pool === 'threads' ? 'threads' : 'event loop'})`,
       events: options.taskEvents ?? false,
       queues,
       tasks: [...app.tasks.keys()].sort(),

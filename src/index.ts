@@ -4,6 +4,7 @@ import type { Runtime } from './canvas/runtime.ts'
 import { LiveControl } from './runtime/control.ts'
 import { LiveRuntime, type Worker } from './runtime/liveRuntime.ts'
 import type { WorkerSettings } from './runtime/liveWorker.ts'
+import type { Port } from './runtime/serveTasks.ts'
 import { Simulation } from './runtime/simulation.ts'
 
 export type { Configuration, TaskOptions } from './canvas/celery.ts'
@@ -33,6 +34,7 @@ export type { WorkerCounts, WorkerSettings } from './runtime/liveWorker.ts'
 export type { Recording } from './runtime/recording.ts'
 export { simulate } from './runtime/simulate.ts'
 export { Simulation } from './runtime/simulation.ts'
+export type { ThreadSettings } from './runtime/threads.ts'
 export type { Trace, TraceEvent } from './runtime/trace.ts'
 export type { World } from './runtime/world.ts'
 
@@ -70,6 +72,12 @@ export class Celery<const Settings extends Configuration = {}> extends App<Setti
    */
   worker(settings?: WorkerSettings): Worker {
     return this.#live('a worker').worker(settings)
+  }
+
+  /** Runs its tasks in this thread, for the worker that made the thread. */
+  async '~serveTasks'(port: Port): Promise<void> {
+    const { serveTasks } = await import('./runtime/serveTasks.ts')
+    serveTasks(this, port)
   }
 
   /** Closes the connections to broker and backend. A program that is done also ends without. */

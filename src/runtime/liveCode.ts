@@ -1,8 +1,7 @@
 import { SoftTimeLimitExceeded } from '../canvas/exceptions.ts'
-import type { StoredException } from '../canvas/runtime.ts'
 import type { CallHook } from '../interpreter/effect.ts'
 import type { Outcome } from '../interpreter/outcome.ts'
-import { outcomeOfValue } from './outcomeOf.ts'
+import { outcomeOfError, outcomeOfValue } from './outcomeOf.ts'
 import { at } from './realTime.ts'
 import { running, thrownOutcome } from './taskCode.ts'
 import { autoretry, callBeforeStart, callHook, callTask, type RunHost, type TaskRun } from './taskRun.ts'
@@ -66,7 +65,7 @@ export class LiveCode {
       if (hard !== null)
         after(hard, () => {
           this.#onLimit('Hard', hard, run)
-          end({ type: 'raised', exception: exceeded(hard), traceback: null, tells: 'nobody' })
+          end(exceeded(hard))
         })
       void this.#outcome(run).then(end)
     })
@@ -134,8 +133,13 @@ export class LiveCode {
 
 const softLimit = (): Error => new SoftTimeLimitExceeded('SoftTimeLimitExceeded()')
 
-const exceeded = (seconds: number): StoredException => ({
-  exc_type: 'TimeLimitExceeded',
-  exc_message: [seconds],
-  exc_module: 'billiard.exceptions',
+/** The end of a task that ran into its hard limit. */
+export const exceeded = (seconds: number): Outcome => ({
+  type: 'raised',
+  exception: { exc_type: 'TimeLimitExceeded', exc_message: [seconds], exc_module: 'billiard.exceptions' },
+  traceback: null,
+  tells: 'nobody',
 })
+
+/** The end of a task that ran into its soft limit and could not be told. */
+export const softLimitOutcome = (): Outcome => outcomeOfError(softLimit())

@@ -30,6 +30,7 @@ import { haveOneOf, RevokedStamps } from './revokedStamps.ts'
 import { RevokedTasks } from './revokedTasks.ts'
 import { receivedFields, TaskEvents } from './taskEvents.ts'
 import { hooksOf, type TaskRun } from './taskRun.ts'
+import { type ThreadSettings, Threads } from './threads.ts'
 import { unlockChord } from './unlockChord.ts'
 import { answer } from './workerCommands.ts'
 import { type LogLevel, WorkerLog } from './workerLog.ts'
@@ -46,6 +47,11 @@ export interface WorkerSettings {
   readonly hostname?: string
   /** Tell whoever watches about every task (`worker_send_task_events`); false. */
   readonly events?: boolean
+  /**
+   * Runs tasks in worker threads, as many as run at once: for tasks that compute. What their limits end is ended, even a
+   * loop; a soft limit that such a loop cannot hear ends it too.
+   */
+  readonly threads?: ThreadSettings
   /** The limits of tasks whose messages name none, in seconds (`task_time_limit`, `task_soft_time_limit`). */
   readonly timeLimit?: number
   readonly softTimeLimit?: number
@@ -96,6 +102,7 @@ export class LiveWorker {
   readonly #beats: boolean
   readonly #observe: Observer
   readonly #code: LiveCode
+  readonly #threads: Threads | null
   readonly #revoked = new RevokedTasks()
   readonly #revokedStamps = new RevokedStamps()
   readonly #running = new Map<TaskRun, Job>()
@@ -135,6 +142,12 @@ export class LiveWorker {
     )
     const limits = [settings.timeLimit ?? null, settings.softTimeLimit ?? null] as const
     const onLimit: OnLimit = (kind, seconds, run) => this.#log.limit(kind, seconds, run)
+    this.#threads =
+      settings.threads === undefined
+        ? null
+        : new Threads(settings.threads, app.name, this.hostname, limits, onLimit, (run, state, meta) =>
+            this.#updateState(run, state, meta),
+          )
     this.#code = new LiveCode(limits, onLimit, lingerMs, {
       updateState: (run, state, meta) => this.#updateState(run, state, meta),
       chance: Math.random,
@@ -215,6 +228,7 @@ export class LiveWorker {
     this.#waiting = []
     if (force) for (const run of this.#running.keys()) run.isOver = true
     else await this.#untilIdle()
+    this.#threads?.close()
     this.#running.clear()
     await works.consumer?.close()
     works.events.flush()
@@ -375,7 +389,8 @@ export class LiveWorker {
       this.#connection.scribe?.started(run)
       this.#observe({ type: 'task-started' }, run)
       if (trackStarted) await this.#store(run, 'STARTED', { hostname: this.hostname, pid: process.pid })
-      const outcome = await this.#code.call(run)
+      const threads = this.#app.tasks.has(task.name) ? this.#threads : null
+      const outcome = await (threads ?? this.#code).call(run)
       await Promise.all(run.pending!)
       // Ended by force: the message goes back, or is lost.
       if (!this.#running.has(run)) return
@@ -503,9 +518,7 @@ export class LiveWorker {
   /** Drops these tasks from now on, and marks them; with `terminate` those that run end too. */
   #revoke(ids: readonly string[], terminate: boolean): void {
     for (const id of ids) this.#revoked.add(id)
-    if (terminate)
-      for (const run of this.#running.keys())
-        if (ids.includes(run.id)) this.#code.end(run, { type: 'revoked', reason: 'terminated' })
+    if (terminate) for (const run of this.#running.keys()) if (ids.includes(run.id)) this.#end(run)
     const exception = {
       exc_type: 'TaskRevokedError',
       exc_message: ['revoked'],
@@ -519,13 +532,18 @@ export class LiveWorker {
     ).catch((error: Error) => this.#log.say('ERROR', error.message))
   }
 
+  /** Ends a task that runs. */
+  #end(run: TaskRun): void {
+    const outcome: Outcome = { type: 'revoked', reason: 'terminated' }
+    this.#threads?.end(run, outcome)
+    this.#code.end(run, outcome)
+  }
+
   /** Drops the tasks that have one of these stamps; with `terminate` those that run end too. */
   #revokeStamps(headers: Stamps, terminate: boolean): void {
     this.#revokedStamps.add(headers)
     if (!terminate) return
-    for (const run of this.#running.keys())
-      if (haveOneOf(run.message.headers.stamps, headers))
-        this.#code.end(run, { type: 'revoked', reason: 'terminated' })
+    for (const run of this.#running.keys()) if (haveOneOf(run.message.headers.stamps, headers)) this.#end(run)
   }
 
   async #tellOfItself(type: string): Promise<void> {

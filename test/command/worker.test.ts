@@ -48,6 +48,9 @@ app.task('bank.sms', (account: number) => greet(account) + punctuation)
 app.task('bank.fails', () => {
   throw new RangeError('no such account')
 })
+app.task('bank.computes', () => {
+  for (;;);
+})
 app.task('bank.slow', { bind: true }, async (self, seconds: number) => {
   await self.sleep(seconds)
   return seconds
@@ -129,6 +132,8 @@ describe('celeriac worker', () => {
     ['-c', '0', /It is a whole number from 1/],
     ['-Q', 'sms,,mail', /It is a name, or several/],
     ['--time-limit', 'soon', /It is a number above 0/],
+    ['-P', 'prefork', /Allowed choices are solo, threads/],
+    ['--max-tasks-per-child', '5', /is for threads: give -P threads/],
   ])('refuses %s %s', async (option, value, says) => {
     const { said, ended } = start(['app.ts', option, value])
     expect(await ended).toBe(2)
@@ -185,7 +190,7 @@ for (const [broker, url] of [
         /\.> concurrency: 2 \(event loop\)/,
         /\.> task events: ON/,
         new RegExp(`\\.> ${queue} exchange=${queue}\\(direct\\) key=${queue}`),
-        /\[tasks\]\n {2}\. bank\.fails\n {2}\. bank\.slow\n {2}\. bank\.sms\n/,
+        /\[tasks\]\n {2}\. bank\.computes\n {2}\. bank\.fails\n {2}\. bank\.slow\n {2}\. bank\.sms\n/,
         /: INFO\/MainProcess\] w1@\S+ ready\./,
         new RegExp(`: INFO/MainProcess\\] Task bank\\.sms\\[${sms.id}\\] received`),
         new RegExp(`Task bank\\.sms\\[${sms.id}\\] succeeded in [\\d.]+s: 'SMS to 1234!'`),
@@ -194,6 +199,18 @@ for (const [broker, url] of [
         new RegExp(`Task bank\\.slow\\[${slow.id}\\] succeeded in [\\d.]+s: 0\\.5`),
       ]
       for (const line of lines) expect(said.text).toMatch(line)
+    })
+
+    test('ends a task that computes in a thread, and goes on', async () => {
+      const { app, env } = open()
+      const words = ['-P', 'threads', '-c', '1', '--time-limit', '0.5', '--max-tasks-per-child', '10']
+      const { said } = start(['app.ts', ...words], env)
+      const computes = await app.signature('bank.computes').delay()
+      const sms = await app.signature<[number], string>('bank.sms').delay(1234)
+      await expect(computes.get({ timeout: 20 })).rejects.toMatchObject({ name: 'TimeLimitExceeded' })
+      expect(await sms.get({ timeout: 20 })).toBe('SMS to 1234!')
+      expect(said.text).toContain('.> concurrency: 1 (threads)')
+      expect(said.text).toContain(`Hard time limit (0.5s) exceeded for bank.computes[${computes.id}]`)
     })
 
     test('does not wait for its tasks when it is told twice', async () => {
