@@ -24,6 +24,8 @@ export const celeriac = (exit: (code: number) => void): Command => {
     .description('open a chapter of the course; without a number list them')
     .option('--plain', 'print the lesson as text')
     .option('--check', 'only say whether the exercises are solved')
+    .option('--broker <url>', 'play it on a real broker')
+    .option('--backend <url>', 'where its results go there')
   program
     .command('playground [file]')
     .description('write a canvas with live types, run it, and look into its run')
@@ -194,6 +196,8 @@ const completions = (program: Command) => {
     if (found) found.handler = words(all)
   }
   for (const command of ['run', 'graph']) offer(command, 'backend', Object.keys(backendUrl))
+  offer('worker', 'loglevel', logLevels)
+  offer('worker', 'pool', ['solo', 'threads'])
   offer('graph', 'format', [...formats.map(({ name }) => name), 'text'])
   for (const { arguments: taken } of completion.commands.values()) {
     const file = taken.get('file')

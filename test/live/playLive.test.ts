@@ -19,11 +19,11 @@ const stepOf = async (chapter: number, step: number) => {
 for (const [kind, servers] of [
   [
     'redis',
-    () => ({ broker: `${process.env.CELERIAC_REDIS}/7`, backend: `${process.env.CELERIAC_REDIS}/7` }),
+    () => ({ broker: `${process.env.CELERIAC_REDIS}/12`, backend: `${process.env.CELERIAC_REDIS}/12` }),
   ],
   [
     'rabbitmq',
-    () => ({ broker: process.env.CELERIAC_RABBITMQ!, backend: `${process.env.CELERIAC_REDIS}/7` }),
+    () => ({ broker: process.env.CELERIAC_RABBITMQ!, backend: `${process.env.CELERIAC_REDIS}/12` }),
   ],
 ] as const)
   describeWith(['redis', kind], `a program played on ${kind}`, () => {
@@ -112,8 +112,8 @@ for (const [kind, servers] of [
 
 describeWith('redis', 'a step that no broker can play', () => {
   const servers = () => ({
-    broker: `${process.env.CELERIAC_REDIS}/7`,
-    backend: `${process.env.CELERIAC_REDIS}/7`,
+    broker: `${process.env.CELERIAC_REDIS}/12`,
+    backend: `${process.env.CELERIAC_REDIS}/12`,
   })
 
   test.each([
