@@ -95,7 +95,10 @@ export class Origins {
 
   /** The first line of the program on the stack that is another. */
   #callerOf(line: number): number | undefined {
+    const limit = Error.stackTraceLimit
+    Error.stackTraceLimit = NEAR
     const { stack = '' } = new Error()
+    Error.stackTraceLimit = limit
     for (const row of stack.split('\n')) {
       if (!row.includes(`${this.#file}:`)) continue
       const found = Number(/:(\d+):\d+\)?$/.exec(row)?.[1])
@@ -112,8 +115,11 @@ export interface Stretch {
   place: number | null
 }
 
-/** Looking at the stack takes a while: a program that makes ten thousand signatures in functions is not held up. */
-const MOST_LOOKS = 10_000
+/** Looking at the stack takes a while: a program that makes a hundred thousand signatures in functions is not held up. */
+const MOST_LOOKS = 2_000
+
+/** Whoever called is near, in frames. */
+const NEAR = 12
 
 const isSignature = (value: unknown): value is AnySignature & { toJSON(): Canvas } =>
   typeof value === 'object' &&

@@ -26,6 +26,8 @@ export interface Film {
   readonly sends: readonly Applied[]
   /** The event that made a handle, by the handle's id. */
   readonly madeAt: ReadonlyMap<string, number>
+  /** What was sent as a callback or an errback of a task, by that task's id: a link has no id before it is sent. */
+  readonly linked: ReadonlyMap<string, readonly Linked[]>
   readonly gets: readonly Get[]
   readonly stored: readonly Stored[]
 }
@@ -122,6 +124,13 @@ export interface Count {
   readonly size: number
 }
 
+/** A task that was sent because another ended. */
+export interface Linked {
+  readonly id: string
+  readonly task: string
+  readonly cause: 'link' | 'link-error'
+}
+
 /** A canvas that was sent. */
 export interface Applied {
   readonly event: number
@@ -165,6 +174,7 @@ export const film = (recording: Recording): Film => {
   const held = new Held()
   const counters = new Map<string, Counter & { readonly counts: Count[] }>()
   const applied: Applied[] = []
+  const linked = new Map<string, Linked[]>()
   const gets = new Gets()
   const stored: Stored[] = []
 
@@ -195,6 +205,10 @@ export const film = (recording: Recording): Film => {
           change(happened.taskId, { event, atMs, state: 'PENDING' })
         if (happened.chordId !== null) taskOf(happened.taskId).countedBy = happened.chordId
         queues.sent(happened, event)
+        if ((happened.cause === 'link' || happened.cause === 'link-error') && happened.parentId !== null) {
+          const { taskId: id, task, cause, parentId } = happened
+          linked.set(parentId, [...(linked.get(parentId) ?? []), { id, task, cause }])
+        }
         break
       case 'task-received':
         // Of a cluster that is watched nobody may have told that it was sent.
@@ -302,6 +316,7 @@ export const film = (recording: Recording): Film => {
     applied,
     sends: applied.filter((one) => one.by.type === 'client'),
     madeAt: new Map(applied.flatMap(({ handle, event }) => (handle === null ? [] : [[handle.id, event]]))),
+    linked,
     gets: gets.all,
     stored,
   }

@@ -41,6 +41,8 @@ export const graph = (view: GraphView, columns: number, rows: number): readonly 
   return shown
 }
 
+const causes = { link: 'link', linkError: 'link-error' } as const
+
 const blocks = new WeakMap<Canvas, Map<string, Block>>()
 
 /** The layout of a canvas does not change while it plays. */
@@ -52,6 +54,11 @@ const blockOf = ({ canvas }: Applied, columns: number, rows: number, { film, loo
   if (found !== undefined) return found
   const block = layOut(canvas, columns, rows, {
     name: (id, task) => (id === undefined ? labelOf(task) : labelIn(film, id)),
+    linked: (id, sign, task, nth) =>
+      film.linked
+        .get(id)
+        ?.filter((one) => one.cause === causes[sign] && one.task === task)
+        .at(nth)?.id,
     counterWidth: (size) => width(counterText(size, size, look)),
   })
   known.set(key, block)

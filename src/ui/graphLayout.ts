@@ -43,6 +43,8 @@ export type Item = Port &
 export interface Draw {
   /** A task's label. */
   readonly name: (id: string | undefined, task: string) => string
+  /** The id of what was sent as the nth link of this kind to this task of a task; undefined where none was. */
+  readonly linked: (id: string, sign: 'link' | 'linkError', task: string, nth: number) => string | undefined
   /** Columns of a chord's counter when it is full. */
   readonly counterWidth: (size: number) => number
 }
@@ -243,14 +245,30 @@ const joinDown = (steps: readonly Block[]): Block => {
   return { width: wide, height: row, items, ins: [{ row: 0, column: 0 }], outs: ends }
 }
 
+/** A link with the id that it got when it was sent. */
+const sent = (
+  link: Canvas,
+  { options }: Canvas,
+  sign: 'link' | 'linkError',
+  nth: number,
+  { linked }: Manner,
+): Canvas => {
+  if (link.subtask_type !== null || link.options.task_id !== undefined || options.task_id === undefined)
+    return link
+  const id = linked(options.task_id, sign, link.task, nth)
+  return id === undefined ? link : { ...link, options: { ...link.options, task_id: id } }
+}
+
 /** Callbacks and errbacks hang below what they belong to. */
 const withLinks = (own: Block, canvas: Canvas, manner: Manner): Block => {
   const kinds = [
     ...linksOf(canvas.options.link).map((linked) => ({ linked, sign: 'link' as const })),
     ...linksOf(canvas.options.link_error).map((linked) => ({ linked, sign: 'linkError' as const })),
   ]
-  return kinds.reduce<Block>((above, { linked, sign }) => {
-    const below = block(linked, manner)
+  return kinds.reduce<Block>((above, { linked, sign }, index) => {
+    const before = kinds.slice(0, index)
+    const nth = before.filter((one) => one.sign === sign && one.linked.task === linked.task).length
+    const below = block(sent(linked, canvas, sign, nth, manner), manner)
     const row = above.height
     const target = row + (below.ins[0]?.row ?? 0)
     const rails: Item[] = []

@@ -100,7 +100,7 @@ await again.delay()
   r: await add.delay(1, 2),
 }))
 `
-    expect(await linesOf(recorded, ['task-sent'])).toEqual(['add 7'])
+    expect(await linesOf(recorded, ['task-sent'])).toEqual(['add 7<6'])
   })
 
   it('leaves chunks what they are', async () => {

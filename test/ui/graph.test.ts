@@ -86,6 +86,29 @@ describe('the graph', () => {
     expect(drawn(unsent(guarded), { ascii: true })).toEqual(['sendSms . PENDING', ' +-x> complain . PENDING'])
   })
 
+  it('knows what became of callbacks and errbacks, which get an id when they are sent', async () => {
+    const app = new Celery('bank')
+    const pay = app.task('bank.pay', (amount: number) => {
+      if (amount < 0) throw new Error('no')
+      return amount
+    })
+    const note = app.task('bank.note', (text: string) => text)
+    const run = await simulate(app, { seed: 7 }, async () => ({
+      good: await pay.s(1).link(note.si('one')).link(note.si('two')).linkError(note.s()).delay(),
+      bad: await pay.s(-1).link(note.si('three')).linkError(note.s()).delay(),
+    }))
+    const rows = drawn(run, { rows: 20 })
+    expect(rows.map((row) => row.replace(/ #\d/, ''))).toEqual([
+      'pay ✓ SUCCESS',
+      ' ╰╌╌▸ note ✓ SUCCESS',
+      ' ╰╌╌▸ note ✓ SUCCESS',
+      ' ╰─✗▸ note ◦ PENDING',
+      'pay ✗ FAILURE',
+      ' ╰╌╌▸ note ◦ PENDING',
+      ' ╰─✗▸ note ✓ SUCCESS',
+    ])
+  })
+
   it('lays out what is nested', () => {
     const canvas = chainOf(
       task('a', 'a'),
