@@ -28,14 +28,14 @@ export async function unlockChord(
   const failed = ids.find((id) => metas.get(id)!.status !== 'SUCCESS')
   const joined: Joined =
     failed === undefined
-      ? { type: 'joined', values: header.results.map((each) => valueOf(each, metas)) }
+      ? { type: 'joined', values: header.results.map((each) => resultValue(each, metas)) }
       : dependencyError(failed, metas.get(failed)!.result as StoredException)
   const effects = completeChord(readCanvas(body, 'callback'), joined, run, connection.context)
   await carryOut(effects, connection, run, ends)
   return true
 }
 
-const valueOf = (handle: Handle, metas: ReadonlyMap<string, TaskMeta>): Json =>
+const resultValue = (handle: Handle, metas: ReadonlyMap<string, TaskMeta>): Json =>
   handle.type === 'task'
     ? (metas.get(handle.id)!.result as Json)
-    : handle.results.map((each) => valueOf(each, metas))
+    : handle.results.map((each) => resultValue(each, metas))
