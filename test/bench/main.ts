@@ -2,10 +2,11 @@ import { drawing } from './drawing.ts'
 import { firstFrame } from './firstFrame.ts'
 import { type Bench, isOk, type Row, table } from './row.ts'
 import { simulation } from './simulation.ts'
+import { tutorial } from './tutorial.ts'
 import { typing } from './typing.ts'
 
 // `npm run bench` runs all of it, `npm run bench drawing` one part.
-const benches: Readonly<Record<string, Bench>> = { firstFrame, drawing, simulation, typing }
+const benches: Readonly<Record<string, Bench>> = { firstFrame, drawing, simulation, typing, tutorial }
 
 const wanted = process.argv.slice(2)
 const rows: Row[] = []
