@@ -201,7 +201,13 @@ const editorStatus = ({ editor }: Playground): string => {
 
 /** The keys, from the tables that obey them, and the signs, from the table that draws them. */
 const keysScreen = (state: Playground, look: Look, columns: number, rows: number): readonly Row[] => {
-  const keys = allKeys.map(({ shown, says }): Row => [span(` ${shown.padEnd(10)}`, 'key'), span(says)])
+  const wide = Math.max(...allKeys.map(({ shown }) => width(shown))) + 2
+  const room = Math.max(20, (columns < 110 ? columns : Math.floor(columns * 0.6)) - wide - 4)
+  const keys = allKeys.flatMap(({ shown, says }) =>
+    wrapText(says, room).map(
+      (text, index): Row => [span(` ${(index === 0 ? shown : '').padEnd(wide)}`, 'key'), span(text)],
+    ),
+  )
   const signs = Object.values(legend).map((sign): Row => {
     const drawn = glyph(look, sign)
     return [span(` ${drawn}${' '.repeat(Math.max(1, 4 - width(drawn)))}`, sign.role), span(sign.means)]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { keyTable } from '../../playground/keys.ts'
+import { allKeys, keyTable } from '../../playground/keys.ts'
 import { play } from '../../playground/play.ts'
 import { isStale, isUnsaved, type Playground, panes } from '../../playground/playground.ts'
 import { playgroundFrame } from '../../playground/playgroundFrame.ts'
@@ -290,6 +290,18 @@ describe('types', () => {
     await ends()
     traps(null)
     expect(shown(state())).toContain('traps: not looked for')
+  })
+
+  test('every key is explained in full, beside what is pressed', () => {
+    const { press, state } = open('a')
+    press('ctrl+g')
+    let all = ''
+    for (let row = 0; row < 200; row++) {
+      all += playgroundFrame(state(), { ascii: false }).rows.map(rowText).join('\n')
+      press('down')
+    }
+    expect(all).toMatch(/ w g r o d m v {2}workers, graph, results/)
+    for (const { says } of allKeys) expect(all).toContain(says.split(' ').at(-1))
   })
 
   test('problems stand under their lines, and ^N goes from one to the next', () => {
