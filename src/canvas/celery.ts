@@ -298,8 +298,8 @@ export class Celery<const Settings extends Configuration = {}> implements App {
    * const { id } = await add.delay(2, 3)
    * await app.asyncResult<number>(id).get() // 5
    */
-  asyncResult<Value = Json>(id: string): AsyncResult<Value> {
-    return resultOf(this, { type: 'task', id, parent: null }) as unknown as AsyncResult<Value>
+  asyncResult<Value = Json>(id: string): AsyncResult<Value, []> {
+    return resultOf(this, { type: 'task', id, parent: null }) as unknown as AsyncResult<Value, []>
   }
 
   /**

@@ -29,7 +29,7 @@ export interface Chunks<in out Result, in out Name extends string = string> {
    * const result = await add.chunks([[1, 1], [2, 2], [3, 3]], 2).delay()
    * await result.get() // [[2, 4], [6]]
    */
-  delay(): Promise<GroupResult<Result[][], readonly ImmutableSignature<Result[], Name>[]>>
+  delay(): Promise<GroupResult<Result[][], readonly ImmutableSignature<Result[], Name>[], []>>
   /**
    * Sends the group of parts with options.
    *
@@ -39,7 +39,7 @@ export interface Chunks<in out Result, in out Name extends string = string> {
    */
   applyAsync(
     call?: SendOptions,
-  ): Promise<GroupResult<Result[][], readonly ImmutableSignature<Result[], Name>[]>>
+  ): Promise<GroupResult<Result[][], readonly ImmutableSignature<Result[], Name>[], []>>
   /**
    * The group it stands for.
    *

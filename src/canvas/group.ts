@@ -36,7 +36,7 @@ export interface Group<in Args extends Positional, out Results, in out Members e
    */
   delay<const Given extends Positional, To extends Callee = readonly [TakersIn<Members[number]>, Args]>(
     ...args: Called<To, Args, Given>
-  ): Promise<GroupResult<ValuesOf<Results, Members>, Members>>
+  ): Promise<GroupResult<ValuesOf<Results, Members>, Members, []>>
   /**
    * Sends every member; options count for each, and win over its own.
    *
@@ -50,7 +50,7 @@ export interface Group<in Args extends Positional, out Results, in out Members e
     From extends Giver = readonly [unknown, string],
   >(
     ...call: Sending<To, Args, SendOptions, From, Sent>
-  ): Promise<GroupResult<ValuesOf<Results, Members>, Members>>
+  ): Promise<GroupResult<ValuesOf<Results, Members>, Members, []>>
   /**
    * With options set; they count for every member.
    *

@@ -10,8 +10,11 @@ import type { GetOptions, RevokeOptions, Runtime, State, StoredException, TaskMe
 import type { Stamps } from './stamp.ts'
 import { isException, isReady } from './states.ts'
 
-/** What sending a task gives: where its result will be. `Before` are the steps before it, whose results `parent` gives. */
-export interface AsyncResult<out Value, in out Before extends readonly Composable[] = []>
+/**
+ * What sending a task gives: where its result will be. `Before` are the steps before it, whose results `parent` gives;
+ * `AsyncResult<number>` takes any.
+ */
+export interface AsyncResult<out Value, Before extends readonly Composable[] = readonly Composable[]>
   extends ResultWords {
   /**
    * The result of the step before; null at the first.
@@ -97,8 +100,8 @@ export interface AsyncResult<out Value, in out Before extends readonly Composabl
 /** What sending a group gives: the results of its members, in call order. It has no state of its own. */
 export interface GroupResult<
   out Values,
-  in out Members extends readonly Composable[] = readonly Composable[],
-  in out Before extends readonly Composable[] = [],
+  Members extends readonly Composable[] = readonly Composable[],
+  Before extends readonly Composable[] = readonly Composable[],
 > extends ResultWords {
   /**
    * The result of the step before; null at the first.
@@ -366,7 +369,7 @@ export type ChainHandle<Steps extends readonly Composable[]> =
   IsOneChord<Steps> extends true
     ? BareHandle<LastSignature<Steps>, HeaderOf<FirstSignature<Steps>>>
     : Steps extends readonly [{ readonly [about]: { readonly parts: `~${string}` } }]
-      ? AsyncResult<null>
+      ? AsyncResult<null, []>
       : StepsHandle<Steps, []>
 
 type LastSignature<Steps extends readonly Composable[]> =
@@ -407,10 +410,12 @@ export type BareHandle<Body extends Composable, Header extends readonly Composab
 }[Body[typeof about]['kind']]
 
 /** The results of a group's members; nested groups are flattened. */
-export type HandlesOf<Members extends readonly Composable[]> =
-  'group' extends Members[number][typeof about]['kind']
+export type HandlesOf<Members extends readonly Composable[]> = Members extends infer All extends
+  readonly Composable[]
+  ? 'group' extends All[number][typeof about]['kind']
     ? readonly AnyResult[]
-    : { readonly [Place in keyof Members]: HandleOf<Members[Place]> }
+    : { readonly [Place in keyof All]: HandleOf<All[Place]> }
+  : never
 
 /** A handle with its words. */
 export function resultOf(app: App, handle: Handle): TaskResult | MembersResult {

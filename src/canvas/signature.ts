@@ -96,7 +96,7 @@ interface Invocation<
    */
   delay<const Given extends Positional, To extends Callee = CalleeOf<Name, Args>>(
     ...args: Called<To, Args, Given>
-  ): Promise<AsyncResult<Kept>>
+  ): Promise<AsyncResult<Kept, []>>
   /**
    * Sends it with arguments, keyword arguments and options.
    *
@@ -110,7 +110,7 @@ interface Invocation<
     From extends Giver = readonly [Result, TaskName<Name>],
   >(
     ...call: Sending<To, Args, SendOptions & LinkOptions, From, Sent>
-  ): Promise<AsyncResult<KeptOf<Sent, Kept>>>
+  ): Promise<AsyncResult<KeptOf<Sent, Kept>, []>>
   /**
    * With options set: `set({ queue: 'sms', countdown: 5 })`.
    *
@@ -209,7 +209,7 @@ interface ImmutableInvocation<out Result, out Name extends string, out Kept, out
    * const result = await add.si(2, 3).delay()
    * await result.get() // 5
    */
-  delay(): Promise<AsyncResult<Kept>>
+  delay(): Promise<AsyncResult<Kept, []>>
   /**
    * Sends it with options.
    *
@@ -221,7 +221,9 @@ interface ImmutableInvocation<out Result, out Name extends string, out Kept, out
     const Sent extends Positional,
     To extends Callee = readonly [readonly [TaskName<Name>, []], []],
     From extends Giver = readonly [Result, TaskName<Name>],
-  >(...call: Sending<To, [], SendOptions & LinkOptions, From, Sent>): Promise<AsyncResult<KeptOf<Sent, Kept>>>
+  >(
+    ...call: Sending<To, [], SendOptions & LinkOptions, From, Sent>
+  ): Promise<AsyncResult<KeptOf<Sent, Kept>, []>>
   /**
    * With options set: `set({ queue: 'sms', countdown: 5 })`.
    *
@@ -320,7 +322,7 @@ export interface KeywordSignature<
    */
   applyAsync(
     call: SendOptions & LinkOptions & { readonly args: Args; readonly kwargs: Keywords },
-  ): Promise<AsyncResult<Result>>
+  ): Promise<AsyncResult<Result, []>>
   /**
    * With options set: `set({ queue: 'sms', countdown: 5 })`.
    *

@@ -45,7 +45,7 @@ export interface Task<
    */
   delay<const Given extends Positional, To extends Callee = CalleeOf<Name, Args>>(
     ...args: Called<To, Args, Given>
-  ): Promise<AsyncResult<Stored<Result, Name>>>
+  ): Promise<AsyncResult<Stored<Result, Name>, []>>
   /**
    * Sends it with keyword arguments and options: `task.applyAsync({ args: [1, 2], countdown: 5 })`.
    *
@@ -60,7 +60,7 @@ export interface Task<
     From extends Giver = readonly [Result, TaskName<Name>],
   >(
     ...call: SendingTask<To, Args, Known, From, Sent>
-  ): Promise<AsyncResult<KeptOf<Sent, Stored<Result, Name>>>>
+  ): Promise<AsyncResult<KeptOf<Sent, Stored<Result, Name>>, []>>
   /**
    * A signature with these arguments bound. They are the *last* ones: a parent's result, or the arguments of `delay`,
    * go in front of them.

@@ -3,7 +3,7 @@ import { chain } from '../../../src/canvas/chain.ts'
 import { chord } from '../../../src/canvas/chord.ts'
 import { group } from '../../../src/canvas/group.ts'
 import type { Json } from '../../../src/canvas/json.ts'
-import type { AsyncResult } from '../../../src/canvas/result.ts'
+import type { AnyResult, AsyncResult, GroupResult } from '../../../src/canvas/result.ts'
 import type { Signature } from '../../../src/canvas/signature.ts'
 import { is } from '../expect.ts'
 import { add, double, note, numbers, rpcAdd, sendSms, sendWhatsapp, shout, sum, total } from '../tasks.ts'
@@ -49,7 +49,7 @@ export async function results() {
   const both = await group(sendSms.si(1, 'a'), add.s(1, 2)).delay()
   is<[string, number]>()(await both.get())
   is<[string | Error, number | Error]>()(await both.get({ propagate: false }))
-  is<AsyncResult<string>>()(both.results[0])
+  is<AsyncResult<string, []>>()(both.results[0])
   is<number[]>()(await (await group(numbers.map((n) => add.s(n, n))).delay()).get())
   is<number[]>()(await (await group(...numbers.map((n) => add.s(n, n))).delay()).get())
   // Nested groups are flattened in order when they are sent, and in reverse in a header.
@@ -105,7 +105,13 @@ export async function results() {
   is<[number, number]>()(await two.parent.get())
   is<number[][]>()(await (await add.chunks([[1, 2]], 10).delay()).get())
   is<number[]>()(await (await chain(add.s(1, 2), double.map([1, 2])).delay()).get())
+  // A type that names the value alone takes what any canvas gives.
+  const lone: AsyncResult<number | string> = await add.delay(1, 2)
+  const steps: AsyncResult<number> = await chain(add.s(1, 2), double.s()).delay()
+  const pair: GroupResult<[number, number]> = await group(add.s(1, 2), double.s(1)).delay()
+  const many: GroupResult<number[]> = await group(numbers.map((n) => add.s(n, n))).delay()
+  for (const sent of [lone, steps, pair, many]) is<AnyResult | null>()(sent.parent)
   // A group's children are its results; what a task starts is its own affair.
-  is<AsyncResult<number>>()((await (await group(add.s(1, 2), note.s('a')).delay()).children())[0])
+  is<AsyncResult<number, []>>()((await (await group(add.s(1, 2), note.s('a')).delay()).children())[0])
   for await (const [, value] of sms.collect()) is<Json>()(value)
 }

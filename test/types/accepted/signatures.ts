@@ -101,18 +101,18 @@ export async function results() {
 }
 // A task that ignores its result keeps none; the step after it gets the result all the same.
 export async function ignored() {
-  is<AsyncResult<null>>()(await audit.delay(1))
-  is<AsyncResult<null>>()(await audit.s(1).delay())
-  is<AsyncResult<null>>()(await audit.s().set({ queue: 'q' }).stamp({ by: 'me' }).delay(1))
-  is<AsyncResult<null>>()(await audit.si(1).applyAsync({ countdown: 1 }))
-  is<AsyncResult<null>>()(await add.s(1, 2).set({ ignoreResult: true }).delay())
-  is<AsyncResult<number>>()(await add.s(1, 2).set({ ignoreResult: false }).delay())
-  is<AsyncResult<null>>()(await add.s(1).applyAsync({ args: [2], ignoreResult: true }))
-  is<AsyncResult<null>>()(await add.applyAsync({ args: [1, 2], ignoreResult: true, countdown: 1 }))
-  is<AsyncResult<null>>()(await add.si(1, 2).applyAsync({ ignoreResult: true }))
-  is<AsyncResult<number>>()(await add.applyAsync({ args: [1, 2], ignoreResult: false }))
-  is<AsyncResult<number>>()(await add.si(1, 2).applyAsync())
-  is<AsyncResult<null>>()(await chain(audit.s(1)).delay())
+  is<AsyncResult<null, []>>()(await audit.delay(1))
+  is<AsyncResult<null, []>>()(await audit.s(1).delay())
+  is<AsyncResult<null, []>>()(await audit.s().set({ queue: 'q' }).stamp({ by: 'me' }).delay(1))
+  is<AsyncResult<null, []>>()(await audit.si(1).applyAsync({ countdown: 1 }))
+  is<AsyncResult<null, []>>()(await add.s(1, 2).set({ ignoreResult: true }).delay())
+  is<AsyncResult<number, []>>()(await add.s(1, 2).set({ ignoreResult: false }).delay())
+  is<AsyncResult<null, []>>()(await add.s(1).applyAsync({ args: [2], ignoreResult: true }))
+  is<AsyncResult<null, []>>()(await add.applyAsync({ args: [1, 2], ignoreResult: true, countdown: 1 }))
+  is<AsyncResult<null, []>>()(await add.si(1, 2).applyAsync({ ignoreResult: true }))
+  is<AsyncResult<number, []>>()(await add.applyAsync({ args: [1, 2], ignoreResult: false }))
+  is<AsyncResult<number, []>>()(await add.si(1, 2).applyAsync())
+  is<AsyncResult<null, []>>()(await chain(audit.s(1)).delay())
   const next = await chain(audit.s(1), double.s()).delay()
   is<number>()(await next.get())
   // In another canvas nobody tells who waits for it, and Celery waits for ever.
@@ -217,10 +217,10 @@ keywordless.delay(['a'])
 // A function that is generic in a task hands its arguments on.
 const run = <Args extends readonly Json[], Result>(task: Task<Args, Result>, ...args: Args) =>
   task.delay(...args)
-is<Promise<AsyncResult<number>>>()(run(add, 1, 2))
+is<Promise<AsyncResult<number, []>>>()(run(add, 1, 2))
 const send = <Args extends readonly Json[], Result>(call: Signature<Args, Result>, ...args: Args) =>
   call.delay(...args)
-is<Promise<AsyncResult<number>>>()(send(add.s(1), 2))
+is<Promise<AsyncResult<number, []>>>()(send(add.s(1), 2))
 // Literals, lists and objects wherever arguments are given.
 pick.delay('a', 1)
 pick.applyAsync({ args: ['a', 1] })
