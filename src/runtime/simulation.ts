@@ -181,6 +181,8 @@ export class Simulation implements Runtime {
   async #turn(): Promise<void> {
     if (this.#turning) return
     this.#turning = true
+    // The program first does what else it does at this moment: it may ask for several things at once.
+    this.#programGoesOn = true
     const { clock, code } = this.#cluster
     try {
       for (let steps = 1; this.#asked.size > 0; steps++) {

@@ -147,7 +147,7 @@ describe('a program that does not work out', () => {
       ownTask("() => { throw new TypeError('no') }"),
       'threw',
       /^TypeError: no$/,
-      [5, 23],
+      [5, 15],
     ],
     [
       'a promise nobody waits for',

@@ -107,6 +107,16 @@ describe('sending and waiting', () => {
     expect(value).toEqual(['RangeError: boom', 2, 'RangeError: boom', true, false, 1])
   })
 
+  test('H1 what the program asks for at once is waited for at once', async () => {
+    const { app, slow } = tasks()
+    const { value, trace } = await play(app, async () => {
+      const results = await Promise.all([slow.delay(1, 9), slow.delay(2, 9)])
+      return Promise.all(results.map((result) => settled(result.get({ timeout: 1 }))))
+    })
+    expect(value).toEqual(Array(2).fill('TimeoutError: The operation timed out.'))
+    expect(events(trace, 'get-raised').map(({ atMs }) => atMs)).toEqual([1000, 1000])
+  })
+
   test('H1 the program goes on at the moment its result came, before anything else happens', async () => {
     const { app, add, slow } = tasks()
     const { trace } = await play(app, async () => {
