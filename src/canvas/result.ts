@@ -138,7 +138,8 @@ export interface GroupResult<
    */
   children(): Promise<HandlesOf<Members>>
   /**
-   * The same as `get`.
+   * As `get`, but one member after the other: of several failures it rejects with the first in call order, where `get`
+   * rejects with the first to arrive.
    *
    * @example
    * const result = await group(add.s(1, 1), double.s(5)).delay()
@@ -542,8 +543,13 @@ class MembersResult {
     return this.#app.runtime.get(this.#handle, options)
   }
 
-  join(options: GetOptions = {}): Promise<unknown> {
-    return this.get(options)
+  async join(options: GetOptions = {}): Promise<unknown> {
+    // All are asked now, so that a timeout is that of the whole; they are looked at in order.
+    const asked = this.results.map((result) => result.get(options))
+    for (const each of asked) each.catch(() => {})
+    const values: unknown[] = []
+    for (const each of asked) values.push(await each)
+    return values
   }
 
   async ready(): Promise<boolean> {

@@ -107,6 +107,36 @@ describe('sending and waiting', () => {
     expect(value).toEqual(['RangeError: boom', 2, 'RangeError: boom', true, false, 1])
   })
 
+  test('C6 of two failures get raises the first to arrive, and join the first in call order', async () => {
+    const app = new Celery('joined')
+    const fails = app.task('fails', { bind: true }, async (self, name: string, seconds: number) => {
+      await self.sleep(seconds)
+      throw new RangeError(name)
+    })
+    const waits = async (word: 'get' | 'join', options = {}) => {
+      const { value, trace } = await play(app, async () => {
+        const result = await group(fails.s('first', 2), fails.s('second', 1)).delay()
+        return settled(result[word](options))
+      })
+      return [value, Math.floor(trace.findLast(({ type }) => type.startsWith('get-r'))!.atMs / 1000)]
+    }
+    expect(await waits('get')).toEqual(['RangeError: second', 1])
+    expect(await waits('join')).toEqual(['RangeError: first', 2])
+    expect(await waits('join', { timeout: 0.5 })).toEqual(['TimeoutError: The operation timed out.', 0])
+  })
+
+  test('C6 join gives the values in call order, of groups in groups too', async () => {
+    const { app, add, double } = tasks()
+    const { value } = await play(app, async () => {
+      const result = await group(add.s(1, 1), chain(add.s(1, 2), group(double.s(), add.s(1)))).delay()
+      return [await result.join(), await (await group(add.s(1, 1), double.s(4)).delay()).join()]
+    })
+    expect(value).toEqual([
+      [2, [6, 4]],
+      [2, 8],
+    ])
+  })
+
   test('H1 what the program asks for at once is waited for at once', async () => {
     const { app, slow } = tasks()
     const { value, trace } = await play(app, async () => {
