@@ -6,9 +6,11 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer, type Server } from 'node:tls'
+import { inspect } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Celery } from '../../src/index.ts'
 import { describeWith } from '../needs.ts'
+import { until } from '../until.ts'
 
 const servers = [
   ['redis', 'rediss', () => process.env.CELERIAC_REDIS!, '/15'],
@@ -67,6 +69,33 @@ for (const [need, scheme, url, path] of servers)
       await expect(sendThrough('')).rejects.toThrow(/cannot be reached.*self-signed certificate/)
       expect(await sendThrough('?ssl_cert_reqs=none')).toMatch(/-/)
     })
+
+    test('a password is in no error, no log and no object, whether it is refused or nobody answers', async () => {
+      const secret = 'Xq7:secret/Zk9'
+      const said: unknown[] = []
+      const kinds = [
+        `${scheme}://nobody:${encodeURIComponent(secret)}@localhost:${port}${path}?ssl_cert_reqs=none`,
+        `${scheme}://nobody:${encodeURIComponent(secret)}@localhost:${port}${path}`,
+        `${scheme}://nobody:${encodeURIComponent(secret)}@localhost:1${path}`,
+        `${scheme.slice(0, -1)}://nobody:${encodeURIComponent(secret)}@${new URL(url()).host}${path}`,
+      ]
+      for (const broker of kinds) {
+        const app = new Celery('secret', { broker, backend: need === 'redis' ? broker : 'rpc://' } as {})
+        const add = app.task('add', (x: number) => x)
+        const worker = app.worker({ hostname: `secret@${randomUUID()}`, log: (line) => void said.push(line) })
+        const refused = await add.delay(1).catch((error: unknown) => error)
+        expect(refused).toBeInstanceOf(Error)
+        const started = worker.start().catch((error: unknown) => said.push(error))
+        const before = said.length
+        await Promise.race([started, until(() => said.length > before, 20_000)])
+        said.push(refused, (refused as Error).stack, app, worker)
+        await worker.stop({ force: true })
+        await app.close()
+      }
+      const shown = inspect(said, { depth: 20, showHidden: true })
+      expect(shown).toContain('nobody:**@')
+      expect(shown).not.toMatch(/Xq7|Zk9|secret\/|secret%2F/)
+    }, 60_000)
 
     test('a URL that asks for something else is refused, by name', async () => {
       await expect(sendThrough('?ssl_cert_reqs=perhaps')).rejects.toThrow(
