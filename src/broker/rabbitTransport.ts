@@ -53,13 +53,18 @@ export class RabbitTransport implements Transport {
 
   publish(messages: readonly Message[]): TE.TaskEither<BrokerError, void> {
     return this.#server.ask(async (channel) => {
-      for (const queue of new Set(messages.map(({ properties }) => properties.routing_key)))
-        await this.#declare(channel, queue)
+      for (const { properties } of messages) {
+        const { exchange, routing_key } = properties
+        if (!exchange) await this.#declare(channel, routing_key)
+        // One that is not there would close the channel under the messages.
+        else if (!this.#server.isDeclared(`exchange ${exchange}`)) await channel.checkExchange(exchange)
+      }
       const nowMs = Date.now()
       await Promise.all(
         messages.map((message) => {
           const wire = encodeMessage(message, this.#options.origin, nowMs)
-          return confirmed(channel, '', message.properties.routing_key, wire)
+          const { exchange = '', routing_key } = message.properties
+          return confirmed(channel, exchange, routing_key, wire)
         }),
       )
     })

@@ -56,6 +56,11 @@ export class RedisTransport implements Transport {
   }
 
   publish(messages: readonly Message[]): TE.TaskEither<BrokerError, void> {
+    if (!messages.some(({ properties }) => properties.exchange)) return this.#toQueues(messages)
+    return TE.chain((routed: readonly Message[]) => this.#toQueues(routed))(this.#route(messages))
+  }
+
+  #toQueues(messages: readonly Message[]): TE.TaskEither<BrokerError, void> {
     return this.#server.ask(async (client) => {
       const pipeline = client.pipeline()
       for (const { properties } of messages) this.#bind(pipeline, properties.routing_key)
@@ -161,6 +166,34 @@ export class RedisTransport implements Transport {
 
   close(): Promise<void> {
     return this.#server.close()
+  }
+
+  /** What goes to an exchange, for each of the queues that are bound to it with its routing key. */
+  #route(messages: readonly Message[]): TE.TaskEither<BrokerError, readonly Message[]> {
+    return async () => {
+      const routed: Message[] = []
+      for (const message of messages) {
+        const { exchange, ...properties } = message.properties
+        if (!exchange) {
+          routed.push(message)
+          continue
+        }
+        const found = await this.#server.ask((client) => client.smembers(this.#keys.binding(exchange)))()
+        if (E.isLeft(found)) return found
+        const queues = found.right.flatMap(
+          (member) => this.#keys.boundQueue(member, properties.routing_key) ?? [],
+        )
+        if (queues.length === 0) return E.left(this.#unbound(exchange, properties.routing_key))
+        for (const queue of queues)
+          routed.push({ ...message, properties: { ...properties, routing_key: queue } })
+      }
+      return E.right(routed)
+    }
+  }
+
+  #unbound(exchange: string, routingKey: string): BrokerError {
+    const cause = `no queue is bound to the exchange ${exchange} with the routing key ${routingKey}: start its worker first`
+    return { type: 'refused', url: this.#server.address.shown, cause }
   }
 
   /** Declares a queue, and its exchange of the same name. */

@@ -25,6 +25,7 @@ export interface SendOptions {
   readonly headers?: { readonly [header: string]: string | number | boolean | null } | null
   /** A name to show instead of the task's. */
   readonly shadow?: string | null
+  /** The exchange to publish to in place of a queue, together with `routingKey`; of the two one alone does not count. */
   readonly exchange?: string | null
   readonly routingKey?: string | null
   readonly replyTo?: string | null

@@ -120,11 +120,16 @@ function messageFor(
       delivery_mode: 2,
       priority: inherits && dispatch.inheritParentPriority ? (options.priority ?? sender.priority) : priority,
       routing_key: options.queue ?? dispatch.queueFor(task),
+      ...exchangeOf(options),
     },
     body: [args, kwargs, embedOf(options)],
     ...(options[origin] !== undefined && { origin: options[origin] }),
   }
 }
+
+/** An exchange and a routing key count together alone (amqp.py, `send_task_message`). */
+const exchangeOf = ({ exchange, routing_key }: Options) =>
+  exchange && routing_key ? { exchange: exchange as string, routing_key: routing_key as string } : null
 
 /** What comes after the task, for most of them nothing. */
 function embedOf({ link, link_error, chain, chord }: Options): Embed {

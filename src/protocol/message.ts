@@ -42,7 +42,10 @@ export interface Properties {
   readonly delivery_mode: 2
   /** 0 to 9. Redis takes 0 first, RabbitMQ 9. */
   readonly priority: number
+  /** The queue it goes to, unless an exchange is said. */
   readonly routing_key: string
+  /** The exchange that brings it to a queue. */
+  readonly exchange?: string
 }
 
 /** What the worker does after the task: callbacks, errbacks, the rest of the chain, the chord's body. */

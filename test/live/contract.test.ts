@@ -219,6 +219,24 @@ const contract = ({ settings, start }: Place): void => {
     expect(await (await where.delay()).get()).toBe(other)
   })
 
+  test('an exchange and a routing key lead to the queue that is bound so', async () => {
+    const { app, begin, add } = await open({}, [])
+    const queue = app.conf.taskDefaultQueue!
+    await begin()
+    const elsewhere = { queue: `nobody-${randomUUID()}` }
+    const both = add.s(1, 2).set({ ...elsewhere, exchange: queue, routingKey: queue })
+    expect(await (await both.delay()).get()).toBe(3)
+    // One of them alone does not count.
+    expect(await (await add.s(2, 2).set({ exchange: 'no exchange' }).delay()).get()).toBe(4)
+    if (app.broker.startsWith('memory')) return
+    const lost = add.s(1, 2).set({ exchange: `nobody-${randomUUID()}`, routingKey: queue })
+    await expect(lost.delay()).rejects.toMatchObject({
+      name: 'OperationalError',
+      message: expect.stringMatching(/refused: .*nobody-/),
+    })
+    expect(await (await add.delay(3, 3)).get()).toBe(6)
+  })
+
   test('headers and stamps come along', async () => {
     const { app, begin } = await open()
     const headers = app.task('headers', { bind: true }, (self) => self.request.headers)
