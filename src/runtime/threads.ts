@@ -6,12 +6,12 @@ import { at } from './realTime.ts'
 import type { FromThread, ToThread } from './serveTasks.ts'
 import type { TaskRun } from './taskRun.ts'
 
-/** Where the threads of a worker get their tasks from. */
+/** Where the threads of a worker get their tasks from; a `URL` is what has an `href`, so that its type need not be known. */
 export interface ThreadSettings {
   /** The module that exports the app. Every thread loads it: it declares tasks, and starts nothing. */
-  readonly module: string | URL
+  readonly module: string | { readonly href: string }
   /** Module hooks to load it with (`module.register`), for a module that Node does not read by itself. */
-  readonly register?: string | URL
+  readonly register?: string | { readonly href: string }
   /** After so many tasks a thread makes room for a new one (`worker_max_tasks_per_child`); without end when left out. */
   readonly maxTasksPerChild?: number
 }
@@ -140,7 +140,7 @@ class Thread {
   constructor({ module, register }: ThreadSettings, app: string) {
     this.#worker = new Worker(BOOTSTRAP, {
       eval: true,
-      workerData: { module: String(module), app, register: register === undefined ? null : String(register) },
+      workerData: { module: hrefOf(module), app, register: register === undefined ? null : hrefOf(register) },
     })
     this.ready = new Promise((resolve) => {
       this.#onGone = resolve
@@ -192,6 +192,9 @@ class Thread {
     this.#onGone(why)
   }
 }
+
+const hrefOf = (module: string | { readonly href: string }): string =>
+  typeof module === 'string' ? module : module.href
 
 const lost = (why: string): Outcome => ({
   type: 'raised',
