@@ -21,6 +21,7 @@ describe('the words after `npm run lesson`', () => {
       json: false,
       svg: false,
       quiz: false,
+      servers: null,
     })
     expect(said('5', '3')).toMatchObject({ type: 'lesson', chapter: 5, step: 3, json: false, svg: false })
     expect(said('5', '--step', '3', '--plain', '--json')).toEqual({
@@ -30,6 +31,7 @@ describe('the words after `npm run lesson`', () => {
       json: true,
       svg: false,
       quiz: false,
+      servers: null,
     })
     expect(said('--check')).toEqual({ type: 'check', chapter: null, step: null })
     expect(said('5', '11', '--check')).toEqual({ type: 'check', chapter: 5, step: 11 })
