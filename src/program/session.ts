@@ -81,7 +81,10 @@ export class Session {
     const { limits } = this.#order
     const short = new Shortener(limits.characters)
     const held: Record<string, unknown> = {}
-    for (const [name, look] of Object.entries(this.#look)) held[name] = boundTo(look)
+    for (const [name, look] of Object.entries(this.#look)) {
+      const bound = boundTo(look)
+      if (bound !== null) held[name] = bound.value
+    }
     const { trace, workers, concurrency, watched } = this.#recorded()
     const whole = trace.slice(0, limits.events)
     const events = whole.map(short.event)
@@ -116,7 +119,7 @@ export class Session {
     )
     if (sent.length > 0) return sent
     return (this.#prepared?.names ?? []).flatMap(({ name, line, column }): readonly Held[] => {
-      const value = boundTo(this.#look[name])
+      const value = boundTo(this.#look[name])?.value
       if (!isCanvas(value) || value.app === null) return []
       const { app } = value
       const canvas = value.toJSON()
@@ -367,12 +370,12 @@ const noSuchName = (specifier: string, name: string, names: readonly string[]): 
   return `${specifier} has no ${name}.${meant}${type}`
 }
 
-/** What a name is bound to; nothing where the program ended before. */
-const boundTo = (look: (() => unknown) | undefined): unknown => {
+/** What a name is bound to; null where the program ended before it was. */
+const boundTo = (look: (() => unknown) | undefined): { readonly value: unknown } | null => {
   try {
-    return look?.()
+    return look ? { value: look() } : null
   } catch {
-    return undefined
+    return null
   }
 }
 

@@ -44,6 +44,11 @@ describe('a program', () => {
     expect(film(ran).tasks.size).toBe(2)
   })
 
+  it('gives nothing for what was never bound, since the program had ended before', async () => {
+    const { returned } = await run(ownTask(`(): number => { throw new Error('busy') }`))
+    expect('value' in returned).toBe(false)
+  })
+
   it('gives errors as they are stored, so that they keep their names', async () => {
     const { returned, trace } = await run(`import { Celery, group } from 'celeriac'
 class NoMoney extends Error {}
