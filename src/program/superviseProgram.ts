@@ -90,7 +90,8 @@ const whyNotDone = async (at: Int32Array, { timeMs }: Limits, places: readonly P
   const seconds = `${timeMs / 1000} s`
   const before = Atomics.load(at, 1)
   const seen = new Set<Place>()
-  for (let look = 0; look < 30; look++) {
+  // Long enough that the thread has had its turns of a busy machine, too.
+  for (let look = 0; look < 150; look++) {
     await new Promise((resolve) => setTimeout(resolve, 1))
     // Many times: an outer loop is seldom at its own head.
     for (let glance = 0; glance < 1000; glance++) {
