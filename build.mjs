@@ -9,14 +9,13 @@ import { promisify } from 'node:util'
 const root = dirname(fileURLToPath(import.meta.url))
 const dist = join(root, 'dist')
 
-/** The programs: dist/<name>.js is built from the entry. */
+/** The programs: dist/<name>.js is built from the entry; what shares large parts is built together. */
 export const programs = {
   lesson: 'lessons/main.tsx',
   lessonCheck: 'lessons/authoring/main.ts',
   playground: 'playground/main.ts',
   celeriac: 'command/main.ts',
-  celeriacHooks: 'command/typescriptHooks.ts',
-  program: 'lessons/program.ts',
+  program: { program: 'lessons/program.ts', celeriacHooks: 'command/typescriptHooks.ts' },
   bench: 'test/bench/main.ts',
   conformance: 'test/conformance/main.ts',
   conformanceLive: 'test/conformance/live.ts',
@@ -28,9 +27,10 @@ export const programs = {
 /** Bundles one program, and writes down what it was made of and when, so that the launcher can tell when it is stale. */
 export const buildProgram = async (name) => {
   const entry = programs[name]
-  if (!existsSync(join(root, entry))) return undefined
+  const entryPoints = typeof entry === 'string' ? { [name]: entry } : entry
+  if (!Object.values(entryPoints).every((file) => existsSync(join(root, file)))) return undefined
   const startedAtMs = Date.now()
-  const { outputs, inputs } = await bundle(name, entry)
+  const { outputs, inputs } = await bundle(name, entryPoints)
   const before = readManifest(name)
   for (const file of before?.outputs ?? [])
     if (!outputs.includes(file)) rmSync(join(root, file), { force: true })
@@ -52,11 +52,11 @@ const manifestPath = (name) => join(dist, `${name}.build.json`)
 
 /** Ink needs four things of a bundler: ESM, for its top-level awaits; production React, which starts and runs faster; a
  * `require` for its CommonJS parts; and no devtools, whose import would be hoisted and fail. */
-const bundle = async (name, entry) => {
+const bundle = async (name, entryPoints) => {
   const esbuild = await loadEsbuild()
   const { metafile } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { [name]: entry },
+    entryPoints,
     outdir: 'dist',
     chunkNames: `${name}-[hash]`,
     bundle: true,

@@ -26,8 +26,8 @@ export const freshen = async (names) => {
   await Promise.all(stale.map(buildProgram))
 }
 
-/** Runs a program of build.mjs, by its name, with others that it may start. */
-export const launch = async (name, ...others) => {
-  await freshen([name, 'program', ...others])
+/** Runs a program of build.mjs, by its name. */
+export const launch = async (name) => {
+  await freshen([name, 'program'])
   await import(`./dist/${name}.js`)
 }

@@ -7,4 +7,4 @@ const wantsHelp = words.includes('--help') || words.includes('-h')
 if (program === 'lesson' || (program === 'playground' && !wantsHelp)) {
   process.argv.splice(2, 1)
   await launch(program)
-} else await launch('celeriac', 'celeriacHooks')
+} else await launch('celeriac')

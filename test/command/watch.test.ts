@@ -148,7 +148,7 @@ const COMMAND = join(ROOT, 'command/celeriac.mjs')
 const started = (...words: readonly string[]) => run(process.execPath, [COMMAND, 'watch', ...words])
 
 beforeAll(() => {
-  execFileSync(process.execPath, ['build.mjs', 'celeriac', 'celeriacHooks', 'program'], { cwd: ROOT })
+  execFileSync(process.execPath, ['build.mjs', 'celeriac', 'program'], { cwd: ROOT })
 })
 
 describe('celeriac watch', () => {

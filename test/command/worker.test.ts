@@ -18,7 +18,7 @@ const write = (name: string, text: string) => writeFileSync(join(folder, name), 
 
 // The library as an installed package has it, beside the programs of a learner.
 beforeAll(() => {
-  execFileSync(process.execPath, ['build.mjs', 'celeriac', 'celeriacHooks', 'program'], { cwd: ROOT })
+  execFileSync(process.execPath, ['build.mjs', 'celeriac', 'program'], { cwd: ROOT })
   const modules = join(folder, 'node_modules')
   mkdirSync(join(modules, 'celeriac'), { recursive: true })
   for (const driver of ['ioredis', 'amqplib'])
