@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { describeWith } from '../needs.ts'
+import { until } from '../until.ts'
 import { KEYS, openPseudoTerminal, type PseudoTerminal, ROOT, SHELL_MODES } from './pseudoTerminal.ts'
 
 const shows = (text: string) => (rows: readonly string[]) => rows.some((row) => row.includes(text))
@@ -67,7 +68,7 @@ describeWith('python', 'the playground on a terminal', () => {
     first.type('// half a wor')
     await first.until(shows('// half a wor'))
     const drafts = join(folder, 'state/drafts')
-    await first.until(
+    await until(
       () => existsSync(drafts) && readdirSync(drafts).some((file) => holds(join(drafts, file), 'half a wor')),
     )
     first.kill('SIGKILL')
@@ -194,7 +195,7 @@ describeWith('python', 'the playground on a terminal', () => {
     await terminal.until(shows('Not saved, no space left on device: it is safe here'))
     expect(readFileSync(inside('canvas.ts'), 'utf8')).toBe('const old = 1\n')
     const drafts = join(folder, 'state/drafts')
-    await terminal.until(() => readdirSync(drafts).some((file) => holds(join(drafts, file), '// new const')))
+    await until(() => readdirSync(drafts).some((file) => holds(join(drafts, file), '// new const')))
     rmSync(inside('filler'))
     terminal.type(ctrl('s'))
     await terminal.until(shows('Saved in'))
