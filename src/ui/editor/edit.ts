@@ -125,13 +125,13 @@ export const editorKeys: readonly EditorKey[] = [
     says: 'select everything',
   },
   {
-    keys: { 'ctrl+u': undo, 'ctrl+z': undo },
+    keys: { 'ctrl+u': undo },
     shown: '^U',
     does: 'undo',
     says: 'take the last change back',
   },
   {
-    keys: { 'ctrl+y': redo, 'ctrl+shift+z': redo },
+    keys: { 'ctrl+y': redo },
     shown: '^Y',
     does: 'redo',
     says: 'do it again',
