@@ -24,9 +24,7 @@ function byLibrary() {
   const costs = costsByLibrary(program, folder)
   const errors = errorsIn(ts, program)
   const editor = compiler === 'typescript' ? editorOn(ts, { folder, service }) : []
-  service.dispose()
-  const bundled = errorsIn(ts, serviceOf(ts, bundlerSettings).getProgram())
-  return { errors, costs, editor, bundled }
+  return { errors, costs, editor }
 }
 
 const errorsIn = (ts, program) =>
@@ -70,6 +68,7 @@ async function byCommand() {
   process.env.GOGC = 'off'
   return {
     errors: await errorsOf(tsc(), settings),
+    // Files are found by rules that all compilers share: the fastest is asked.
     bundled: await errorsOf(tsc(), bundlerSettings),
     costs: await costsByCommand(tsc(), folder),
   }

@@ -219,7 +219,7 @@ try {
     const { errors, bundled } = results[index]
     if (!writing) {
       compareWith(compiler, errors, files)
-      compareWith(`${compiler}, for a bundler`, bundled, bundledFiles)
+      if (bundled) compareWith(`${compiler}, for a bundler`, bundled, bundledFiles)
     }
     compareRuns(generated, found, compiler, errors)
   }
