@@ -26,7 +26,7 @@ export interface Film {
   readonly sends: readonly Applied[]
   /** The event that made a handle, by the handle's id. */
   readonly madeAt: ReadonlyMap<string, number>
-  /** What was sent as a callback or an errback of a task, by that task's id: a link has no id before it is sent. */
+  /** What was sent or called as a callback or an errback of a task, by that task's id: a link has no id before. */
   readonly linked: ReadonlyMap<string, readonly Linked[]>
   readonly gets: readonly Get[]
   readonly stored: readonly Stored[]
@@ -286,7 +286,17 @@ export const film = (recording: Recording): Film => {
         for (const taskId of lanes.lost(happened.worker, event, atMs))
           if (lastState(taskId) === 'STARTED') change(taskId, { ...backTo(taskId, 'PENDING'), event, atMs })
         break
-      case 'errback-called':
+      case 'errback-called': {
+        // A worker calls it in passing: it has no id of its own, and stores nothing.
+        const { taskId, errback: task, raised } = happened
+        const id = `${taskId} ${task}`
+        if (!tasks.has(id)) {
+          tasks.set(id, { id, task, label: labelOf(task), changes: [], starts: [] })
+          linked.set(taskId, [...(linked.get(taskId) ?? []), { id, task, cause: 'link-error' }])
+        }
+        change(id, { event, atMs, state: raised ? 'FAILURE' : 'SUCCESS' })
+        break
+      }
       case 'worker-online':
       case 'broker-paused':
       case 'broker-resumed':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Canvas } from '../../src/canvas/canvas.ts'
-import { Celery, chain, group, simulate } from '../../src/index.ts'
+import { Celery, chain, group, type Request, simulate } from '../../src/index.ts'
 import { film } from '../../src/ui/film.ts'
 import { graph } from '../../src/ui/graph.ts'
 import { rowText } from '../../src/ui/span.ts'
@@ -106,6 +106,26 @@ describe('the graph', () => {
       'pay ✗ FAILURE',
       ' ╰╌╌▸ note ◦ PENDING',
       ' ╰─✗▸ note ✓ SUCCESS',
+    ])
+  })
+
+  it('knows that a worker called an errback, and how that went', async () => {
+    const app = new Celery('bank')
+    const pay = app.task('bank.pay', (_amount: number): number => {
+      throw new Error('no')
+    })
+    const note = app.task('bank.note', (_request: Request, _error: Error, _traceback: string | null) => 1)
+    const tear = app.task('bank.tear', (_request: Request, _error: Error, _traceback: string | null) => {
+      throw new Error('torn')
+    })
+    const run = await simulate(app, { seed: 7 }, async () => ({
+      r: await pay.s(1).linkError(note.s()).linkError(tear.s()).delay(),
+    }))
+    expect(drawn(run)).toEqual(['pay ✗ FAILURE', ' ╰─✗▸ note ✓ SUCCESS', ' ╰─✗▸ tear ✗ FAILURE'])
+    expect(drawn(run, { count: 1 })).toEqual([
+      'pay ◦ PENDING',
+      ' ╰─✗▸ note ◦ PENDING',
+      ' ╰─✗▸ tear ◦ PENDING',
     ])
   })
 
