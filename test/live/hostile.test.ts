@@ -98,7 +98,7 @@ const message = fc
     if (where === 'envelope') return JSON.stringify(mutate(good, choose, thing))
     const text = JSON.stringify(good)
     if (where === 'text')
-      return `${text.slice(0, choose(text.length))}${String(thing)}${text.slice(choose(text.length))}`
+      return `${text.slice(0, choose(text.length))}${typeof thing === 'string' ? thing : JSON.stringify(thing)}${text.slice(choose(text.length))}`
     if (where === 'cut') return text.slice(0, choose(text.length))
     const bytes = Buffer.from(good.body as string, 'base64')
     if (where === 'bytes') bytes[choose(bytes.length)] = choose(256)
