@@ -24,6 +24,8 @@ export class ExerciseRoom {
   readonly #desks = new Map<number, Desk>()
   /** How often the program of a step was run. */
   readonly #runs = new Map<number, number>()
+  /** A check may still end, and concerns nobody any more. */
+  #isClosed = false
 
   constructor(chapter: Chapter, outside: Outside) {
     this.#chapter = chapter
@@ -89,6 +91,7 @@ export class ExerciseRoom {
   runsOf = (step: number): number => this.#runs.get(step) ?? 0
 
   close(): void {
+    this.#isClosed = true
     for (const { stop } of this.#desks.values()) stop()
     for (const event of endings) process.off(event, this.#saveDrafts)
   }
@@ -99,6 +102,7 @@ export class ExerciseRoom {
   }
 
   #tell(happening: Happening): void {
+    if (this.#isClosed) return
     this.#outside.tell(happening)
   }
 

@@ -69,7 +69,7 @@ describeWith('python', 'the playground on a terminal', () => {
     await first.until(shows('// half a wor'))
     const drafts = join(folder, 'state/drafts')
     await until(
-      () => existsSync(drafts) && readdirSync(drafts).some((file) => holds(join(drafts, file), 'half a wor')),
+      () => existsSync(drafts) && readdirSync(drafts).some((file) => keeps(join(drafts, file), 'half a wor')),
     )
     first.kill('SIGKILL')
     expect(await first.ended).toMatchObject({ signal: 9 })
@@ -195,7 +195,7 @@ describeWith('python', 'the playground on a terminal', () => {
     await terminal.until(shows('Not saved, no space left on device: it is safe here'))
     expect(readFileSync(inside('canvas.ts'), 'utf8')).toBe('const old = 1\n')
     const drafts = join(folder, 'state/drafts')
-    await until(() => readdirSync(drafts).some((file) => holds(join(drafts, file), '// new const')))
+    await until(() => readdirSync(drafts).some((file) => keeps(join(drafts, file), '// new const')))
     rmSync(inside('filler'))
     terminal.type(ctrl('s'))
     await terminal.until(shows('Saved in'))
@@ -237,6 +237,9 @@ describeWith('python', 'the playground on a terminal', () => {
 })
 
 const shows1 = (text: string) => (row: string) => row.includes(text)
+
+/** A draft is one once it has its name: before, it is half of one. */
+const keeps = (file: string, text: string) => file.endsWith('.json') && holds(file, text)
 
 const holds = (file: string, text: string) => {
   try {
