@@ -12,7 +12,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     globalSetup: 'test/buildProgram.mjs',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // For a machine that is busy with other things.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
   },
 })

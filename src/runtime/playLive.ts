@@ -165,6 +165,8 @@ class PlayedClient extends LiveClient {
   /** Nothing is under way any more: what is waited for will never come. */
   async giveUp(): Promise<void> {
     const { watch } = await this.connection()
+    // What is there already may not have been told yet.
+    await watch.look()
     watch.waiters.giveUp(() => NOTHING_LEFT)
   }
 

@@ -87,7 +87,12 @@ export class ResultWatch implements ResultListener {
   }
 
   onGap(): void {
-    void this.#look([...this.#watched.keys()])
+    void this.look()
+  }
+
+  /** Reads again everything that is waited for. */
+  async look(): Promise<void> {
+    await this.#look([...this.#watched.keys()])
   }
 
   async #look(ids: readonly string[]) {

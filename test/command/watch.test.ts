@@ -167,10 +167,14 @@ describe('celeriac watch', () => {
 
 for (const [kind, url] of [
   ['redis', () => `${process.env.CELERIAC_REDIS}/13`],
+  // One virtual host for all tests: the events of others come, too.
   ['rabbitmq', () => process.env.CELERIAC_RABBITMQ!],
 ] as const)
   describeWith(['redis', 'celery', 'python', kind], `celeriac watch over ${kind}`, () => {
-    /** A Python worker, with its tasks from the vocabulary of conformance; and one of ours. */
+    /**
+     * A Python worker, and one of ours. Python's runs its tasks itself: with threads it loses events, as a thread adds to
+     * the list that the loop sends and then empties (celery/events/dispatcher.py, `flush`).
+     */
     const open = async (events: boolean) => {
       const broker = url() as `redis:${string}`
       const backend = `${process.env.CELERIAC_REDIS}/14` as const
@@ -186,20 +190,20 @@ app = Celery('theirs', broker='${broker}', backend='${backend}')
 app.conf.task_default_queue = '${queue}-py'
 @app.task(name='theirs.double')
 def double(x): return x * 2
-app.worker_main(['worker', '-c', '1', '-P', 'threads', '-n', 'theirs-${name}@here', '-l', 'INFO'${events ? ", '-E'" : ''}])`
+app.worker_main(['worker', '-c', '1', '-P', 'solo', '-n', 'theirs-${name}@here', '-l', 'INFO'${events ? ", '-E'" : ''}])`
       const python = run(PYTHON, ['-c', code], { env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } })
-      await until(() => / ready\./.test(python.said.err + python.said.out), 30_000)
+      await until(() => / ready\./.test(python.said.err + python.said.out))
       const double = app.signature<[number], number>('theirs.double', { queue: `${queue}-py` })
       const send = async () => {
         const result = await chain(add.s(2, 3), double).delay()
-        expect(await result.get({ timeout: 20 })).toBe(10)
+        expect(await result.get({ timeout: 40 })).toBe(10)
         return result.id
       }
       return { broker, name, send }
     }
 
     test('prints what a Python worker and one of ours tell, as text and as JSON', {
-      timeout: 90_000,
+      timeout: 180_000,
     }, async () => {
       const { broker, name, send } = await open(true)
       const plain = started('--broker', broker, '--plain')
@@ -215,7 +219,7 @@ app.worker_main(['worker', '-c', '1', '-P', 'threads', '-n', 'theirs-${name}@her
         new RegExp(`theirs-${name}@here {2}task-started {2}theirs\\.double\\[${id}\\]`),
         new RegExp(`theirs-${name}@here {2}task-succeeded {2}theirs\\.double\\[${id}\\] {2}10 {2}in`),
       ]
-      await until(() => lines.every((line) => line.test(plain.said.out)), 40_000).catch(() => {})
+      await until(() => lines.every((line) => line.test(plain.said.out))).catch(() => {})
       for (const line of lines) expect(plain.said.out).toMatch(line)
       await until(() => json.said.out.includes(`"${id}"`))
       for (const { child, ended } of [plain, json]) {
@@ -229,11 +233,13 @@ app.worker_main(['worker', '-c', '1', '-P', 'threads', '-n', 'theirs-${name}@her
       expect(events.filter((event) => event?.type === 'task-succeeded').length).toBeGreaterThanOrEqual(2)
     })
 
-    test('asks workers to tell of their tasks that do not', { timeout: 90_000 }, async () => {
+    test('asks workers to tell of their tasks that do not', { timeout: 180_000 }, async () => {
       const { broker, name, send } = await open(false)
-      const mute = started('--broker', broker, '--plain')
-      await until(() => mute.said.err.includes('No event of a task has come yet.'))
-      expect(mute.said.err).toContain('--enable-events asks them')
+      if (kind === 'redis') {
+        const mute = started('--broker', broker, '--plain')
+        await until(() => mute.said.err.includes('No event of a task has come yet.'))
+        expect(mute.said.err).toContain('--enable-events asks them')
+      }
       const asking = started('--broker', broker, '--plain', '--enable-events')
       await until(() => asking.said.out.includes(`theirs-${name}@here`))
       await until(async () => {
@@ -242,10 +248,10 @@ app.worker_main(['worker', '-c', '1', '-P', 'threads', '-n', 'theirs-${name}@her
       })
     })
 
-    test('follows them on a terminal, which it gives back', { timeout: 90_000 }, async () => {
+    test('follows them on a terminal, which it gives back', { timeout: 180_000 }, async () => {
       const { broker, name, send } = await open(true)
       const terminal = await openPseudoTerminal([process.execPath, COMMAND, 'watch', '--broker', broker])
-      await terminal.until((rows) => rows.some((row) => row.includes(`theirs-${name}@here`)), 20_000)
+      await terminal.until((rows) => rows.some((row) => row.includes(`theirs-${name}@here`)))
       await send()
       await terminal.until((rows) => rows.some((row) => /✓ add +2\/2/.test(row)))
       const rows = await terminal.until((all) =>

@@ -177,14 +177,14 @@ for (const [broker, url] of [
       const { app, env, queue } = open()
       const { child, said, ended } = start(['app.ts', '-c', '2', '-l', 'info', '-n', 'w1', '-E'], env)
       const sms = await app.signature<[number], string>('bank.sms').delay(1234)
-      expect(await sms.get({ timeout: 20 })).toBe('SMS to 1234!')
+      expect(await sms.get({ timeout: 40 })).toBe('SMS to 1234!')
       const fails = await app.signature('bank.fails').delay()
-      await expect(fails.get({ timeout: 20 })).rejects.toThrow('no such account')
+      await expect(fails.get({ timeout: 40 })).rejects.toThrow('no such account')
       const slow = await app.signature<[number], number>('bank.slow').delay(0.5)
       await until(() => said.text.includes(`Task bank.slow[${slow.id}] received`))
       child.kill('SIGTERM')
       expect(await ended).toBe(0)
-      expect(await slow.get({ timeout: 5 })).toBe(0.5)
+      expect(await slow.get({ timeout: 40 })).toBe(0.5)
       const lines = [
         /-------------- w1@\S+ v\d/,
         /\.> concurrency: 2 \(event loop\)/,
@@ -207,10 +207,12 @@ for (const [broker, url] of [
       const { said } = start(['app.ts', ...words], env)
       const computes = await app.signature('bank.computes').delay()
       const sms = await app.signature<[number], string>('bank.sms').delay(1234)
-      await expect(computes.get({ timeout: 20 })).rejects.toMatchObject({ name: 'TimeLimitExceeded' })
-      expect(await sms.get({ timeout: 20 })).toBe('SMS to 1234!')
+      await expect(computes.get({ timeout: 40 })).rejects.toMatchObject({ name: 'TimeLimitExceeded' })
+      expect(await sms.get({ timeout: 40 })).toBe('SMS to 1234!')
       expect(said.text).toContain('.> concurrency: 1 (threads)')
-      expect(said.text).toContain(`Hard time limit (0.5s) exceeded for bank.computes[${computes.id}]`)
+      await until(() =>
+        said.text.includes(`Hard time limit (0.5s) exceeded for bank.computes[${computes.id}]`),
+      )
     })
 
     test('does not wait for its tasks when it is told twice', async () => {
@@ -229,8 +231,8 @@ for (const [broker, url] of [
       const { app, env } = open()
       const { said } = start(['app.ts', '--soft-time-limit', '0.2', '--time-limit', '60'], env)
       const slow = await app.signature<[number], number>('bank.slow').delay(600)
-      await expect(slow.get({ timeout: 20 })).rejects.toThrow('SoftTimeLimitExceeded')
-      expect(said.text).toContain(`Soft time limit (0.2s) exceeded for bank.slow[${slow.id}]`)
+      await expect(slow.get({ timeout: 40 })).rejects.toThrow('SoftTimeLimitExceeded')
+      await until(() => said.text.includes(`Soft time limit (0.2s) exceeded for bank.slow[${slow.id}]`))
       expect(said.text).not.toContain(`Task bank.slow[${slow.id}] received`)
     })
   })

@@ -57,7 +57,7 @@ for (const [need, name, broker] of brokers)
         const result = members.map((member) => member.asTuple())
         const kwargs = { interval: 0.1, max_retries: null, result } as never
         await app.signature('celery.chord_unlock', { args: [randomUUID(), body as never], kwargs }).delay()
-        return app.asyncResult<number>(id).get({ timeout: 20 })
+        return app.asyncResult<number>(id).get({ timeout: 40 })
       }
       expect(await unlocked(1, 2, 3)).toBe(6)
       await expect(unlocked(1, -2)).rejects.toThrow(/Dependency .* raised RangeError\('no -2'\)/)

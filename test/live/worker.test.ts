@@ -45,9 +45,13 @@ const behaviour = (settings: (more?: Configuration) => Configuration): void => {
     const app = open()
     const ended: number[] = []
     let begun = 0
-    const slow = app.task('slow', { bind: true }, async (self, x: number) => {
+    let end = (): void => {}
+    const told = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const slow = app.task('slow', async (x: number) => {
       begun++
-      await self.sleep(0.3)
+      await told
       ended.push(x)
       return x
     })
@@ -55,10 +59,12 @@ const behaviour = (settings: (more?: Configuration) => Configuration): void => {
     const results = []
     for (let x = 0; x < 6; x++) results.push(await slow.delay(x))
     await until(() => begun === 2)
-    await worker.stop()
+    const stopped = worker.stop()
+    end()
+    await stopped
     expect(ended.toSorted()).toEqual([0, 1])
     await start(app)
-    for (const [x, result] of results.entries()) expect(await result.get({ timeout: 20 })).toBe(x)
+    for (const [x, result] of results.entries()) expect(await result.get({ timeout: 40 })).toBe(x)
     expect(ended.toSorted()).toEqual([0, 1, 2, 3, 4, 5])
   })
 
@@ -74,23 +80,30 @@ const behaviour = (settings: (more?: Configuration) => Configuration): void => {
     await until(() => begun === 1)
     await worker.stop({ force: true })
     await start(app)
-    expect(await result.get({ timeout: 20 })).toBe(2)
+    expect(await result.get({ timeout: 40 })).toBe(2)
   })
 
   test('no more tasks run at once than it has room for', async () => {
     const app = open()
     let now = 0
     let most = 0
+    let end = (): void => {}
+    const told = new Promise<void>((resolve) => {
+      end = resolve
+    })
     const task = app.task('task', { bind: true }, async (self) => {
       most = Math.max(most, ++now)
-      await self.sleep(0.05)
+      await told
+      await self.sleep(0.02)
       now--
       return null
     })
-    await start(app, { concurrency: 3 })
+    const { worker } = await start(app, { concurrency: 3 })
     const results = []
     for (let x = 0; x < 12; x++) results.push(await task.delay())
-    for (const result of results) await result.get({ timeout: 20 })
+    await until(() => worker.counts.received === 12)
+    end()
+    for (const result of results) await result.get({ timeout: 40 })
     expect(most).toBe(3)
   })
 
@@ -105,7 +118,7 @@ const behaviour = (settings: (more?: Configuration) => Configuration): void => {
     const beforeMs = Date.now()
     const results = []
     for (let x = 0; x < 5; x++) results.push(await limited.delay())
-    for (const result of results) await result.get({ timeout: 20 })
+    for (const result of results) await result.get({ timeout: 40 })
     // Four of them had to wait for their turn, each 50 ms after the one before.
     expect(startedMs.at(-1)! - beforeMs).toBeGreaterThanOrEqual(195)
   })
@@ -116,7 +129,7 @@ const behaviour = (settings: (more?: Configuration) => Configuration): void => {
     const { worker } = await start(app, { concurrency: 1, prefetchMultiplier: 1 })
     for (let x = 0; x < 5; x++) await add.applyAsync({ args: [x], countdown: 600 })
     await until(() => worker.counts.scheduled === 5)
-    expect(await (await add.delay(1)).get({ timeout: 20 })).toBe(2)
+    expect(await (await add.delay(1)).get({ timeout: 40 })).toBe(2)
   })
 
   test('workers answer who they are, what they do, and what they know', async () => {
@@ -216,7 +229,7 @@ const telling = (settings: () => Configuration, watch: Watch): void => {
     await worker.start()
     const good = await works.delay(1)
     const bad = await fails.delay(1)
-    await good.get({ timeout: 20 })
+    await good.get({ timeout: 40 })
     await bad.get({ timeout: 20, propagate: false })
     await worker.stop()
     await app.close()

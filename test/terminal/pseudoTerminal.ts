@@ -127,7 +127,7 @@ export const openPseudoTerminal = async (
     pid: await started.promise,
     outputs,
     rows: () => screenOf(emulator),
-    until: (passes, waitMs = 15_000) =>
+    until: (passes, waitMs = 40_000) =>
       new Promise((resolve, reject) => {
         const stop = (settle: () => void) => {
           watchers.delete(look)
