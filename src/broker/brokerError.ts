@@ -1,6 +1,6 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { match } from 'ts-pattern'
-import { ImproperlyConfigured, OperationalError } from '../canvas/exceptions.ts'
+import { EncodeError, ImproperlyConfigured, OperationalError } from '../canvas/exceptions.ts'
 
 /** Why a broker or backend did not do what it was asked. URLs are without their passwords. */
 export type BrokerError =
@@ -8,6 +8,8 @@ export type BrokerError =
   | { readonly type: 'unreachable'; readonly url: string; readonly cause: string }
   /** The server answered, and said no. */
   | { readonly type: 'refused'; readonly url: string; readonly cause: string }
+  /** This message cannot be put into the form in which the broker carries one; it takes others. */
+  | { readonly type: 'not-carried'; readonly url: string; readonly cause: string }
   /** The package that speaks to it is not installed. */
   | { readonly type: 'driver-missing'; readonly url: string; readonly driver: string }
   /** The URL cannot be read, or names something that is not spoken here. */
@@ -22,6 +24,7 @@ export const brokerSentence = (error: BrokerError): string =>
       ({ url, cause }) => `${url} cannot be reached: ${cause}. Is the server running, and is the URL right?`,
     )
     .with({ type: 'refused' }, ({ url, cause }) => `${url} refused: ${cause}`)
+    .with({ type: 'not-carried' }, ({ url, cause }) => `${url} cannot carry this message: ${cause}`)
     .with(
       { type: 'driver-missing' },
       ({ url, driver }) =>
@@ -37,8 +40,13 @@ export async function orThrow<Value>(action: TaskEither<BrokerError, Value>): Pr
   throw errorOf(result.left)
 }
 
-/** The error that Celery's user sees: kombu's OperationalError, or ImproperlyConfigured when no server is to blame. */
-export const errorOf = (error: BrokerError): Error =>
-  error.type === 'unreachable' || error.type === 'refused'
-    ? new OperationalError(brokerSentence(error))
-    : new ImproperlyConfigured(brokerSentence(error))
+/** The error that Celery's user sees: of kombu when a server or a message is to blame, else ImproperlyConfigured. */
+export const errorOf = (error: BrokerError): Error => {
+  const sentence = brokerSentence(error)
+  return match(error.type)
+    .returnType<Error>()
+    .with('unreachable', 'refused', () => new OperationalError(sentence))
+    .with('not-carried', () => new EncodeError(sentence))
+    .with('driver-missing', 'bad-url', () => new ImproperlyConfigured(sentence))
+    .exhaustive()
+}

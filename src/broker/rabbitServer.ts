@@ -118,7 +118,8 @@ export class RabbitServer {
   errorOf(error: unknown): BrokerError {
     const { message } = error as Error
     const cause = withoutSecrets(message, this.address)
-    return { type: isRefusal(error) ? 'refused' : 'unreachable', url: this.address.shown, cause }
+    const type = isNotCarried(error) ? 'not-carried' : isRefusal(error) ? 'refused' : 'unreachable'
+    return { type, url: this.address.shown, cause }
   }
 
   async close(): Promise<void> {
@@ -139,7 +140,7 @@ export class RabbitServer {
         return await act()
       } catch (error) {
         const enough = this.#patience === 'client' && tries >= CLIENT_TRIES
-        if (this.#isClosed || enough || isRefusal(error)) throw error
+        if (this.#isClosed || enough || isRefusal(error) || isNotCarried(error)) throw error
         await this.#pause(delayMs(tries))
       }
     }
@@ -241,6 +242,12 @@ function isRefusal(error: unknown): boolean {
     (typeof code === 'number' && code >= 400 && code < 500) || /ACCESS[-_]REFUSED|NOT_ALLOWED/.test(message)
   )
 }
+
+/**
+ * Whether the driver could not write down what it was given: a name of more than 255 bytes, a number of more than 64 bits.
+ * It throws so before anything is sent, and would again.
+ */
+const isNotCarried = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError
 
 const loadDriver = (url: string): TE.TaskEither<BrokerError, typeof connect> =>
   TE.tryCatch(

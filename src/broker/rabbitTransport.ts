@@ -57,7 +57,8 @@ export class RabbitTransport implements Transport {
         const { exchange, routing_key } = properties
         if (!exchange) await this.#declare(channel, routing_key)
         // One that is not there would close the channel under the messages.
-        else if (!this.#server.isDeclared(`exchange ${exchange}`)) await channel.checkExchange(exchange)
+        else if (!this.#server.isDeclared(`exchange ${shortString(exchange)}`))
+          await channel.checkExchange(exchange)
       }
       const nowMs = Date.now()
       await Promise.all(
@@ -101,7 +102,7 @@ export class RabbitTransport implements Transport {
 
   reply({ exchange, routingKey, ticket }: ReplyAddress, reply: JsonObject): TE.TaskEither<BrokerError, void> {
     return this.#server.ask(async (channel) => {
-      await channel.assertExchange(exchange, 'direct', { durable: false })
+      await channel.assertExchange(shortString(exchange), 'direct', { durable: false })
       await confirmed(channel, exchange, routingKey, transient(reply, { ticket, clock: 1 }))
     })
   }
@@ -155,7 +156,7 @@ export class RabbitTransport implements Transport {
 
   /** Declares a queue, and its exchange of the same name, as Celery does for a name it does not know. */
   async #declare(channel: ConfirmChannel, queue: string): Promise<void> {
-    if (this.#server.isDeclared(queue)) return
+    if (this.#server.isDeclared(shortString(queue))) return
     const { queueMaxPriority } = this.#options
     await channel.assertExchange(queue, 'direct', { durable: true })
     await channel.assertQueue(queue, {
@@ -164,6 +165,13 @@ export class RabbitTransport implements Transport {
     })
     await channel.bindQueue(queue, queue, queue)
   }
+}
+
+/** A name as AMQP takes it. Asked about a longer one, the driver throws and its channel waits for an answer for ever. */
+function shortString(name: string): string {
+  const bytes = Buffer.byteLength(name)
+  if (bytes <= 255) return name
+  throw new RangeError(`"${name.slice(0, 20)}…" has ${bytes} bytes, and a name may have up to 255`)
 }
 
 /** A worker's mailbox, with Celery's `control_queue_ttl` and `control_queue_expires`. */

@@ -36,7 +36,7 @@ export class TimeLimitExceeded extends CeleryError {}
 export class WorkerLostError extends CeleryError {}
 /** The broker or the result backend cannot be reached, or refused (kombu's error). */
 export class OperationalError extends CeleryError {}
-/** A value that JSON does not carry (kombu's error). */
+/** A value that JSON does not carry, or a message that the broker does not (kombu's error). */
 export class EncodeError extends CeleryError {}
 
 /** Thrown by a task: acknowledge the message, store nothing, call nobody. */

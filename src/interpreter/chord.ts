@@ -57,9 +57,20 @@ export function completeChord(
   try {
     send(received(body), { args: [joined.values] }, dispatch('chord', sender, context, effects))
   } catch (error) {
-    const cause = storedException(error)
-    failChord(body, chordError(`Callback error: ${printException(cause)}`), null, sender, context, effects)
+    effects.push(...callbackError(body, storedException(error), sender, context))
   }
+  return effects
+}
+
+/** What follows when the body could not be sent. */
+export function callbackError(
+  body: Canvas,
+  cause: StoredException,
+  sender: Sender | null,
+  context: Context,
+): readonly Effect[] {
+  const effects: Effect[] = []
+  failChord(body, chordError(`Callback error: ${printException(cause)}`), null, sender, context, effects)
   return effects
 }
 

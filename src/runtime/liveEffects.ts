@@ -1,10 +1,11 @@
 import { orThrow } from '../broker/brokerError.ts'
-import { storedException, TimeoutError } from '../canvas/exceptions.ts'
+import type { Canvas } from '../canvas/canvas.ts'
+import { EncodeError, storedException, TimeoutError } from '../canvas/exceptions.ts'
 import { idsOf, tupleOf } from '../canvas/handle.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
 import { isReady } from '../canvas/states.ts'
 import type { RegisteredTask } from '../canvas/task.ts'
-import { completeChord, type Joined, joinError, joinParts } from '../interpreter/chord.ts'
+import { callbackError, completeChord, type Joined, joinError, joinParts } from '../interpreter/chord.ts'
 import type { CallHook, ChordPart, Effect, Store } from '../interpreter/effect.ts'
 import type { Message } from '../protocol/message.ts'
 import { lastFirst } from '../protocol/steps.ts'
@@ -114,9 +115,26 @@ async function countPart(
   scribe?.counted({ groupId, taskId, count, size: size ?? 0 })
   if (!complete) return
   const joined = await joinSaved(groupId, connection, () => joinParts(complete as readonly ChordPart[]))
-  await carryOut(completeChord(body, joined, run, context), connection, run, ends)
+  await callBody(body, joined, connection, run, ends)
   // Celery leaves what it counted of a chord that failed to expire.
   if (joined.type === 'joined') await orThrow(results.forgetChord(groupId))
+}
+
+/** Calls the body of a chord with what its header came to; one that the broker does not carry fails. */
+export async function callBody(
+  body: Canvas,
+  joined: Joined,
+  connection: Connection,
+  run: TaskRun | null,
+  ends: Ends | null,
+): Promise<void> {
+  const { context } = connection
+  try {
+    await carryOut(completeChord(body, joined, run, context), connection, run, ends)
+  } catch (error) {
+    if (!(error instanceof EncodeError)) throw error
+    await carryOut(callbackError(body, storedException(error), run, context), connection, run, ends)
+  }
 }
 
 /** The results of a header that was saved because they are lists themselves, or else those that were counted. */

@@ -4,6 +4,7 @@ import { brokerSentence, errorOf, orThrow } from '../broker/brokerError.ts'
 import type { Close, Consumer, Delivery } from '../broker/transport.ts'
 import { withoutPassword } from '../broker/withoutPassword.ts'
 import type { App } from '../canvas/celery.ts'
+import { EncodeError, storedException } from '../canvas/exceptions.ts'
 import type { Handle } from '../canvas/handle.ts'
 import type { Replacement } from '../canvas/hooks.ts'
 import { printValue } from '../canvas/print.ts'
@@ -21,8 +22,10 @@ import { settle } from '../interpreter/settle.ts'
 import { decodeMessage, messageSentence } from '../protocol/decodeMessage.ts'
 import type { Message } from '../protocol/message.ts'
 import { type Connect, type Connection, connect } from './connection.ts'
+import { failAgain } from './failAgain.ts'
 import { LiveCode, type OnLimit } from './liveCode.ts'
 import { carryOut, type End, type Ends } from './liveEffects.ts'
+import { outcomeOfError } from './outcomeOf.ts'
 import { intervalMs } from './rateLimit.ts'
 import { at } from './realTime.ts'
 import { taskNamed } from './registry.ts'
@@ -390,8 +393,7 @@ export class LiveWorker {
       this.#observe({ type: 'task-started' }, run)
       if (trackStarted) await this.#store(run, 'STARTED', { hostname: this.hostname, pid: process.pid })
       const threads = this.#app.tasks.has(task.name) ? this.#threads : null
-      const outcome = await (threads ?? this.#code).call(run)
-      await Promise.all(run.pending!)
+      const outcome = await this.#whenSent(run, await (threads ?? this.#code).call(run))
       // Ended by force: the message goes back, or is lost.
       if (!this.#running.has(run)) return
       await this.#settle(run, outcome)
@@ -406,10 +408,31 @@ export class LiveWorker {
     this.#startNext()
   }
 
+  /** Waits until what a task sent is confirmed; what the broker does not carry is an error of the task. */
+  async #whenSent(run: TaskRun, outcome: Outcome): Promise<Outcome> {
+    try {
+      await Promise.all(run.pending!)
+      return outcome
+    } catch (error) {
+      if (error instanceof EncodeError) return outcomeOfError(error)
+      throw error
+    }
+  }
+
   /** Does what follows from the end of a task. */
-  async #settle(run: TaskRun, outcome: Outcome): Promise<void> {
-    const effects = settle(run.message, outcome, run, this.#connection.context)
-    await carryOut(effects, this.#connection, run, this.#ends)
+  #settle(run: TaskRun, outcome: Outcome): Promise<void> {
+    return this.#carryOut(settle(run.message, outcome, run, this.#connection.context), run)
+  }
+
+  /** What the broker does not carry is charged to the task that was to send it. */
+  async #carryOut(effects: readonly Effect[], run: TaskRun): Promise<void> {
+    const connection = this.#connection
+    try {
+      await carryOut(effects, connection, run, this.#ends)
+    } catch (error) {
+      if (!(error instanceof EncodeError)) throw error
+      await this.#carryOut(failAgain(storedException(error), run, connection.context), run)
+    }
   }
 
   /** What goes wrong with one message is written to the log, and keeps nobody else from going on. */

@@ -4,10 +4,10 @@ import { type GroupHandle, type Handle, idsOf } from '../canvas/handle.ts'
 import type { Json } from '../canvas/json.ts'
 import type { StoredException, TaskMeta } from '../canvas/runtime.ts'
 import { isReady } from '../canvas/states.ts'
-import { completeChord, dependencyError, type Joined } from '../interpreter/chord.ts'
+import { dependencyError, type Joined } from '../interpreter/chord.ts'
 import { readCanvas } from '../protocol/decodeMessage.ts'
 import type { Connection } from './connection.ts'
-import { carryOut, type Ends } from './liveEffects.ts'
+import { callBody, type Ends } from './liveEffects.ts'
 import type { TaskRun } from './taskRun.ts'
 
 /**
@@ -30,8 +30,7 @@ export async function unlockChord(
     failed === undefined
       ? { type: 'joined', values: header.results.map((each) => resultValue(each, metas)) }
       : dependencyError(failed, metas.get(failed)!.result as StoredException)
-  const effects = completeChord(readCanvas(body, 'callback'), joined, run, connection.context)
-  await carryOut(effects, connection, run, ends)
+  await callBody(readCanvas(body, 'callback'), joined, connection, run, ends)
   return true
 }
 

@@ -338,6 +338,33 @@ describeWith('rabbitmq', 'RabbitMQ as broker', () => {
     await plain.close()
     await other.close()
   })
+
+  test('a message that AMQP does not carry is refused at once, and stops no other', async () => {
+    const options = { origin: '', visibilityTimeout: 1, globalKeyprefix: '', queueMaxPriority: null }
+    for (const patience of ['client', 'worker'] as const) {
+      const transport = await done(openTransport(url(), options, patience))
+      const queue = `q-${randomUUID()}`
+      const good = messageOf(1, queue)
+      const { headers, properties } = good
+      const bad: readonly Message[] = [
+        { ...good, properties: { ...properties, correlation_id: 'i'.repeat(256) } },
+        { ...good, properties: { ...properties, routing_key: 'q'.repeat(256) } },
+        { ...good, properties: { ...properties, exchange: 'e'.repeat(256) } },
+        { ...good, headers: { ...headers, retries: -(2 ** 64) } },
+      ]
+      const asked = [...bad, good].map((message) => transport.publish([message])())
+      expect(await Promise.all(asked)).toMatchObject([
+        { left: { type: 'not-carried', cause: expect.stringContaining('up to 255') } },
+        { left: { type: 'not-carried', cause: expect.stringContaining('up to 255') } },
+        { left: { type: 'not-carried', cause: expect.stringContaining('up to 255') } },
+        { left: { type: 'not-carried', cause: expect.stringContaining('out of range') } },
+        { _tag: 'Right' },
+      ])
+      await done(transport.publish([messageOf(2, queue)]))
+      await done(transport.deleteQueues([queue]))
+      await transport.close()
+    }
+  })
 })
 
 describe('a server that is not there', () => {

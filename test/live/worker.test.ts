@@ -177,7 +177,53 @@ const behaviour = (settings: (more?: Configuration) => Configuration): void => {
 
 describeWith('redis', 'a worker over Redis', () => behaviour(redisSettings))
 
-describeWith(['redis', 'rabbitmq'], 'a worker over RabbitMQ', () => behaviour(rabbitSettings))
+describeWith(['redis', 'rabbitmq'], 'a worker over RabbitMQ', () => {
+  behaviour(rabbitSettings)
+
+  /** As seen on Celery 5.6.3, whose error is Python's own. */
+  test.for([false, true])(
+    'what AMQP does not carry fails the task that was to send it (late acks: %s)',
+    async (acksLate) => {
+      const app = new Celery('carries', rabbitSettings() as {})
+      const runs: string[] = []
+      const add = app.task('add', { acksLate }, (x: number, y: number) => {
+        runs.push('add')
+        return x + y
+      })
+      const note = app.task('note', (failed: string) => failed)
+      const total = app.task('total', { acksLate }, (sums: readonly number[]) => sums.length)
+      const sends = app.task('sends', { bind: true, acksLate }, async () => {
+        runs.push('sends')
+        await add.s(1, 2).applyAsync({ queue: LONG })
+        return 0
+      })
+      const worker = app.worker({ concurrency: 2, hostname: `carries@${randomUUID()}`, log: () => {} })
+      await worker.start()
+      const step = add.s(1, 2).link(add.s(3).set({ queue: LONG }))
+      const errback = add
+        .s(1, 2)
+        .link(add.s(3).set({ queue: LONG }))
+        .linkError(note.s().set({ queue: LONG }))
+      for (const canvas of [step, errback, sends.s()]) {
+        const result = await canvas.delay()
+        await expect(result.get({ timeout: 10 })).rejects.toThrow(
+          /cannot carry this message: .* has 300 bytes.* up to 255/,
+        )
+        expect(await result.state()).toBe('FAILURE')
+      }
+      const body = await chord([add.s(1, 1), add.s(2, 2)], total.s().set({ queue: LONG })).delay()
+      await expect(body.get({ timeout: 10 })).rejects.toThrow(/Callback error: EncodeError.*up to 255/)
+      const after = await add.delay(1, 1)
+      expect(await after.get({ timeout: 10 })).toBe(2)
+      expect(runs.toSorted()).toEqual([...Array(5).fill('add'), 'sends'])
+      expect(worker.counts).toMatchObject({ received: 6, processed: 6 })
+      await worker.stop()
+      await app.close()
+    },
+  )
+})
+
+const LONG = 'q'.repeat(300)
 
 interface Told {
   readonly type: string
