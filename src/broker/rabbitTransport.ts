@@ -1,9 +1,9 @@
-import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import type { ConfirmChannel, ConsumeMessage, Options } from 'amqplib'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { JsonObject } from '../canvas/json.ts'
+import { bodyBytes } from '../protocol/bodyText.ts'
 import { parseJson } from '../protocol/jsonText.ts'
 import type { Message } from '../protocol/message.ts'
 import { CONTENT, encodeMessage, type Wire } from '../protocol/wire.ts'
@@ -204,14 +204,14 @@ export function confirmed(
   channel: ConfirmChannel,
   exchange: string,
   routingKey: string,
-  { headers, properties, body }: Wire,
+  { headers, properties, body, compression }: Wire,
 ): Promise<void> {
   const { correlation_id, reply_to, delivery_mode, priority, expiration } = properties
   return new Promise((resolve, reject) => {
     channel.publish(
       exchange,
       routingKey,
-      Buffer.from(body),
+      bodyBytes(body, compression ?? null),
       {
         headers,
         contentType: CONTENT.type,

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import * as E from 'fp-ts/lib/Either.js'
 import type { JsonObject } from '../canvas/json.ts'
-import { bodyText } from '../protocol/bodyText.ts'
+import { bodyBytes, bodyText } from '../protocol/bodyText.ts'
 import type { Incoming } from '../protocol/decodeMessage.ts'
 import { parseJson } from '../protocol/jsonText.ts'
 import { CONTENT, type Wire } from '../protocol/wire.ts'
@@ -15,7 +15,7 @@ export interface Destination {
 /** A message as kombu's Redis transport keeps it: JSON with the body in base64 (kombu/transport/virtual/base.py). */
 export const encodeEnvelope = (wire: Wire, { exchange, routingKey }: Destination, tag: string): string =>
   JSON.stringify({
-    body: Buffer.from(wire.body).toString('base64'),
+    body: bodyBytes(wire.body, wire.compression ?? null).toString('base64'),
     'content-encoding': CONTENT.encoding,
     'content-type': CONTENT.type,
     headers: wire.headers,

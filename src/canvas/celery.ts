@@ -9,7 +9,7 @@ import { type HandleTuple, handleOf } from './handle.ts'
 import type { Hooks } from './hooks.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { ResultOf, Survives } from './jsonable.ts'
-import { encodeOptions, type SendOptions } from './options.ts'
+import { type CompressionName, encodeOptions, type SendOptions } from './options.ts'
 import { type AnyResult, type AsyncResult, type GroupResult, resultOf } from './result.ts'
 import type { Runtime } from './runtime.ts'
 import { encodeArgs, encodeKwargs, type Signature, wrap } from './signature.ts'
@@ -25,6 +25,10 @@ export interface Configuration {
   readonly taskDefaultQueue?: string
   /** Queues by task name, or by pattern: `{ 'bank.*': 'bank' }`. The name counts, else the first pattern that fits. */
   readonly taskRoutes?: Readonly<Record<string, string>>
+  /** How messages are packed for which nothing else is said; not at all. */
+  readonly taskCompression?: CompressionName
+  /** 1 keeps messages in RabbitMQ's memory alone, 2 on its disk too; 2. */
+  readonly taskDefaultDeliveryMode?: 1 | 2
   /** What a task sends has the task's own priority; false. */
   readonly taskInheritParentPriority?: boolean
   /** An errback of a chord is one of its header's members too, once for each that fails; false. */
@@ -90,6 +94,8 @@ export interface TaskOptions extends Hooks {
   readonly trackStarted?: boolean
   readonly queue?: string
   readonly priority?: number
+  readonly compression?: CompressionName
+  readonly deliveryMode?: 1 | 2
   /** Check the arguments when it is sent; true. */
   readonly typing?: boolean
   /** Record what the task starts as its children; true. */

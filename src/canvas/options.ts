@@ -32,10 +32,15 @@ export interface SendOptions {
   /** Publish again when the connection is lost. */
   readonly retry?: boolean | null
   readonly serializer?: 'json' | null
-  readonly compression?: string | null
+  /** How the body is packed; kombu's `gzip` and `zlib` are one. A Python worker needs a package for `brotli`. */
+  readonly compression?: CompressionName | null
   /** 1 transient, 2 persistent (Celery's default). */
   readonly deliveryMode?: 1 | 2 | null
 }
+
+/** The compressions that Node and kombu have both. */
+export const compressionNames = ['gzip', 'zlib', 'brotli'] as const
+export type CompressionName = (typeof compressionNames)[number]
 
 /** Callbacks given when a task is sent. They replace the ones the signature holds, as in Celery. */
 export interface LinkOptions {
@@ -89,6 +94,10 @@ function encodeOption(key: string, value: unknown): unknown {
     throw new TypeError(
       `${key} is a Date or an ISO-8601 time such as 2030-01-01T12:00:00Z; got ${String(value)}`,
     )
+  if (key === 'compression' && !compressionNames.includes(value as CompressionName))
+    throw new TypeError(`compression is one of ${compressionNames.join(', ')}; got ${String(value)}`)
+  if (key === 'delivery_mode' && value !== 1 && value !== 2)
+    throw new TypeError(`deliveryMode is 1 for transient or 2 for persistent; got ${String(value)}`)
   if (key === 'link' || key === 'link_error') return asList(value).map((signature) => signature.toJSON())
   return value
 }

@@ -36,6 +36,10 @@ export interface Context {
   /** Names the backend in the error about chords. */
   readonly backend: string
   readonly inheritParentPriority: boolean
+  /** How the bodies of messages are packed for which nothing else is said (`task_compression`). */
+  readonly compression: string | null
+  /** `task_default_delivery_mode` */
+  readonly deliveryMode: 1 | 2
   /** Whether the errback of a chord goes to the members of its header too. */
   readonly errbacksOnHeader: boolean
 }

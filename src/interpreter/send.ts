@@ -16,6 +16,7 @@ import { tupleOf } from '../canvas/handle.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
 import { origin } from '../canvas/origin.ts'
 import { isLive } from '../canvas/python.ts'
+import { compressionOf } from '../protocol/compression.ts'
 import { dropNulls, type Embed, type Headers, type Message } from '../protocol/message.ts'
 import { before, type Steps } from '../protocol/steps.ts'
 import { chordSize } from './chordSize.ts'
@@ -91,6 +92,7 @@ function messageFor(
   // A task that is being run lends its ids to what it sends, unless both were given (app/base.py, `send_task`).
   const inherits = sender !== null && !(options.root_id && options.parent_id)
   const priority = (options.priority as number | undefined) ?? 0
+  const compression = compressionOf(options.compression ?? dispatch.compression)
   const stamped = (options.stamped_headers as readonly string[] | undefined) ?? null
   return {
     headers: {
@@ -117,10 +119,11 @@ function messageFor(
     properties: {
       correlation_id: id,
       reply_to: options.reply_to ?? dispatch.replyTo,
-      delivery_mode: 2,
+      delivery_mode: deliveryModeOf(options, dispatch),
       priority: inherits && dispatch.inheritParentPriority ? (options.priority ?? sender.priority) : priority,
       routing_key: options.queue ?? dispatch.queueFor(task),
       ...exchangeOf(options),
+      ...(compression && { compression }),
     },
     body: [args, kwargs, embedOf(options)],
     ...(options[origin] !== undefined && { origin: options[origin] }),
@@ -130,6 +133,12 @@ function messageFor(
 /** An exchange and a routing key count together alone (amqp.py, `send_task_message`). */
 const exchangeOf = ({ exchange, routing_key }: Options) =>
   exchange && routing_key ? { exchange: exchange as string, routing_key: routing_key as string } : null
+
+/** A number, or kombu's name of it. */
+const deliveryModeOf = ({ delivery_mode }: Options, dispatch: Dispatch): 1 | 2 => {
+  if (delivery_mode === undefined) return dispatch.deliveryMode
+  return delivery_mode === 1 || delivery_mode === 'transient' ? 1 : 2
+}
 
 /** What comes after the task, for most of them nothing. */
 function embedOf({ link, link_error, chain, chord }: Options): Embed {

@@ -4,7 +4,7 @@ import type { Canvas } from '../canvas/canvas.ts'
 import { headerTasks, linksOf } from '../canvas/compose.ts'
 import { DecodeError, decodeCanvas } from '../canvas/decode.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
-import { ZLIB } from './bodyText.ts'
+import { compressionOf } from './compression.ts'
 import { type JsonTextError, type Limits, parseJson } from './jsonText.ts'
 import type { Embed, Headers, Message, Properties } from './message.ts'
 import { before, type Steps } from './steps.ts'
@@ -40,7 +40,7 @@ export type MessageError =
       readonly expected: string
       readonly got: unknown
     }
-  /** Pickle, YAML and the like, or a body compressed otherwise than with zlib. */
+  /** Pickle, YAML and the like, or a body compressed otherwise than with zlib or brotli. */
   | { readonly type: 'content-disallowed'; readonly content: string }
   | JsonTextError
 
@@ -91,7 +91,7 @@ export const messageSentence = (error: MessageError): string =>
     .with(
       { type: 'content-disallowed' },
       ({ content }) =>
-        `a message of ${show(content)} was rejected: only application/json in utf-8 is read, uncompressed or in gzip; set task_serializer and task_compression so at the sender`,
+        `a message of ${show(content)} was rejected: only application/json in utf-8 is read, uncompressed or in gzip or brotli; set task_serializer and task_compression so at the sender`,
     )
     .with(
       { type: 'too-large' },
@@ -124,7 +124,9 @@ function refusedContent({ headers, contentType, contentEncoding }: Incoming): st
     return String(contentType)
   if (typeof contentEncoding === 'string' && !UTF8.test(contentEncoding)) return contentEncoding
   const { compression } = headers as JsonObject
-  return isNothing(compression) || compression === ZLIB ? null : `compression ${String(compression)}`
+  return isNothing(compression) || compressionOf(compression) !== null
+    ? null
+    : `compression ${String(compression)}`
 }
 
 const UTF8 = /^(utf-?8|us-ascii|ascii)$/i

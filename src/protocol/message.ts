@@ -1,5 +1,6 @@
 import type { Canvas, Options } from '../canvas/canvas.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
+import type { Compression } from './compression.ts'
 import type { Steps } from './steps.ts'
 
 /** A task message of Celery's protocol 2 (celery/app/amqp.py, `as_task_v2`). */
@@ -39,13 +40,16 @@ export interface Headers {
 export interface Properties {
   readonly correlation_id: string
   readonly reply_to: string
-  readonly delivery_mode: 2
+  /** 1 is in memory only, 2 on the disk too (RabbitMQ). */
+  readonly delivery_mode: 1 | 2
   /** 0 to 9. Redis takes 0 first, RabbitMQ 9. */
   readonly priority: number
   /** The queue it goes to, unless an exchange is said. */
   readonly routing_key: string
   /** The exchange that brings it to a queue. */
   readonly exchange?: string
+  /** How its body is packed. */
+  readonly compression?: Compression
 }
 
 /** What the worker does after the task: callbacks, errbacks, the rest of the chain, the chord's body. */

@@ -1,12 +1,15 @@
 import type { Json, JsonObject } from '../canvas/json.ts'
 import { printValue } from '../canvas/print.ts'
+import type { Compression } from './compression.ts'
 import type { Message } from './message.ts'
 
-/** A task message as a broker carries it: headers and properties beside a body of JSON text. */
+/** A message as a broker carries it: headers and properties beside a body of JSON text, which may be packed. */
 export interface Wire {
   readonly headers: JsonObject
   readonly properties: JsonObject
   readonly body: string
+  /** How the body is to be packed; the headers say it. */
+  readonly compression?: Compression
 }
 
 /** The content type and encoding of every message we send. */
@@ -19,13 +22,14 @@ export const CONTENT = { type: 'application/json', encoding: 'utf-8' } as const
 export function encodeMessage(message: Message, origin: string, nowMs: number): Wire {
   const { headers, properties, body } = message
   const [args, kwargs] = body
-  const { correlation_id, reply_to, delivery_mode, priority } = properties
+  const { correlation_id, reply_to, delivery_mode, priority, compression } = properties
   return {
     headers: {
       ...headers,
       argsrepr: printArgs(args),
       kwargsrepr: shorten(printValue(kwargs)),
       origin,
+      ...(compression && { compression }),
     } as object as JsonObject,
     properties: {
       correlation_id,
@@ -35,6 +39,7 @@ export function encodeMessage(message: Message, origin: string, nowMs: number): 
       ...(headers.expires !== null && { expiration: timeToLive(headers.expires, nowMs) }),
     },
     body: JSON.stringify(body),
+    ...(compression && { compression }),
   }
 }
 

@@ -1,4 +1,6 @@
 import type { App } from '../canvas/celery.ts'
+import { ImproperlyConfigured } from '../canvas/exceptions.ts'
+import { compressionNames } from '../canvas/options.ts'
 import type { Context } from '../interpreter/context.ts'
 import { chordSupport } from './backendMode.ts'
 import { registryOf } from './registry.ts'
@@ -17,6 +19,16 @@ export function contextOf(app: App, surroundings: Surroundings): Context {
     chords: support,
     backend: name,
     inheritParentPriority: app.conf.taskInheritParentPriority ?? false,
+    compression: compressionFor(app),
+    deliveryMode: app.conf.taskDefaultDeliveryMode ?? 2,
     errbacksOnHeader: app.conf.taskAllowErrorCbOnChordHeader ?? false,
   }
+}
+
+function compressionFor({ name, conf: { taskCompression } }: App): string | null {
+  if (taskCompression === undefined || compressionNames.includes(taskCompression))
+    return taskCompression ?? null
+  throw new ImproperlyConfigured(
+    `taskCompression of ${name} is one of ${compressionNames.join(', ')}; got ${String(taskCompression)}`,
+  )
 }

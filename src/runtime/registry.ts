@@ -41,13 +41,14 @@ const takesMoreThanOne = (task: RegisteredTask): boolean => parameterList(task).
 
 /** The options of a task that go into each of its messages (app/task.py, `extract_exec_options`). */
 function executionOptionsOf({ options }: RegisteredTask): Options | null {
-  const { queue, priority, timeLimit, softTimeLimit } = options
-  if (queue === undefined && priority === undefined && timeLimit === undefined && softTimeLimit === undefined)
-    return null
-  return {
+  const { queue, priority, timeLimit, softTimeLimit, compression, deliveryMode } = options
+  const own = {
     ...(queue !== undefined && { queue }),
     ...(priority !== undefined && { priority }),
     ...(timeLimit !== undefined && { time_limit: timeLimit }),
     ...(softTimeLimit !== undefined && { soft_time_limit: softTimeLimit }),
+    ...(compression !== undefined && { compression }),
+    ...(deliveryMode !== undefined && { delivery_mode: deliveryMode }),
   }
+  return Object.keys(own).length === 0 ? null : own
 }

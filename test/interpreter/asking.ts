@@ -60,6 +60,8 @@ export function contextWith(tasks: readonly TaskSpec[] = [], more: Partial<Conte
     chords: 'counter',
     backend: 'redis',
     inheritParentPriority: false,
+    compression: null,
+    deliveryMode: 2,
     errbacksOnHeader: false,
     ...more,
   }
