@@ -132,7 +132,7 @@ function redis(): Carrier {
   }
 }
 
-/** The same messages, as far as AMQP can carry what is wrong with them; what is no envelope is the body of one. */
+/** The same messages, as far as AMQP carries what is wrong with them; any other, and what is no envelope, is the body of one. */
 async function rabbitmq(): Promise<Carrier> {
   const broker = process.env.CELERIAC_RABBITMQ!
   const connection = await connect(broker)
@@ -142,7 +142,13 @@ async function rabbitmq(): Promise<Carrier> {
     send: async (queue, messages) => {
       for (const text of messages) {
         const { body, options } = amqpOf(text)
-        channel.sendToQueue(queue, body, options)
+        try {
+          channel.sendToQueue(queue, body, options)
+        } catch (error) {
+          // The driver could not write it down, and has sent nothing.
+          if (!(error instanceof TypeError || error instanceof RangeError)) throw error
+          channel.sendToQueue(queue, Buffer.from(text), {})
+        }
       }
       await channel.waitForConfirms()
     },
@@ -170,7 +176,7 @@ function amqpOf(text: string): { readonly body: Buffer; readonly options: Option
   return {
     body: Buffer.from(String(body), 'base64'),
     options: {
-      headers: keptByAmqp(headers),
+      headers: typeof headers === 'object' && headers !== null && !Array.isArray(headers) ? headers : {},
       contentType: short(envelope['content-type']),
       contentEncoding: short(envelope['content-encoding']),
       correlationId: short(properties.correlation_id),
@@ -178,17 +184,6 @@ function amqpOf(text: string): { readonly body: Buffer; readonly options: Option
       ...(isByte && { priority }),
     } as Options.Publish,
   }
-}
-
-/** Headers that AMQP can carry: short names, not too deep, numbers of 64 bits. */
-const keptByAmqp = (headers: unknown): Record<string, unknown> => {
-  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return {}
-  const kept = Object.entries(headers).filter(
-    ([name, value]) => Buffer.byteLength(name) < 128 && JSON.stringify(value).length < 10_000,
-  )
-  const small = (_: string, value: unknown) =>
-    typeof value === 'number' && Math.abs(value) >= 2 ** 63 ? String(value) : value
-  return JSON.parse(JSON.stringify(Object.fromEntries(kept)), small) as Record<string, unknown>
 }
 
 const carriers = [
