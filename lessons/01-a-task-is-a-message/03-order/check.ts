@@ -14,7 +14,7 @@ export default step({
     ask: 'WhatsApp is sent first, the SMS after it. Which is with the customer first?',
     options: ['WhatsApp, as it was sent first', 'the SMS, as it is quicker', 'both at the same moment'],
     answer: 2,
-    because: 'the queue keeps the order of the starts. With two workers the ends come as they come.',
+    because: 'they start in the order of the queue. With two workers the ends come as they come.',
     opensAt: (run) => run.sent('sendSms'),
     refutedBy: (run) => run.succeeded('sendSms'),
   },

@@ -5,7 +5,7 @@ import { lesson } from './canvas.ts'
 
 export default step({
   folder: '02-started',
-  title: 'STARTED, for ever',
+  title: 'STARTED, and nobody at it',
   manual: 'https://docs.celeryq.dev/en/stable/userguide/tasks.html#started',
   app,
   ...world,
@@ -15,7 +15,7 @@ export default step({
     ask: 'The worker has died in the middle of the report. What is its state an hour later?',
     options: ['FAILURE', 'PENDING', 'STARTED'],
     answer: 3,
-    because: 'that is the last thing that was stored, and nobody is left to store another.',
+    because: 'that was stored last, and nobody is left to store another. After a day it expires: PENDING.',
     opensAt: (run) => run.died(),
     refutedBy: (run) => run.end(),
   },

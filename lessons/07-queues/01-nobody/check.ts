@@ -12,7 +12,7 @@ export default step({
   programs: { 'canvas.ts': lesson },
   predict: {
     ask: 'No worker takes from the queue sms. What happens to the message?',
-    options: ['delay raises: no such queue', 'it ends up in celery', 'it waits'],
+    options: ['applyAsync raises: no such queue', 'it ends up in celery', 'it waits'],
     answer: 3,
     because: 'Celery makes the queue and puts the message in. Nobody is told that nobody comes.',
     refutedBy: { 1: (run) => run.sent('sendSms'), 2: (run) => run.raised('r') },
