@@ -43,10 +43,10 @@ export const speedText = (speed: number, look: Look): string => {
 
 /**
  * The last line: the keys that do something now, as many as fit; `? keys` and `q quit` always. Where only one pane
- * fits, the key that turns panes comes first.
+ * fits, the key that turns panes comes first, and the keys that scroll are named where there is something to scroll.
  */
-export const footer = (state: Player): Row => {
-  const keys = footerKeys(state)
+export const footer = (state: Player, canScroll: boolean): Row => {
+  const keys = footerKeys(state).filter(({ does }) => does !== 'scroll' || canScroll)
   const always = keys.filter(({ shown }) => shown === '?' || shown === 'q')
   const first = keys.filter(({ shown }) => shown === 'tab' && isSmall(state))
   const others = [...first, ...keys.filter((key) => !always.includes(key) && !first.includes(key))]

@@ -2,6 +2,7 @@ import { speeds } from './playback.ts'
 import {
   exerciseOf,
   failing,
+  fills,
   filters,
   horizonOf,
   isAsking,
@@ -131,7 +132,7 @@ export const keyTable: readonly Binding[] = [
     does: 'scroll',
     says: 'scroll the pane that fills the screen',
     when: (state) =>
-      state.screen === 'help' || state.screen === 'solution' || (hasRun(state) && state.pane !== null),
+      state.screen === 'help' || state.screen === 'solution' || (hasRun(state) && fills(state) !== null),
   },
   {
     keys: { escape: { type: 'back' } },

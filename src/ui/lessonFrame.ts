@@ -11,16 +11,7 @@ import { header } from './header.ts'
 import { helpScreen } from './helpScreen.ts'
 import type { Look } from './legend.ts'
 import { listScreen } from './listScreen.ts'
-import {
-  horizonOf,
-  isAsking,
-  isSmall,
-  type Pane,
-  type Player,
-  panes,
-  sceneOf,
-  shownAt,
-} from './playerState.ts'
+import { fills, horizonOf, isAsking, type Pane, type Player, sceneOf, shownAt } from './playerState.ts'
 import { wrapText } from './prose.ts'
 import { resultTree } from './resultTree.ts'
 import type { Program, Scene } from './scene.ts'
@@ -39,8 +30,35 @@ export const lessonFrame = (state: Player, look: Look): readonly Row[] => {
   const lines = fitRows(drawn, columns, rows - 3)
   const bar = state.note === null ? [playBar(state, look)] : noteRows(state.note, columns)
   // A long note lies over the last rows of what is shown: it goes with the next key.
-  return finish([header(state, look), ...lines.slice(0, rows - 2 - bar.length), ...bar, footer(state)], look)
+  const keys = footer(state, canScroll(state, drawn, look))
+  return finish([header(state, look), ...lines.slice(0, rows - 2 - bar.length), ...bar, keys], look)
 }
+
+/** The state after what fills the screen was scrolled, by a row up or down; the same where there is no more of it. */
+export const scrolled = (state: Player, by: number): Player => {
+  const now = JSON.stringify(bodyOf(state, unicode))
+  // What was scrolled far down shows its last rows still when the screen has become larger.
+  for (let scroll = state.scroll + by; scroll >= 0; scroll += by) {
+    const next = { ...state, scroll }
+    if (JSON.stringify(bodyOf(next, unicode)) !== now) return next
+    if (by > 0) break
+  }
+  return state
+}
+
+const unicode: Look = { ascii: false }
+
+const canScroll = (state: Player, drawn: readonly Row[], look: Look): boolean => {
+  const isLarge =
+    state.screen === 'lesson' ? fills(state) !== null : ['help', 'solution'].includes(state.screen)
+  if (!isLarge) return false
+  const now = JSON.stringify(drawn)
+  return [0, state.scroll + 1].some(
+    (scroll) => scroll !== state.scroll && JSON.stringify(bodyOf({ ...state, scroll }, look)) !== now,
+  )
+}
+
+const bodyOf = (state: Player, look: Look) => body(state, look, state.columns, state.rows - 3)
 
 const noteRows = (note: string, columns: number): readonly Row[] =>
   wrapText(note, columns - 4)
@@ -76,7 +94,7 @@ const body = (state: Player, look: Look, columns: number, rows: number): readonl
   if (scene === undefined) return waiting(state)
   const view = new Panes(state, scene, look)
   if (state.screen === 'edit') return editScreen(view, editing(state, look), editorBox(state), columns, rows)
-  const pane = state.pane ?? (isSmall(state) ? panes[0] : null)
+  const pane = fills(state)
   if (pane !== null) return onePane(view, pane, columns, rows)
   if (scene.exercise !== undefined && !(columns >= 110 && rows >= 30))
     return withoutTimeline(view, columns, rows)
@@ -259,7 +277,7 @@ class Panes {
     const put = (lines: readonly Row[]) => box({ title }, lines, columns, rows, this.look)
     switch (pane) {
       case 'code':
-        return this.#split(columns, (which, wide) => this.code(which, wide, rows, scroll))
+        return this.#split(columns, (which, wide) => this.code(which, wide, rows, large ? scroll : undefined))
       case 'graph':
         if (this.#scene.exercise?.goal)
           return put(
@@ -291,9 +309,9 @@ class Panes {
     }
   }
 
-  code(which: number, columns: number, rows: number, scroll = 0): readonly Row[] {
+  code(which: number, columns: number, rows: number, scroll?: number): readonly Row[] {
     const program = this.#program(this.#scene.programs[which]!)
-    const begin = this.#scene.exercise && scroll === 0 ? beginOf(program, rows - 2) : scroll
+    const begin = scroll ?? (this.#scene.exercise ? beginOf(program, rows - 2) : 0)
     return box(
       { title: this.codeTitle(which) },
       codePane(program, this.look, columns - 2, rows - 2, begin),
@@ -412,14 +430,14 @@ class Panes {
 
 /** What an exercise imports is the first to give way; where something is wrong further down, that is shown. */
 const beginOf = (program: Program, rows: number): number => {
-  const body = bodyOf(program)
+  const body = codeBegin(program)
   const wrong = Math.min(...program.problems.map(({ line }) => line))
   if (!Number.isFinite(wrong)) return body
   return wrong <= body ? wrong - 1 : Math.max(body, wrong + 3 - rows)
 }
 
 /** How many lines stand before what comes after the imports. */
-const bodyOf = ({ code }: Program): number => {
+const codeBegin = ({ code }: Program): number => {
   const last = code.findLastIndex(({ row }) => /^(import |} from )/.test(rowText(row)))
   const next = code.findIndex(({ row }, line) => line > last && rowText(row).trim() !== '')
   return last < 0 ? 0 : next < 0 ? last + 1 : next

@@ -4,11 +4,13 @@ import { edit } from './editor/edit.ts'
 import { type Editor, openEditor, textOf } from './editor/editor.ts'
 import { editorWindow } from './editorWindow.ts'
 import { type Action, bindingOf } from './keys.ts'
+import { scrolled } from './lessonFrame.ts'
 import { changeSpeed, goOn, moveTo, togglePlaying } from './playback.ts'
 import {
   type Bench,
   exerciseOf,
   failing,
+  fills,
   filters,
   horizonOf,
   isSmall,
@@ -154,7 +156,7 @@ const act = (state: Player, action: Action): Player =>
     .with({ type: 'help' }, () => ({ ...state, screen: 'help', playing: null, scroll: 0 }))
     .with({ type: 'pane' }, ({ pane }) => ({ ...state, pane: state.pane === pane ? null : pane, scroll: 0 }))
     .with({ type: 'turn' }, ({ by }) => ({ ...state, pane: turned(state, by), scroll: 0 }))
-    .with({ type: 'scroll' }, ({ by }) => ({ ...state, scroll: Math.max(0, state.scroll + by) }))
+    .with({ type: 'scroll' }, ({ by }) => scrolled(state, by))
     .with({ type: 'answer' }, ({ option }) => answer(state, option))
     .with({ type: 'hint' }, () => hint(state))
     .with({ type: 'edit' }, () => startEditing(state))
@@ -190,7 +192,7 @@ const toStep = (state: Player, step: number): Player => {
 
 const turned = (state: Player, by: number): Pane | null => {
   const order: readonly (Pane | null)[] = isSmall(state) ? panes : [null, ...panes]
-  const at = order.indexOf(isSmall(state) ? (state.pane ?? panes[0]) : state.pane)
+  const at = order.indexOf(fills(state))
   return order[(at + by + order.length) % order.length] ?? null
 }
 
@@ -208,7 +210,10 @@ const answer = (state: Player, option: number): Player => {
 const hint = (state: Player): Player => {
   const taken = state.hints[state.step] ?? 0
   const most = sceneOf(state)?.hints.length ?? 0
-  return { ...state, hints: { ...state.hints, [state.step]: Math.min(most, taken + 1) } }
+  const hints = { ...state.hints, [state.step]: Math.min(most, taken + 1) }
+  // A pane that fills the screen makes room for it.
+  const pane = fills(state) === null ? null : 'text'
+  return { ...state, hints, pane, scroll: 0 }
 }
 
 const wish = (state: Player, type: 'check' | 'editor' | 'reset' | 'restore'): Player => ({

@@ -187,6 +187,9 @@ export const listed = (state: Player): readonly number[] => {
   })
 }
 
+/** The pane that fills the screen; null where all of them are shown. */
+export const fills = (state: Player): Pane | null => state.pane ?? (isSmall(state) ? panes[0] : null)
+
 /** Is there room for one pane only? */
 export const isSmall = ({ columns, rows }: Pick<Player, 'columns' | 'rows'>): boolean =>
   columns < 80 || rows < 24

@@ -100,6 +100,9 @@ describe('the footer', () => {
     for (const step of scenes.keys())
       for (const state of screensOf(step, 120, 40))
         for (const binding of keyTable.filter((one) => one.when(state))) {
+          // Only who draws knows whether there is more than fits.
+          const last = rowText(lessonFrame(state, { ascii: false }).at(-1)!)
+          if (binding.does === 'scroll' && !last.includes(' scroll')) continue
           const names = Object.keys(binding.keys)
           const changed = names.some((name) => {
             const shift = name.startsWith('shift+')

@@ -162,3 +162,36 @@ describe('panes', () => {
     expect(press(playerAt(0, 80, 24), 'g', 'g').pane).toBeNull()
   })
 })
+
+describe('scrolling', () => {
+  const fills = press(playerAt(0, 60, 15), 't')
+
+  it('ends where the text ends, and comes back from there at once', () => {
+    const down = press(fills, ...Array.from({ length: 50 }, () => 'down'))
+    expect(down.scroll).toBeGreaterThan(0)
+    expect(press(down, 'down')).toEqual(down)
+    expect(press(down, 'up').scroll).toBe(down.scroll - 1)
+  })
+
+  it('comes back at once, too, when the screen has become larger', () => {
+    const down = press(fills, ...Array.from({ length: 50 }, () => 'down'))
+    const larger = play(down, { type: 'resize', columns: 60, rows: 17 })
+    expect(lessonFrame(press(larger, 'up'), { ascii: false })).not.toEqual(
+      lessonFrame(larger, { ascii: false }),
+    )
+  })
+
+  it('is offered where there is more than fits', () => {
+    const last = (state: Player) => JSON.stringify(lessonFrame(state, { ascii: false }).at(-1))
+    expect(last(fills)).toContain('scroll')
+    expect(last(press(playerAt(0, 120, 40), 't'))).not.toContain('scroll')
+  })
+})
+
+describe('a hint', () => {
+  it('comes to where it can be read', () => {
+    expect(press(playerAt(0, 80, 24), 'h').pane).toBeNull()
+    expect(press(playerAt(0, 80, 24), 'g', 'h').pane).toBe('text')
+    expect(press(playerAt(0, 60, 15), 'h').pane).toBe('text')
+  })
+})
