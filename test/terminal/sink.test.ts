@@ -2,11 +2,12 @@ import { EventEmitter, once } from 'node:events'
 import xterm from '@xterm/headless'
 import fc from 'fast-check'
 import stringWidth from 'string-width'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { fitRow } from '../../src/ui/terminal/fitRow.ts'
 import { type Cursor, paint } from '../../src/ui/terminal/paint.ts'
 import type { Size } from '../../src/ui/terminal/screen.ts'
 import { type Output, openSink } from '../../src/ui/terminal/sink.ts'
+import { hasGuessed, loadWidths } from '../../src/ui/width.ts'
 
 const SIZE: Size = { columns: 20, rows: 5 }
 const ESC = '\u001b'
@@ -126,32 +127,9 @@ describe('what is written', () => {
   })
 })
 
-describe('a row', () => {
-  test('is cut to the screen, colours counting nothing', () => {
-    expect(fitRow(`${ESC}[31m${'x'.repeat(30)}${ESC}[39m`, 20)).toEqual({
-      text: `${ESC}[31m${'x'.repeat(20)}${ESC}[39m`,
-      width: 20,
-    })
-  })
-  test('never ends in half of a wide character', () => {
-    expect(fitRow('界'.repeat(12), 21).width).toBe(20)
-  })
-  test('loses what is neither text nor colour', () => {
-    expect(fitRow(`a${ESC}[2Jb${ESC}]0;title\u0007c\td\u009b2J`, 80).text).toBe('a[2Jb]0;titlecd2J')
-  })
-  test('is as wide as a terminal draws it', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme-composite', maxLength: 30 }), (text) => {
-        const fitted = fitRow(text, 1000)
-        expect(fitted.width).toBe(stringWidth(fitted.text))
-      }),
-    )
-  })
-})
-
 describe('what the terminal shows', () => {
   const anyPiece = fc.oneof(
-    fc.constantFrom('█', '░', '─', '│', '✓', '◆', ' ', '界'),
+    fc.constantFrom('█', '░', '─', '│', '✓', '◆', ' ', '界', 'e\u0301'),
     fc.stringMatching(/^[ -~]{1,8}$/),
     fc.stringMatching(/^[a-z]{1,8}$/).map((text) => `${ESC}[32m${text}${ESC}[39m`),
   )
@@ -171,8 +149,8 @@ describe('what the terminal shows', () => {
       return text.replace(/\u001b\[\d+m/g, '').trimEnd()
     })
 
-  test('is the frame that was meant, after any frames and changes of size', async () => {
-    await fc.assert(
+  const isAsMeant = () =>
+    fc.assert(
       fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 12 }), async (steps) => {
         const { output, writes } = fakeOutput()
         const sink = openSink(output, SIZE)
@@ -196,6 +174,15 @@ describe('what the terminal shows', () => {
       }),
       { numRuns: 150 },
     )
+
+  test('is the frame that was meant, while widths are guessed', async () => {
+    await isAsMeant()
+    expect(hasGuessed()).toBe(true)
+  })
+
+  test('is the frame that was meant, after any frames and changes of size', async () => {
+    await loadWidths()
+    await isAsMeant()
   })
 
   test('has its cursor where it was put, and none when there is no place for it', async () => {
@@ -231,6 +218,31 @@ describe('what the terminal shows', () => {
     fc.assert(
       fc.property(anyFrame, anyFrame, (before, after) => {
         expect(paint(after, before, SIZE)).not.toMatch(CLEARS)
+      }),
+    )
+  })
+})
+
+describe('a row', () => {
+  beforeAll(loadWidths)
+
+  test('is cut to the screen, colours counting nothing', () => {
+    expect(fitRow(`${ESC}[31m${'x'.repeat(30)}${ESC}[39m`, 20)).toEqual({
+      text: `${ESC}[31m${'x'.repeat(20)}${ESC}[39m`,
+      width: 20,
+    })
+  })
+  test('never ends in half of a wide character', () => {
+    expect(fitRow('界'.repeat(12), 21).width).toBe(20)
+  })
+  test('loses what is neither text nor colour', () => {
+    expect(fitRow(`a${ESC}[2Jb${ESC}]0;title\u0007c\td\u009b2J`, 80).text).toBe('a[2Jb]0;titlecd2J')
+  })
+  test('is as wide as a terminal draws it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-composite', maxLength: 30 }), (text) => {
+        const fitted = fitRow(text, 1000)
+        expect(fitted.width).toBe(stringWidth(fitted.text))
       }),
     )
   })

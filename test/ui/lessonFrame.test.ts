@@ -6,6 +6,7 @@ import { play } from '../../src/ui/player.ts'
 import { horizonOf, type Player, panes } from '../../src/ui/playerState.ts'
 import { rowText, rowWidth } from '../../src/ui/span.ts'
 import { countIn, positionAfter, stage } from '../../src/ui/stage.ts'
+import { hasGuessed } from '../../src/ui/width.ts'
 import { manyRecording } from './recordings.ts'
 import { answeredAt, chapter, playerAt, sceneFor, scenes } from './scenes.ts'
 
@@ -51,6 +52,8 @@ describe.each(sizes)('a frame at %i by %i', (columns, rows) => {
         expect(rowWidth(drawn.at(-1)!)).toBeLessThan(drawn.length === rows ? columns : columns + 1)
         if (ascii) expect(frameText(drawn)).toMatch(/^[\x20-\x7e\n]*$/)
       }
+    // The tables of widths take longer to load than a first frame to draw.
+    expect(hasGuessed()).toBe(false)
   })
 })
 

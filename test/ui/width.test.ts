@@ -1,8 +1,9 @@
+import stringWidth from 'string-width'
 import { expect, it } from 'vitest'
 import { wrapText } from '../../src/ui/prose.ts'
 import { asciiText, clip, padRow, rowText, rowWidth, span } from '../../src/ui/span.ts'
 import { printValue } from '../../src/ui/value.ts'
-import { hasGuessed, loadWidths, width } from '../../src/ui/width.ts'
+import { hasGuessed, isNarrow, loadWidths, width } from '../../src/ui/width.ts'
 
 it('guesses widths until the tables are there, and never too few columns', async () => {
   expect(width('│ ✓ ┄ …')).toBe(7)
@@ -12,6 +13,14 @@ it('guesses widths until the tables are there, and never too few columns', async
   await loadWidths()
   expect(width('é日本👍')).toBe(7)
   expect(hasGuessed()).toBe(false)
+})
+
+it('calls narrow what takes one column', () => {
+  const all = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code))
+  const narrow = all.filter(isNarrow)
+  expect(narrow.length).toBeGreaterThan(1000)
+  expect(narrow.filter((character) => stringWidth(character) !== 1)).toEqual([])
+  expect(isNarrow('👍')).toBe(false)
 })
 
 it('cuts and pads by columns, not by characters', () => {

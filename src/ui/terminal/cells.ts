@@ -1,3 +1,5 @@
+import { isNarrow } from '../width.ts'
+
 /** One column of a row. */
 export interface Cell {
   readonly text: string
@@ -18,19 +20,13 @@ export const cellsOf = (row: string): readonly Cell[] | undefined => {
       if (!part.endsWith('m') || !restyle(slots, part.slice(2, -1).split(';').map(Number))) return undefined
       style = styleOf(slots)
     } else {
-      if (!NARROW.test(part)) return undefined
+      if (!isNarrow(part)) return undefined
       for (const text of part) cells.push({ text, style })
     }
   }
   return cells
 }
 
-/** True for a text of which every character is known to be one column wide, everywhere but in old CJK terminals. */
-export const isNarrow = (text: string): boolean => NARROW.test(text)
-
-// Latin; general punctuation without the zero-width ones; arrows and mathematics; boxes and blocks; check marks.
-const NARROW =
-  /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc\u29d7\u2713\u2717]*$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escapes are what it looks for
 const PART = /\u001b(?:\[[\d;]*m)?|[^\u001b]+/g
 

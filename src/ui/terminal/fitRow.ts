@@ -1,6 +1,4 @@
-import sliceAnsi from 'slice-ansi'
-import stringWidth from 'string-width'
-import { isNarrow } from './cells.ts'
+import { charactersOf, width } from '../width.ts'
 
 /** A row made safe to print: no wider than the screen, and nothing in it but text and colours. */
 export interface Fitted {
@@ -14,25 +12,31 @@ export const fitRow = (row: string, columns: number): Fitted => {
   const text = UNSAFE.test(row)
     ? row.replace(COLOR_OR_CONTROL, (found) => (found.length > 1 ? found : ''))
     : row
-  const width = widthOf(text)
-  if (width <= columns) return { text, width }
-  const cut = sliceAnsi(text, 0, columns)
-  const cutWidth = stringWidth(cut)
-  // The last character may be a wide one that only begins inside.
-  return cutWidth <= columns ? { text: cut, width: cutWidth } : fitRow(text, columns - 1)
+  const wide = width(text.includes('\u001b') ? text.replace(COLOR, '') : text)
+  return wide <= columns ? { text, width: wide } : cut(text, columns)
 }
 
-/** Most rows hold only characters known to be one column wide; measuring the others costs a hundred times as much. */
-const widthOf = (text: string) => {
-  const bare = text.includes('\u001b') ? text.replace(COLOR, '') : text
-  return isNarrow(bare) ? bare.length : stringWidth(text)
+/** As many characters as there is room for, none of them by half, and the colours they stand in. */
+const cut = (text: string, columns: number): Fitted => {
+  let kept = ''
+  let used = 0
+  let isFull = false
+  for (const part of text.split(COLOR)) {
+    if (part.startsWith('\u001b')) kept += part
+    else if (!isFull)
+      for (const character of charactersOf(part)) {
+        const wide = width(character)
+        isFull = used + wide > columns
+        if (isFull) break
+        kept += character
+        used += wide
+      }
+  }
+  return { text: kept, width: used }
 }
 
-// Latin; general punctuation without the zero-width ones; arrows and mathematics; boxes and blocks; check marks.
-const _NARROW =
-  /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc\u29d7\u2713\u2717]*$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const COLOR = /\u001b\[[\d;:]*m/g
+const COLOR = /(\u001b\[[\d;:]*m)/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const COLOR_OR_CONTROL = /\u001b\[[\d;:]*m|[\u0000-\u001f\u007f-\u009f]/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for

@@ -1,3 +1,4 @@
+import { hasGuessed } from '../width.ts'
 import { type Cell, cellsOf } from './cells.ts'
 import { fitRow } from './fitRow.ts'
 import type { Size } from './screen.ts'
@@ -57,8 +58,11 @@ const BLANK: Cell = { text: ' ', style: '' }
 
 const whole = (row: number, wanted: string, room: number, columns: number) => {
   const { text, width } = fitRow(wanted, room)
-  // Behind a full row the cursor still stands on the last column, and erasing would take that with it.
-  return `${moveTo(row, 0)}${text}${text.includes('\u001b') ? PLAIN : ''}${width < columns ? ERASE_REST : ''}`
+  const end = text.includes('\u001b') ? PLAIN : ''
+  if (width < columns) return moveTo(row, 0) + text + end + ERASE_REST
+  // Behind a full row the cursor still stands on the last column, and erasing would take that with it. A row of which the
+  // width was guessed may only look full.
+  return moveTo(row, 0) + (hasGuessed() ? ERASE_REST : '') + text + end
 }
 
 /** From the first column that changed to the last: a bar that grows costs its head. Undefined where columns are not sure. */
