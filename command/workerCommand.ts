@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import type { Worker } from '../src/index.ts'
+import { consumedBy } from '../src/protocol/declaredQueue.ts'
 import type { WorkerOptions } from './celeriac.ts'
 import { loadApp } from './loadApp.ts'
 import type { Pipe } from './runCommand.ts'
@@ -19,7 +20,7 @@ export const workerCommand = async (
   }
   const { app } = loaded
   const name = nodeName(options.hostname)
-  const queues = options.queues ?? [app.conf.taskDefaultQueue ?? 'celery']
+  const queues = options.queues ?? consumedBy(app.conf)
   const { concurrency, prefetchMultiplier, timeLimit, softTimeLimit, maxTasksPerChild } = options
   if (maxTasksPerChild !== undefined && options.pool !== 'threads') {
     stderr.write('--max-tasks-per-child is for threads: give -P threads, too.\n')

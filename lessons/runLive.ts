@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { brokerSentence } from '../src/broker/brokerError.ts'
 import { openTransport } from '../src/broker/openTransport.ts'
+import { declaredBy } from '../src/protocol/declaredQueue.ts'
 import { playLive, type Servers } from '../src/runtime/playLive.ts'
 import type { Chapter, Question, Step } from './lesson.ts'
 import type { RanStep } from './ranStep.ts'
@@ -40,7 +41,12 @@ export const whyUnreachable = async ({ broker, backend }: Servers): Promise<stri
     return 'rpc:// needs RabbitMQ as its broker: --broker amqp://guest:guest@localhost//.'
   for (const url of new Set([broker, backend])) {
     if (url.startsWith('rpc:')) continue
-    const options = { origin: 'lesson', visibilityTimeout: 3600, globalKeyprefix: '', queueMaxPriority: null }
+    const options = {
+      origin: 'lesson',
+      visibilityTimeout: 3600,
+      globalKeyprefix: '',
+      declared: declaredBy({}),
+    }
     const transport = await openTransport(url, options, 'client')()
     if (E.isLeft(transport)) return brokerSentence(transport.left)
     const answered = await transport.right.ping()()

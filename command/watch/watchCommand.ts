@@ -4,6 +4,7 @@ import { brokerSentence } from '../../src/broker/brokerError.ts'
 import { openTransport } from '../../src/broker/openTransport.ts'
 import type { Close, Transport } from '../../src/broker/transport.ts'
 import { withoutPassword } from '../../src/broker/withoutPassword.ts'
+import { declaredBy } from '../../src/protocol/declaredQueue.ts'
 import { decodeEvent } from '../../src/protocol/decodeEvent.ts'
 import { commandOf } from '../../src/runtime/control.ts'
 import { EventLog } from '../../src/runtime/eventLog.ts'
@@ -57,7 +58,7 @@ const openCluster = async (broker: string): Promise<Cluster | string> => {
     origin: `gen${process.pid}@${hostname()}`,
     visibilityTimeout: 3600,
     globalKeyprefix: '',
-    queueMaxPriority: null,
+    declared: declaredBy({}),
   }
   const probe = await openTransport(broker, options, 'client')()
   if (E.isLeft(probe)) return brokerSentence(probe.left)

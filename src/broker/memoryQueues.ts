@@ -1,4 +1,4 @@
-import type { Message } from '../protocol/message.ts'
+import { type Message, queueOf } from '../protocol/message.ts'
 import { Fifo } from './fifo.ts'
 
 /** Redis' priority steps: a message goes to the bucket of the largest step not above its priority; 0 is served first. */
@@ -11,7 +11,8 @@ export class MemoryQueues {
 
   /** Puts a message at the end of its queue. */
   publish(message: Message): void {
-    const { routing_key: queue, priority } = message.properties
+    const { priority } = message.properties
+    const queue = queueOf(message)
     let buckets = this.#queues.get(queue)
     if (!buckets) {
       buckets = STEPS.map(() => new Fifo<Message>())

@@ -112,6 +112,8 @@ export class RabbitConsumer implements Consumer {
         contentType,
         contentEncoding,
         queue,
+        exchange: message.fields.exchange,
+        routingKey: message.fields.routingKey,
       },
     })
   }

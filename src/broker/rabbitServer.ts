@@ -27,7 +27,7 @@ export class RabbitServer {
   readonly #keepAlive = new KeepAlive()
   readonly #listeners = new Map<Listening, OpenChannel | null>()
   /** Done once for each connection: what was declared there. */
-  #declared = new Set<string>()
+  #declared = new Map<string, Promise<unknown>>()
   #model: Promise<ChannelModel> | null = null
   #publishing: Promise<OpenChannel> | null = null
   #isClosed = false
@@ -107,11 +107,18 @@ export class RabbitServer {
     )
   }
 
-  /** Whether this has been declared on the present connection; from now on it counts as such. */
-  isDeclared(what: string): boolean {
-    if (this.#declared.has(what)) return true
-    this.#declared.add(what)
-    return false
+  /**
+   * Declares something unless that was done on the present connection. Who asks meanwhile waits for it, too: a message for
+   * a queue that is not there yet is confirmed and gone.
+   */
+  once(what: string, declare: () => Promise<unknown>): Promise<unknown> {
+    const present = this.#declared.get(what)
+    if (present) return present
+    const declared = this.#declared
+    const declaring = declare()
+    declared.set(what, declaring)
+    declaring.catch(() => declared.delete(what))
+    return declaring
   }
 
   /** What went wrong, from what the driver threw. */
@@ -177,7 +184,7 @@ export class RabbitServer {
     channel.on('error', () => {
       open.isOpen = false
       // What was being declared was perhaps not.
-      this.#declared = new Set()
+      this.#declared = new Map()
     })
     channel.on('close', () => {
       open.isOpen = false
@@ -191,7 +198,7 @@ export class RabbitServer {
       this.#model = connecting
       connecting.then(
         (model) => {
-          this.#declared = new Set()
+          this.#declared = new Map()
           model.on('error', () => {})
           model.once('close', () => this.#lost(connecting))
           if (this.#patience === 'client') unref(model)

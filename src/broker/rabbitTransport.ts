@@ -54,11 +54,11 @@ export class RabbitTransport implements Transport {
   publish(messages: readonly Message[]): TE.TaskEither<BrokerError, void> {
     return this.#server.ask(async (channel) => {
       for (const { properties } of messages) {
-        const { exchange, routing_key } = properties
-        if (!exchange) await this.#declare(channel, routing_key)
+        const { exchange, routing_key, queue = exchange ? null : routing_key } = properties
+        if (queue !== null) await this.#declare(channel, queue)
         // One that is not there would close the channel under the messages.
-        else if (!this.#server.isDeclared(`exchange ${shortString(exchange)}`))
-          await channel.checkExchange(exchange)
+        if (exchange)
+          await this.#server.once(`exchange ${shortString(exchange)}`, () => channel.checkExchange(exchange))
       }
       const nowMs = Date.now()
       await Promise.all(
@@ -154,16 +154,17 @@ export class RabbitTransport implements Transport {
     return this.#server.close()
   }
 
-  /** Declares a queue, and its exchange of the same name, as Celery does for a name it does not know. */
+  /** Declares a queue, its exchange, and what brings messages from one to the other. */
   async #declare(channel: ConfirmChannel, queue: string): Promise<void> {
-    if (this.#server.isDeclared(shortString(queue))) return
-    const { queueMaxPriority } = this.#options
-    await channel.assertExchange(queue, 'direct', { durable: true })
-    await channel.assertQueue(queue, {
-      durable: true,
-      ...(queueMaxPriority !== null && { maxPriority: queueMaxPriority }),
+    await this.#server.once(shortString(queue), async () => {
+      const { exchange, exchangeType, routingKey, maxPriority } = this.#options.declared(queue)
+      await channel.assertExchange(shortString(exchange), exchangeType, { durable: true })
+      await channel.assertQueue(queue, {
+        durable: true,
+        ...(maxPriority !== null && { maxPriority }),
+      })
+      await channel.bindQueue(queue, exchange, shortString(routingKey))
     })
-    await channel.bindQueue(queue, queue, queue)
   }
 }
 

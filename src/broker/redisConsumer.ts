@@ -6,7 +6,7 @@ import type { BrokerError } from './brokerError.ts'
 import { openEnvelope } from './redisEnvelope.ts'
 import { PRIORITY_STEPS, type RedisKeys, stepOf } from './redisKeys.ts'
 import type { RedisServer } from './redisServer.ts'
-import type { Consumer, Delivery, Receiver } from './transport.ts'
+import type { Close, Consumer, Delivery, Receiver } from './transport.ts'
 
 /**
  * Takes messages as kombu's workers do, so that both can stand at one queue: urgent priorities first, and what was taken
@@ -17,6 +17,7 @@ export class RedisConsumer implements Consumer {
   readonly #server: RedisServer
   readonly #keys: RedisKeys
   readonly #receiver: Receiver
+  readonly #heard: readonly Close[]
   readonly #visibilityTimeoutMs: number
   /** Each queue's lists, the most urgent first. */
   readonly #lists: readonly { readonly key: string; readonly queue: string; readonly step: number }[]
@@ -35,10 +36,12 @@ export class RedisConsumer implements Consumer {
     queues: readonly string[],
     visibilityTimeout: number,
     receiver: Receiver,
+    heard: readonly Close[] = [],
   ) {
     this.#server = server
     this.#keys = keys
     this.#receiver = receiver
+    this.#heard = heard
     this.#visibilityTimeoutMs = visibilityTimeout * 1000
     this.#lists = PRIORITY_STEPS.flatMap((step) =>
       queues.map((queue) => ({ key: keys.queue(queue, step), queue, step })),
@@ -75,6 +78,7 @@ export class RedisConsumer implements Consumer {
   async pause(): Promise<void> {
     if (this.#state === 'open') this.#state = 'paused'
     this.#changed()
+    for (const close of this.#heard) await close()
     for (const { client } of this.#blocked.values()) this.#server.disconnect(client)
     await this.#taking
   }
@@ -204,20 +208,33 @@ export class RedisConsumer implements Consumer {
         const kept = await client.hget(unacked, tag)
         const entry = kept === null ? null : entryOf(kept)
         // What leads nowhere is forgotten, as kombu does.
-        if (!entry) await client.zrem(unackedIndex, tag)
-        else
+        if (!entry) {
+          await client.zrem(unackedIndex, tag)
+          continue
+        }
+        const lists = (await this.#queuesOf(client, entry)).map((queue) =>
+          this.#keys.queue(queue, entry.step),
+        )
+        if (lists.length > 0)
           await client.eval(
             PUT_BACK,
-            3,
+            2 + lists.length,
             unacked,
             unackedIndex,
-            this.#keys.queue(entry.queue, entry.step),
+            ...lists,
             tag,
             entry.text,
             'rpush',
           )
       }
     })()
+  }
+
+  /** What kombu took of an exchange's queue goes to all that are bound so: it does not say which one it was. */
+  async #queuesOf(client: Redis, { exchange, routingKey }: Entry): Promise<readonly string[]> {
+    if (exchange === '') return [routingKey]
+    const members = await client.smembers(this.#keys.binding(exchange))
+    return members.flatMap((member) => this.#keys.boundQueue(member, routingKey) ?? [])
   }
 }
 
@@ -230,16 +247,26 @@ interface Held {
 /** Tag, list and text of a message that was taken. */
 type Taken = readonly [tag: string, list: number, text: string]
 
+/** A message that was taken and not acknowledged, and where it was sent. */
+interface Entry {
+  readonly text: string
+  readonly exchange: string
+  readonly routingKey: string
+  readonly step: number
+}
+
 /** What kombu keeps of a message that was taken: `[envelope, exchange, routing key]`. */
-function entryOf(
-  kept: string,
-): { readonly text: string; readonly queue: string; readonly step: number } | null {
+function entryOf(kept: string): Entry | null {
   try {
-    const [envelope, , queue] = JSON.parse(kept) as [{ properties?: { priority?: number } }, string, string]
-    const opened = openEnvelope(JSON.stringify(envelope), queue)
-    if (E.isLeft(opened) || typeof queue !== 'string') return null
+    const [envelope, exchange, routingKey] = JSON.parse(kept) as [
+      { properties?: { priority?: number } },
+      string | null,
+      string,
+    ]
+    const opened = openEnvelope(JSON.stringify(envelope), routingKey)
+    if (E.isLeft(opened) || typeof routingKey !== 'string') return null
     const { priority = 0 } = envelope.properties ?? {}
-    return { text: opened.right.redelivered(), queue, step: stepOf(priority) }
+    return { text: opened.right.redelivered(), exchange: exchange ?? '', routingKey, step: stepOf(priority) }
   } catch {
     return null
   }
@@ -272,7 +299,9 @@ for list = 3, #KEYS do
 end
 return taken`
 
-/** Puts a message back, unless somebody else did or it was acknowledged. */
+/** Puts a message back to its lists, unless somebody else did or it was acknowledged. */
 const PUT_BACK = `
-if redis.call('HDEL', KEYS[1], ARGV[1]) == 1 then redis.call(ARGV[3], KEYS[3], ARGV[2]) end
+if redis.call('HDEL', KEYS[1], ARGV[1]) == 1 then
+  for list = 3, #KEYS do redis.call(ARGV[3], KEYS[list], ARGV[2]) end
+end
 return redis.call('ZREM', KEYS[2], ARGV[1])`

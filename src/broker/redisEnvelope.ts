@@ -52,9 +52,16 @@ export function openEnvelope(text: string, queue: string): E.Either<string, Open
       contentType: envelope['content-type'],
       contentEncoding: envelope['content-encoding'],
       queue,
+      ...routeOf(properties),
     },
     redelivered: () => markRedelivered(envelope),
   })
+}
+
+/** The exchange that a message was sent to, and its routing key there. */
+function routeOf(properties: unknown): { readonly exchange: unknown; readonly routingKey: unknown } | null {
+  const info = isObject(properties) ? properties.delivery_info : undefined
+  return isObject(info) ? { exchange: info.exchange, routingKey: info.routing_key } : null
 }
 
 /** As kombu marks what it puts back (`_do_restore_message`). */

@@ -28,15 +28,16 @@ export class RedisKeys {
     return `${this.#prefix}_kombu.binding.${exchange}`
   }
 
-  /** A member of that set. */
-  bound(routingKey: string, queue: string): string {
-    return [routingKey, '', queue].join(SEPARATOR)
+  /** A member of that set; the pattern is that of a topic. */
+  bound(routingKey: string, queue: string, pattern = ''): string {
+    return [routingKey, pattern, queue].join(SEPARATOR)
   }
 
-  /** The queue of a member of that set, when it is bound with this routing key. */
+  /** The queue of a member of that set, when it is bound with this routing key, or with a pattern that fits it. */
   boundQueue(member: string, routingKey: string): string | null {
-    const [key, , queue = ''] = member.split(SEPARATOR)
-    return key === routingKey ? queue : null
+    const [key, pattern = '', queue = ''] = member.split(SEPARATOR)
+    if (pattern === '') return key === routingKey ? queue : null
+    return fits(pattern, routingKey) ? queue : null
   }
 
   /** The channel of a fanout exchange. */
@@ -50,5 +51,14 @@ export class RedisKeys {
 
   get unackedIndex(): string {
     return `${this.#prefix}unacked_index`
+  }
+}
+
+/** Whether a pattern, which anybody may have left there, fits a routing key. */
+function fits(pattern: string, routingKey: string): boolean {
+  try {
+    return new RegExp(pattern).test(routingKey)
+  } catch {
+    return false
   }
 }

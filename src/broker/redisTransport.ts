@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Redis } from 'ioredis'
 import type { JsonObject } from '../canvas/json.ts'
+import { patternOf } from '../protocol/declaredQueue.ts'
 import { parseJson } from '../protocol/jsonText.ts'
 import type { Message } from '../protocol/message.ts'
 import { encodeMessage } from '../protocol/wire.ts'
@@ -56,29 +57,52 @@ export class RedisTransport implements Transport {
   }
 
   publish(messages: readonly Message[]): TE.TaskEither<BrokerError, void> {
-    if (!messages.some(({ properties }) => properties.exchange)) return this.#toQueues(messages)
-    return TE.chain((routed: readonly Message[]) => this.#toQueues(routed))(this.#route(messages))
+    const direct = (message: Message): Routed => {
+      const { routing_key } = message.properties
+      return { message, list: routing_key, to: { exchange: '', routingKey: routing_key } }
+    }
+    if (!messages.some(({ properties }) => properties.exchange)) return this.#push(messages.map(direct))
+    return TE.chain((routed: readonly Routed[]) => this.#push(routed))(this.#route(messages, direct))
   }
 
-  #toQueues(messages: readonly Message[]): TE.TaskEither<BrokerError, void> {
+  #push(messages: readonly Routed[]): TE.TaskEither<BrokerError, void> {
     return this.#server.ask(async (client) => {
       const pipeline = client.pipeline()
-      for (const { properties } of messages) this.#bind(pipeline, properties.routing_key)
+      const queues = messages.flatMap(({ list }) => list ?? [])
+      for (const queue of queues) this.#bind(pipeline, queue)
       const nowMs = Date.now()
-      for (const { key, texts } of this.#runs(messages, nowMs)) pipeline.lpush(key, ...texts)
+      for (const { key, texts, command } of this.#runs(messages, nowMs))
+        if (command === 'lpush') pipeline.lpush(key, ...texts)
+        else for (const text of texts) pipeline.publish(key, text)
       await done(pipeline)
-      for (const { properties } of messages) this.#bound.add(properties.routing_key)
+      for (const queue of queues) this.#bound.add(queue)
     })
   }
 
   consume(queues: readonly string[], receiver: Receiver): TE.TaskEither<BrokerError, Consumer> {
+    const isHeard = (queue: string) => this.#options.declared(queue).exchangeType === 'fanout'
     return this.#server.ask(async (client) => {
       const pipeline = client.pipeline()
       for (const queue of queues) this.#bind(pipeline, queue)
       await done(pipeline)
+      const heard = await Promise.all(queues.filter(isHeard).map((queue) => this.#hear(queue, receiver)))
+      const lists = queues.filter((queue) => !isHeard(queue))
       const { visibilityTimeout } = this.#options
-      return new RedisConsumer(this.#server, this.#keys, queues, visibilityTimeout, receiver)
+      return new RedisConsumer(this.#server, this.#keys, lists, visibilityTimeout, receiver, heard)
     })
+  }
+
+  /** What goes to a fanout is published, and reaches who listens; nothing keeps it, and there is nothing to acknowledge. */
+  async #hear(queue: string, receiver: Receiver): Promise<Close> {
+    const { exchange, routingKey } = this.#options.declared(queue)
+    const client = this.#server.connect()
+    client.on('pmessage', (_pattern, _channel, text: string) => {
+      const opened = openEnvelope(text, queue)
+      if (E.isRight(opened)) receiver.onMessage({ tag: randomUUID(), incoming: opened.right.incoming })
+      else receiver.onRubbish(opened.left)
+    })
+    await client.psubscribe(this.#keys.channel(exchange, routingKey.replaceAll('#', '*')))
+    return async () => this.#server.disconnect(client)
   }
 
   broadcast(command: JsonObject): TE.TaskEither<BrokerError, void> {
@@ -168,27 +192,34 @@ export class RedisTransport implements Transport {
     return this.#server.close()
   }
 
-  /** What goes to an exchange, for each of the queues that are bound to it with its routing key. */
-  #route(messages: readonly Message[]): TE.TaskEither<BrokerError, readonly Message[]> {
-    return async () => {
-      const routed: Message[] = []
+  /** What goes to an exchange: for each of the queues that are bound to it so, or for all who listen to a fanout. */
+  #route(
+    messages: readonly Message[],
+    direct: (message: Message) => Routed,
+  ): TE.TaskEither<BrokerError, readonly Routed[]> {
+    const routing = this.#server.ask(async (client): Promise<E.Either<BrokerError, readonly Routed[]>> => {
+      const routed: Routed[] = []
       for (const message of messages) {
-        const { exchange, ...properties } = message.properties
+        const { exchange, routing_key: routingKey, queue } = message.properties
         if (!exchange) {
-          routed.push(message)
+          routed.push(direct(message))
           continue
         }
-        const found = await this.#server.ask((client) => client.smembers(this.#keys.binding(exchange)))()
-        if (E.isLeft(found)) return found
-        const queues = found.right.flatMap(
-          (member) => this.#keys.boundQueue(member, properties.routing_key) ?? [],
-        )
-        if (queues.length === 0) return E.left(this.#unbound(exchange, properties.routing_key))
-        for (const queue of queues)
-          routed.push({ ...message, properties: { ...properties, routing_key: queue } })
+        const to = { exchange, routingKey }
+        const declared = queue === undefined ? null : this.#options.declared(queue)
+        if (queue !== undefined) await this.#bindNow(client, queue)
+        if (declared?.exchange === exchange && declared.exchangeType === 'fanout') {
+          routed.push({ message, list: null, to })
+          continue
+        }
+        const members = await client.smembers(this.#keys.binding(exchange))
+        const lists = new Set(members.flatMap((member) => this.#keys.boundQueue(member, routingKey) ?? []))
+        if (lists.size === 0) return E.left(this.#unbound(exchange, routingKey))
+        for (const list of lists) routed.push({ message, list, to })
       }
       return E.right(routed)
-    }
+    })
+    return TE.chain(TE.fromEither<BrokerError, readonly Routed[]>)(routing)
   }
 
   #unbound(exchange: string, routingKey: string): BrokerError {
@@ -196,25 +227,35 @@ export class RedisTransport implements Transport {
     return { type: 'refused', url: this.#server.address.shown, cause }
   }
 
-  /** Declares a queue, and its exchange of the same name. */
+  async #bindNow(client: Redis, queue: string): Promise<void> {
+    const pipeline = client.pipeline()
+    this.#bind(pipeline, queue)
+    await done(pipeline)
+    this.#bound.add(queue)
+  }
+
+  /** Declares a queue: what binds it to its exchange. */
   #bind(pipeline: ReturnType<Redis['pipeline']>, queue: string): void {
     if (this.#bound.has(queue)) return
-    pipeline.sadd(this.#keys.binding(queue), this.#keys.bound(queue, queue))
+    const declared = this.#options.declared(queue)
+    const member = this.#keys.bound(declared.routingKey, queue, patternOf(declared))
+    pipeline.sadd(this.#keys.binding(declared.exchange), member)
   }
 
   /** Messages in a row that go to one list go there together. */
-  *#runs(messages: readonly Message[], nowMs: number): Generator<{ key: string; texts: string[] }> {
-    let run: { key: string; texts: string[] } | null = null
-    for (const message of messages) {
-      const { routing_key: queue, priority } = message.properties
-      const key = this.#keys.queue(queue, stepOf(priority))
-      const wire = encodeMessage(message, this.#options.origin, nowMs)
-      const text = encodeEnvelope(wire, { exchange: '', routingKey: queue }, randomUUID())
+  *#runs(messages: readonly Routed[], nowMs: number): Generator<Run> {
+    let run: Run | null = null
+    for (const { message, list, to } of messages) {
+      const key =
+        list === null
+          ? this.#keys.channel(to.exchange, to.routingKey)
+          : this.#keys.queue(list, stepOf(message.properties.priority))
+      const text = encodeEnvelope(encodeMessage(message, this.#options.origin, nowMs), to, randomUUID())
       if (run && (run.key !== key || run.texts.length >= MOST_AT_ONCE)) {
         yield run
         run = null
       }
-      run ??= { key, texts: [] }
+      run ??= { key, texts: [], command: list === null ? 'publish' : 'lpush' }
       run.texts.push(text)
     }
     if (run) yield run
@@ -242,6 +283,20 @@ export class RedisTransport implements Transport {
       return async () => this.#server.disconnect(client)
     })
   }
+}
+
+/** A message on its way: to the list of a queue, or to who listens to a fanout. */
+interface Routed {
+  readonly message: Message
+  readonly list: string | null
+  readonly to: Destination
+}
+
+/** Messages that one command takes. */
+interface Run {
+  readonly key: string
+  readonly texts: string[]
+  readonly command: 'lpush' | 'publish'
 }
 
 const TRANSIENT: JsonObject = { delivery_mode: 1, priority: 0 }

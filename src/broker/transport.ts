@@ -1,5 +1,6 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Json, JsonObject } from '../canvas/json.ts'
+import type { DeclaredQueue } from '../protocol/declaredQueue.ts'
 import type { Incoming } from '../protocol/decodeMessage.ts'
 import type { Message } from '../protocol/message.ts'
 import type { BrokerError } from './brokerError.ts'
@@ -86,8 +87,8 @@ export interface TransportOptions {
   readonly visibilityTimeout: number
   /** Stands before every key (Redis). */
   readonly globalKeyprefix: string
-  /** `x-max-priority` of the queues it declares (RabbitMQ); null for none. */
-  readonly queueMaxPriority: number | null
+  /** How queues are declared. */
+  readonly declared: (queue: string) => DeclaredQueue
 }
 
 /** The exchange of the workers' mailboxes. */

@@ -23,8 +23,20 @@ export interface Configuration {
   readonly backend?: string
   /** The queue of messages for which nothing else is said; `celery`. */
   readonly taskDefaultQueue?: string
-  /** Queues by task name, or by pattern: `{ 'bank.*': 'bank' }`. The name counts, else the first pattern that fits. */
-  readonly taskRoutes?: Readonly<Record<string, string>>
+  /**
+   * Where tasks go, by name or by pattern: `{ 'bank.*': 'bank', 'feed.*': { queue: 'feeds', routingKey: 'feed.import' } }`.
+   * The name counts, else the first pattern that fits; a text is a queue.
+   */
+  readonly taskRoutes?: Readonly<Record<string, string | Route>>
+  /** Queues that are declared otherwise than by their name alone; a worker of which nothing is said consumes all of them. */
+  readonly taskQueues?: Readonly<Record<string, QueueOptions>>
+  /** The exchange of queues that name none, and its type; the default queue's name, and `direct`. */
+  readonly taskDefaultExchange?: string
+  readonly taskDefaultExchangeType?: ExchangeType
+  /** With what the default queue is bound; its name. */
+  readonly taskDefaultRoutingKey?: string
+  /** Tell whoever watches about every message that is sent (`task-sent`); false. */
+  readonly taskSendSentEvent?: boolean
   /** How messages are packed for which nothing else is said; not at all. */
   readonly taskCompression?: CompressionName
   /** 1 keeps messages in RabbitMQ's memory alone, 2 on its disk too; 2. */
@@ -53,6 +65,27 @@ export interface Configuration {
   /** Who carries messages and waits for results; chosen by the URLs when left out. */
   readonly runtime?: Runtime | ((app: App) => Runtime)
 }
+
+/** How an exchange brings messages to queues: with the same key, with a key that fits a pattern, or always. */
+export type ExchangeType = 'direct' | 'topic' | 'fanout'
+
+/** How a queue is declared, where nothing is said bound to the default exchange with its name. */
+export interface QueueOptions {
+  readonly exchange?: string
+  /** Of the exchange that is named; `direct`. Over Redis what goes to a `fanout` reaches who listens, and is not kept. */
+  readonly exchangeType?: ExchangeType
+  /** For a `topic` a pattern of words: `*` is one, `#` any number. */
+  readonly routingKey?: string
+  /** RabbitMQ's `x-max-priority`. */
+  readonly maxPriority?: number
+}
+
+/** How a task is sent. What the call or the task says goes before it. */
+export interface Route
+  extends Pick<
+    SendOptions,
+    'queue' | 'exchange' | 'routingKey' | 'priority' | 'compression' | 'deliveryMode'
+  > {}
 
 /** The options of a task, in Celery's names. */
 export interface TaskOptions extends Hooks {

@@ -1,6 +1,7 @@
 import type { Options } from '../canvas/canvas.ts'
 import type { Handle } from '../canvas/handle.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
+import type { DeclaredQueue } from '../protocol/declaredQueue.ts'
 import type { Message } from '../protocol/message.ts'
 import type { Cause, Effect } from './effect.ts'
 
@@ -29,7 +30,10 @@ export interface Context {
   readonly newId: () => string
   /** Milliseconds since the epoch. */
   readonly nowMs: () => number
-  readonly queueFor: (task: string) => string
+  /** How a task is sent where nothing else is said; null for no route. */
+  readonly routeFor: (task: string) => Options | null
+  readonly declared: (queue: string) => DeclaredQueue
+  readonly defaultQueue: string
   /** Names the sender's reply queue. */
   readonly replyTo: string
   readonly chords: ChordSupport

@@ -91,8 +91,10 @@ function messageFor(
   const { sender } = dispatch
   // A task that is being run lends its ids to what it sends, unless both were given (app/base.py, `send_task`).
   const inherits = sender !== null && !(options.root_id && options.parent_id)
-  const priority = (options.priority as number | undefined) ?? 0
-  const compression = compressionOf(options.compression ?? dispatch.compression)
+  const route = dispatch.routeFor(task)
+  const sending = route ? { ...route, ...dropNulls(options) } : options
+  const priority = (sending.priority as number | undefined) ?? 0
+  const compression = compressionOf(sending.compression ?? dispatch.compression)
   const stamped = (options.stamped_headers as readonly string[] | undefined) ?? null
   return {
     headers: {
@@ -119,10 +121,9 @@ function messageFor(
     properties: {
       correlation_id: id,
       reply_to: options.reply_to ?? dispatch.replyTo,
-      delivery_mode: deliveryModeOf(options, dispatch),
-      priority: inherits && dispatch.inheritParentPriority ? (options.priority ?? sender.priority) : priority,
-      routing_key: options.queue ?? dispatch.queueFor(task),
-      ...exchangeOf(options),
+      delivery_mode: deliveryModeOf(sending, dispatch),
+      priority: inherits && dispatch.inheritParentPriority ? (sending.priority ?? sender.priority) : priority,
+      ...destinationOf(sending, route !== null, dispatch),
       ...(compression && { compression }),
     },
     body: [args, kwargs, embedOf(options)],
@@ -130,9 +131,30 @@ function messageFor(
   }
 }
 
-/** An exchange and a routing key count together alone (amqp.py, `send_task_message`). */
-const exchangeOf = ({ exchange, routing_key }: Options) =>
-  exchange && routing_key ? { exchange: exchange as string, routing_key: routing_key as string } : null
+/**
+ * Where a message goes (amqp.py, `send_task_message`): to its queue where a direct exchange would bring it there, else to
+ * the exchange. An exchange and a routing key count together alone, unless the queue's exchange is not direct.
+ */
+function destinationOf(
+  { queue: named, exchange, routing_key }: Options,
+  isRouted: boolean,
+  { declared, defaultQueue }: Dispatch,
+): Pick<Message['properties'], 'routing_key' | 'exchange' | 'queue'> {
+  const queue = named ?? (isRouted && exchange ? null : defaultQueue)
+  const { exchangeType, ...own } = declared(queue ?? defaultQueue)
+  if (exchange && routing_key)
+    return {
+      exchange: exchange as string,
+      routing_key: routing_key as string,
+      ...(queue !== null && { queue }),
+    }
+  if (queue === null || exchangeType === 'direct') return { routing_key: queue ?? defaultQueue }
+  return {
+    exchange: (exchange as string | undefined) ?? own.exchange,
+    routing_key: (routing_key as string | undefined) ?? own.routingKey,
+    queue,
+  }
+}
 
 /** A number, or kombu's name of it. */
 const deliveryModeOf = ({ delivery_mode }: Options, dispatch: Dispatch): 1 | 2 => {
@@ -344,7 +366,11 @@ function applyChord(header: DraftGroupHandle, body: Draft, unlock: Options, disp
       },
       options: dropNulls({
         countdown: unlock.countdown ?? 1,
-        queue: body.options.queue ?? dispatch.task(body.task)?.options?.queue ?? dispatch.queueFor(body.task),
+        queue:
+          body.options.queue ??
+          dispatch.task(body.task)?.options?.queue ??
+          dispatch.routeFor(body.task)?.queue ??
+          dispatch.defaultQueue,
         priority: body.options.priority ?? 0,
       }),
     },

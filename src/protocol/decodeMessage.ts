@@ -20,6 +20,9 @@ export interface Incoming {
   readonly contentEncoding: unknown
   /** The queue it came from. */
   readonly queue: string
+  /** The exchange that brought it there, and with what; empty for none. */
+  readonly exchange?: unknown
+  readonly routingKey?: unknown
 }
 
 /** Why a message cannot be taken. */
@@ -156,14 +159,15 @@ function headersOf(given: JsonObject, id: string, task: string): Headers {
   }
 }
 
-function propertiesOf({ properties: given, queue }: Incoming, id: string): Properties {
+function propertiesOf({ properties: given, queue, exchange, routingKey }: Incoming, id: string): Properties {
+  const isRouted = typeof exchange === 'string' && exchange !== '' && typeof routingKey === 'string'
   const properties = object(given ?? {}, 'properties')
   return {
     correlation_id: text(properties.correlation_id, 'properties.correlation_id') ?? id,
     reply_to: text(properties.reply_to, 'properties.reply_to') ?? '',
     delivery_mode: 2,
     priority: count(properties.priority, 'properties.priority') ?? 0,
-    routing_key: queue,
+    ...(isRouted ? { exchange, routing_key: routingKey, queue } : { routing_key: queue }),
   }
 }
 

@@ -48,6 +48,8 @@ export interface Properties {
   readonly routing_key: string
   /** The exchange that brings it to a queue. */
   readonly exchange?: string
+  /** Beside an exchange: the queue that is declared for it, and then the one that it came to. */
+  readonly queue?: string
   /** How its body is packed. */
   readonly compression?: Compression
 }
@@ -59,6 +61,9 @@ export interface Embed {
   readonly chain: Steps | null
   readonly chord: Canvas | null
 }
+
+/** The queue that a message is in. */
+export const queueOf = ({ properties }: Message): string => properties.queue ?? properties.routing_key
 
 /** The options that sent this message (`Context.as_execution_options`), to send it again. */
 export function executionOptions(message: Message): Options {
@@ -81,7 +86,9 @@ export function executionOptions(message: Message): Options {
     retries: headers.retries,
     reply_to: properties.reply_to,
     priority: properties.priority,
-    queue: properties.routing_key,
+    ...(properties.exchange
+      ? { exchange: properties.exchange, routing_key: properties.routing_key }
+      : { queue: properties.routing_key }),
     replaced_task_nesting: headers.replaced_task_nesting,
     headers: customHeaders(headers),
     stamped_headers: headers.stamped_headers,

@@ -21,13 +21,11 @@ export const CONTENT = { type: 'application/json', encoding: 'utf-8' } as const
  */
 export function encodeMessage(message: Message, origin: string, nowMs: number): Wire {
   const { headers, properties, body } = message
-  const [args, kwargs] = body
   const { correlation_id, reply_to, delivery_mode, priority, compression } = properties
   return {
     headers: {
       ...headers,
-      argsrepr: printArgs(args),
-      kwargsrepr: shorten(printValue(kwargs)),
+      ...reprsOf(message),
       origin,
       ...(compression && { compression }),
     } as object as JsonObject,
@@ -42,6 +40,12 @@ export function encodeMessage(message: Message, origin: string, nowMs: number): 
     ...(compression && { compression }),
   }
 }
+
+/** A message's arguments as Python would print them, which is all that a watcher is told of them. */
+export const reprsOf = ({ body: [args, kwargs] }: Message) => ({
+  argsrepr: printArgs(args),
+  kwargsrepr: shorten(printValue(kwargs)),
+})
 
 /** A message on its own as a signature of a dict: milliseconds as text, at least 0. */
 const timeToLive = (expires: string, nowMs: number): string =>

@@ -20,7 +20,8 @@ import type { Outcome } from '../interpreter/outcome.ts'
 import { replacement } from '../interpreter/replace.ts'
 import { send } from '../interpreter/send.ts'
 import { continuation, revokedError, settle } from '../interpreter/settle.ts'
-import type { Message } from '../protocol/message.ts'
+import { consumedBy, isBound } from '../protocol/declaredQueue.ts'
+import { type Message, queueOf } from '../protocol/message.ts'
 import { type Chance, chanceFrom } from './chance.ts'
 import { Clock, type Due } from './clock.ts'
 import { afterErrback, callErrback, type ErrbackCall } from './errbackCall.ts'
@@ -72,6 +73,7 @@ export class Cluster {
   #deaths = 0
   readonly #redelivered = new WeakSet<Message>()
   readonly #deduplicates: boolean
+  readonly #declaredQueues: readonly string[]
   /** How many tasks have ended, and how many had when each `celery.chord_unlock` looked last. */
   #ends = 0
   readonly #looks = new Map<string, number>()
@@ -99,6 +101,7 @@ export class Cluster {
     // A backend whose results can be read once is not asked (`backend.persistent`).
     this.#deduplicates =
       (app.conf.workerDeduplicateSuccessfulTasks ?? false) && !app.backend.startsWith('rpc')
+    this.#declaredQueues = consumedBy(app.conf)
     const host = {
       updateState: (run: TaskRun, state: string, meta: Json) => this.store(run.id, state, meta, run.children),
       chance: this.chance.next,
@@ -119,7 +122,7 @@ export class Cluster {
       (own, index) =>
         new Worker(
           index + 1,
-          { queues: [app.conf.taskDefaultQueue ?? 'celery'], concurrency, prefetchMultiplier, ...own },
+          { queues: this.#declaredQueues, concurrency, prefetchMultiplier, ...own },
           this,
         ),
     )
@@ -366,14 +369,14 @@ export class Cluster {
   }
 
   #send(message: Message, cause: Cause | 'redelivery', sender: TaskRun | null): void {
-    const { headers, properties, body } = message
+    const { headers, body } = message
     const sent: Extract<What, { type: 'task-sent' }> = {
       type: 'task-sent',
       taskId: headers.id,
       task: headers.task,
       args: body[0],
       kwargs: body[1],
-      queue: properties.routing_key,
+      queue: queueOf(message),
       retries: headers.retries,
       etaMs: headers.eta === null ? null : this.virtual(headers.eta),
       rootId: headers.root_id,
@@ -398,7 +401,19 @@ export class Cluster {
       ? this.chance.next() * (this.faults.lateByS ?? 10) * 1000
       : 0
     const comesMs = this.clock.nowMs + draw(this.latency.publish, this.chance) + late
-    this.#at(comesMs, this.#arrive, message, this.isIdle(message))
+    for (const each of message.properties.exchange ? this.#routed(message) : [message])
+      this.#at(comesMs, this.#arrive, each, this.isIdle(each))
+  }
+
+  /** A message for each queue that its exchange brings it to. */
+  #routed(message: Message): readonly Message[] {
+    const { exchange, routing_key, queue: declared } = message.properties
+    const names = new Set([...this.#declaredQueues, exchange!, ...(declared === undefined ? [] : [declared])])
+    const bound = [...names]
+      .map(this.context.declared)
+      .filter((queue) => queue.exchange === exchange && isBound(queue, routing_key))
+    const queues = bound.length === 0 ? [routing_key] : bound.map(({ name }) => name)
+    return queues.map((queue) => ({ ...message, properties: { ...message.properties, queue } }))
   }
 
   #at<Subject>(dueMs: number, act: (subject: Subject) => void, subject: Subject, isIdle: boolean): Due {
@@ -410,7 +425,7 @@ export class Cluster {
   readonly #arrive = (message: Message): void => {
     this.#queues.publish(message)
     if (happens(this.faults.brokerPauses, this.chance)) this.#pause()
-    nextWorker(this.workers, message.properties.routing_key)?.receive()
+    nextWorker(this.workers, queueOf(message))?.receive()
   }
 
   #pause(): void {

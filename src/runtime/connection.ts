@@ -8,9 +8,12 @@ import type { Results } from '../broker/results.ts'
 import type { Transport } from '../broker/transport.ts'
 import type { App } from '../canvas/celery.ts'
 import type { Context } from '../interpreter/context.ts'
+import { declaredBy } from '../protocol/declaredQueue.ts'
+import type { Message } from '../protocol/message.ts'
 import { contextOf } from './contextOf.ts'
 import { ResultWatch } from './resultWatch.ts'
 import type { Scribe } from './scribe.ts'
+import { tellOfSent } from './sentEvents.ts'
 
 /** An app's broker and backend, connected, and what the interpreter needs to send through them. */
 export interface Connection {
@@ -22,6 +25,8 @@ export interface Connection {
   readonly scribe?: Scribe
   /** Names this client; results of an rpc backend and replies come to a queue of this name. */
   readonly oid: string
+  /** Tells whoever watches of what was sent, if the app does that. */
+  readonly tellOfSent: ((messages: readonly Message[]) => Promise<void>) | null
   close(): Promise<void>
 }
 
@@ -37,7 +42,7 @@ export const connect: Connect = async (app, patience) => {
     origin: `gen${process.pid}@${hostname()}`,
     visibilityTimeout: conf.brokerTransportOptions?.visibilityTimeout ?? 3600,
     globalKeyprefix: conf.brokerTransportOptions?.globalKeyprefix ?? '',
-    queueMaxPriority: conf.taskQueueMaxPriority ?? null,
+    declared: declaredBy(conf),
   }
   const transport = await orThrow(openTransport(app.broker, options, patience))
   const expires = conf.resultExpires === undefined ? 86_400 : conf.resultExpires
@@ -50,6 +55,7 @@ export const connect: Connect = async (app, patience) => {
     results,
     watch,
     oid,
+    tellOfSent: conf.taskSendSentEvent ? tellOfSent(transport, options.origin) : null,
     context: contextOf(app, { newId: randomUUID, nowMs: Date.now, replyTo: oid }),
     close: async () => {
       await Promise.all([transport.close(), results.close()])

@@ -58,6 +58,7 @@ export async function carryOut(
           scribe?.sent(next, run)
         }
         await orThrow(transport.publish(messages))
+        await connection.tellOfSent?.(messages)
         break
       }
       case 'store':

@@ -1,5 +1,5 @@
 import { tupleOf } from '../canvas/handle.ts'
-import type { Message } from '../protocol/message.ts'
+import { type Message, queueOf } from '../protocol/message.ts'
 import type { Scribe, ScribedEnd } from './scribe.ts'
 import type { TaskRun } from './taskRun.ts'
 import type { By, Trace, TraceEvent, What } from './trace.ts'
@@ -42,8 +42,8 @@ export class LiveTrace {
       applied: (canvas, handle, run) =>
         this.record({ type: 'canvas-applied', canvas, handle, by: this.#by(run) }),
       sent: ({ message, cause }, run) => {
-        const { routing_key } = message.properties
-        this.sent.set(routing_key, (this.sent.get(routing_key) ?? 0) + 1)
+        const queue = queueOf(message)
+        this.sent.set(queue, (this.sent.get(queue) ?? 0) + 1)
         this.record(this.#sent(message, cause, this.#by(run)))
       },
       stored: ({ taskId, state, result, children }) =>
@@ -85,11 +85,8 @@ export class LiveTrace {
     return run && place ? { type: 'worker', ...place, taskId: run.id } : { type: 'client' }
   }
 
-  #sent(
-    { headers, properties, body }: Message,
-    cause: Extract<What, { type: 'task-sent' }>['cause'],
-    by: By,
-  ): What {
+  #sent(message: Message, cause: Extract<What, { type: 'task-sent' }>['cause'], by: By): What {
+    const { headers, body } = message
     const { eta } = headers
     const sent: Extract<What, { type: 'task-sent' }> = {
       type: 'task-sent',
@@ -97,7 +94,7 @@ export class LiveTrace {
       task: headers.task,
       args: body[0],
       kwargs: body[1],
-      queue: this.#nameOf(properties.routing_key),
+      queue: this.#nameOf(queueOf(message)),
       retries: headers.retries,
       etaMs: eta === null ? null : Date.parse(eta) - this.#epochMs,
       rootId: headers.root_id,

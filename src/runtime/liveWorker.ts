@@ -19,6 +19,7 @@ import type { Outcome } from '../interpreter/outcome.ts'
 import { replacement } from '../interpreter/replace.ts'
 import { send } from '../interpreter/send.ts'
 import { settle } from '../interpreter/settle.ts'
+import { consumedBy } from '../protocol/declaredQueue.ts'
 import { decodeMessage, messageSentence } from '../protocol/decodeMessage.ts'
 import type { Message } from '../protocol/message.ts'
 import { type Connect, type Connection, connect } from './connection.ts'
@@ -135,7 +136,7 @@ export class LiveWorker {
     this.#observe = observe
     this.hostname = settings.hostname ?? `celery@${hostname()}`
     this.concurrency = concurrency
-    this.queues = settings.queues ?? [app.conf.taskDefaultQueue ?? 'celery']
+    this.queues = settings.queues ?? consumedBy(app.conf)
     this.#limit = prefetchMultiplier === 0 ? UNLIMITED : concurrency * prefetchMultiplier
     this.#sendsEvents = settings.events ?? false
     this.#beats = settings.heartbeat ?? true

@@ -1,24 +1,25 @@
+import type { Options } from '../canvas/canvas.ts'
 import type { Configuration } from '../canvas/celery.ts'
+import { encodeOptions } from '../canvas/options.ts'
 
 /**
- * Which queue a task's messages go to when neither the call nor the task says one (`task_routes`, `task_default_queue`).
- * A name that is written out goes before every pattern (routes.py, `MapRoute`).
+ * How a task's messages are sent where neither the call nor the task says it (`task_routes`); null for a task that has no
+ * route. A name that is written out goes before every pattern (routes.py, `MapRoute`).
  */
-export function routeBy({
-  taskRoutes = {},
-  taskDefaultQueue = 'celery',
-}: Configuration): (task: string) => string {
-  const entries = Object.entries(taskRoutes)
-  const routes = entries
+export function routeBy({ taskRoutes = {} }: Configuration): (task: string) => Options | null {
+  const entries = Object.entries(taskRoutes).map(
+    ([name, route]) => [name, encodeOptions(typeof route === 'string' ? { queue: route } : route)] as const,
+  )
+  const patterns = entries
     .filter(([name]) => name.includes('*'))
-    .map(([pattern, queue]) => ({ fits: patternOf(pattern), queue }))
-  const known = new Map(entries)
+    .map(([pattern, route]) => ({ fits: patternOf(pattern), route }))
+  const known = new Map<string, Options | null>(entries)
   return (task) => {
     const present = known.get(task)
     if (present !== undefined) return present
-    const queue = routes.find(({ fits }) => fits.test(task))?.queue ?? taskDefaultQueue
-    known.set(task, queue)
-    return queue
+    const route = patterns.find(({ fits }) => fits.test(task))?.route ?? null
+    known.set(task, route)
+    return route
   }
 }
 

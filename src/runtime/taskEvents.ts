@@ -51,17 +51,20 @@ export class TaskEvents {
   }
 
   #event(type: string, fields: JsonObject): JsonObject {
-    return {
-      type,
-      hostname: this.#hostname,
-      utcoffset: Math.trunc(new Date().getTimezoneOffset() / 60),
-      pid: process.pid,
-      clock: ++this.#clock,
-      timestamp: Date.now() / 1000,
-      ...fields,
-    }
+    return eventOf(type, this.#hostname, ++this.#clock, fields)
   }
 }
+
+/** An event as Celery tells it. */
+export const eventOf = (type: string, hostname: string, clock: number, fields: JsonObject): JsonObject => ({
+  type,
+  hostname,
+  utcoffset: Math.trunc(new Date().getTimezoneOffset() / 60),
+  pid: process.pid,
+  clock,
+  timestamp: Date.now() / 1000,
+  ...fields,
+})
 
 /** What `task-received` tells of a message. */
 export const receivedFields = ({ headers, body }: Message): JsonObject => ({

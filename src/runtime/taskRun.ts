@@ -177,7 +177,11 @@ function requestOf({ message, worker, hostname = `worker${worker}` }: TaskRun): 
     replyTo: properties.reply_to,
     headers: { ...headers.stamps, ...customHeaders(headers) },
     stamps: headers.stamps,
-    deliveryInfo: { priority: properties.priority, routing_key: properties.routing_key },
+    deliveryInfo: {
+      priority: properties.priority,
+      routing_key: properties.routing_key,
+      ...(properties.exchange && { exchange: properties.exchange }),
+    },
     hostname,
   }
 }

@@ -8,6 +8,7 @@ import { openResults } from '../../src/broker/openResults.ts'
 import { openTransport } from '../../src/broker/openTransport.ts'
 import { withoutPassword } from '../../src/broker/withoutPassword.ts'
 import { Celery } from '../../src/index.ts'
+import { declaredBy } from '../../src/protocol/declaredQueue.ts'
 import { describeWith } from '../needs.ts'
 
 /** Passwords that are told from everything else in a URL or a sentence. */
@@ -56,7 +57,7 @@ describe('a password', () => {
         const app = new Celery('secret', { broker: url, backend: url } as {})
         const add = app.task('add', (x: number) => x)
         expect(inspect([app, add, add.s(1)], { depth: 10, showHidden: true })).not.toMatch(SECRET)
-        const options = { origin: '', visibilityTimeout: 1, globalKeyprefix: '', queueMaxPriority: null }
+        const options = { origin: '', visibilityTimeout: 1, globalKeyprefix: '', declared: declaredBy({}) }
         const listener = { onMeta: () => {}, onGap: () => {} }
         const opened = await Promise.all([
           openTransport(url, options, 'client')(),

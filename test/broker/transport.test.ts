@@ -9,6 +9,7 @@ import { Celery } from '../../src/index.ts'
 import { dispatch } from '../../src/interpreter/context.ts'
 import type { Effect } from '../../src/interpreter/effect.ts'
 import { send } from '../../src/interpreter/send.ts'
+import { declaredBy } from '../../src/protocol/declaredQueue.ts'
 import { decodeMessage } from '../../src/protocol/decodeMessage.ts'
 import type { Message } from '../../src/protocol/message.ts'
 import { contextOf } from '../../src/runtime/contextOf.ts'
@@ -47,7 +48,7 @@ const contract = (url: () => string): void => {
       origin: 'gen1@here',
       visibilityTimeout: 3600,
       globalKeyprefix: '',
-      queueMaxPriority: null,
+      declared: declaredBy({}),
     }
     const transport = await done(openTransport(url(), { ...options, ...settings }, 'worker'))
     opened.push(transport)
@@ -87,6 +88,17 @@ const contract = (url: () => string): void => {
     expect(JSON.parse(JSON.stringify(read))).toEqual(
       messages.map((right) => JSON.parse(JSON.stringify({ _tag: 'Right', right }))),
     )
+    await taken.consumer.close()
+  })
+
+  test('sent all at once to a queue that is not there yet, none is lost', async () => {
+    const transport = await open()
+    const queue = `q-${randomUUID()}`
+    const numbers = Array.from({ length: 20 }, (_, x) => x)
+    await Promise.all(numbers.map((x) => done(transport.publish([messageOf(x, queue)]))))
+    const taken = await take(transport, [queue])
+    await until(() => taken.deliveries.length === numbers.length)
+    expect(taken.values().toSorted((one, other) => one - other)).toEqual(numbers)
     await taken.consumer.close()
   })
 
@@ -195,7 +207,7 @@ describeWith('redis', 'Redis as broker', () => {
         origin: 'gen1@here',
         visibilityTimeout: 3600,
         globalKeyprefix: '',
-        queueMaxPriority: null,
+        declared: declaredBy({}),
       }
       const transport = await done(openTransport(url(), { ...options, ...settings }, 'client'))
       opened.push(transport)
@@ -304,7 +316,12 @@ describeWith('rabbitmq', 'RabbitMQ as broker', () => {
   contract(url)
 
   test('queues that have priorities serve the highest number first', async () => {
-    const options = { origin: '', visibilityTimeout: 1, globalKeyprefix: '', queueMaxPriority: 9 }
+    const options = {
+      origin: '',
+      visibilityTimeout: 1,
+      globalKeyprefix: '',
+      declared: declaredBy({ taskQueueMaxPriority: 9 }),
+    }
     const transport = await done(openTransport(url(), options, 'client'))
     const queue = `q-${randomUUID()}`
     await done(transport.publish([0, 5, 9, 3].map((x) => messageOf(x, queue, x))))
@@ -326,11 +343,13 @@ describeWith('rabbitmq', 'RabbitMQ as broker', () => {
   })
 
   test('a queue that is there with other arguments is refused, in the words of the server', async () => {
-    const options = { origin: '', visibilityTimeout: 1, globalKeyprefix: '', queueMaxPriority: null }
+    const options = { origin: '', visibilityTimeout: 1, globalKeyprefix: '', declared: declaredBy({}) }
     const queue = `q-${randomUUID()}`
     const plain = await done(openTransport(url(), options, 'client'))
     await done(plain.publish([messageOf(1, queue)]))
-    const other = await done(openTransport(url(), { ...options, queueMaxPriority: 5 }, 'client'))
+    const other = await done(
+      openTransport(url(), { ...options, declared: declaredBy({ taskQueueMaxPriority: 5 }) }, 'client'),
+    )
     const refused = await other.publish([messageOf(2, queue)])()
     expect(refused).toMatchObject({ left: { type: 'refused' } })
     expect(JSON.stringify(refused)).toContain('PRECONDITION_FAILED')
@@ -340,7 +359,7 @@ describeWith('rabbitmq', 'RabbitMQ as broker', () => {
   })
 
   test('a message that AMQP does not carry is refused at once, and stops no other', async () => {
-    const options = { origin: '', visibilityTimeout: 1, globalKeyprefix: '', queueMaxPriority: null }
+    const options = { origin: '', visibilityTimeout: 1, globalKeyprefix: '', declared: declaredBy({}) }
     for (const patience of ['client', 'worker'] as const) {
       const transport = await done(openTransport(url(), options, patience))
       const queue = `q-${randomUUID()}`
@@ -368,7 +387,7 @@ describeWith('rabbitmq', 'RabbitMQ as broker', () => {
 })
 
 describe('a server that is not there', () => {
-  const options = { origin: '', visibilityTimeout: 1, globalKeyprefix: '', queueMaxPriority: null }
+  const options = { origin: '', visibilityTimeout: 1, globalKeyprefix: '', declared: declaredBy({}) }
   test('is an error that says so, without the password', async () => {
     const transport = await done(openTransport('redis://me:s3cret@127.0.0.1:1/0', options, 'client'))
     const result = await transport.publish([messageOf(1, 'q')])()

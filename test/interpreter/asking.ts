@@ -7,6 +7,7 @@ import type { Effect } from '../../src/interpreter/effect.ts'
 import type { Outcome } from '../../src/interpreter/outcome.ts'
 import { type Sent, send } from '../../src/interpreter/send.ts'
 import { settle } from '../../src/interpreter/settle.ts'
+import { declaredBy } from '../../src/protocol/declaredQueue.ts'
 import type { Message } from '../../src/protocol/message.ts'
 import { lastFirst } from '../../src/protocol/steps.ts'
 
@@ -55,7 +56,9 @@ export function contextWith(tasks: readonly TaskSpec[] = [], more: Partial<Conte
     task: (name) => known.get(name),
     newId: () => `id${++ids}`,
     nowMs: () => Date.parse(NOW),
-    queueFor: () => 'celery',
+    routeFor: () => null,
+    declared: declaredBy({}),
+    defaultQueue: 'celery',
     replyTo: 'client',
     chords: 'counter',
     backend: 'redis',

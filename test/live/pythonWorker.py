@@ -27,6 +27,11 @@ def where(self):
     return [os.environ["NAME"], info["exchange"], info["routing_key"]]
 
 
+@app.task(name="note")
+def note(key):
+    app.backend.client.rpush(key, os.environ["NAME"])
+
+
 @app.task(name="theirs.sleep")
 def sleep(seconds):
     import time

@@ -29,6 +29,42 @@ test('F3 task_routes: a name that is written out goes before every pattern', asy
   expect(events(trace, 'task-sent').map(({ queue }) => queue)).toEqual(['sms', 'bank', 'bank'])
 })
 
+test('F3 task_queues: a topic brings a message to each queue that is bound so, a fanout to all', async () => {
+  const topic = { exchange: 'feed', exchangeType: 'topic' } as const
+  const fanout = { exchange: 'all', exchangeType: 'fanout' } as const
+  const app = new Celery('bank', {
+    taskQueues: {
+      feeds: { ...topic, routingKey: 'feed.#' },
+      news: { ...topic, routingKey: 'feed.*.new' },
+      plain: {},
+      one: fanout,
+      other: fanout,
+    },
+    taskRoutes: {
+      where: { queue: 'feeds', routingKey: 'feed.import' },
+      everywhere: { queue: 'feeds', routingKey: 'feed.import.new' },
+      told: { queue: 'one' },
+    },
+    taskDefaultQueue: 'plain',
+  })
+  const runs: unknown[] = []
+  const note = (self: { request: { task: string; deliveryInfo: unknown } }) =>
+    void runs.push([self.request.task, self.request.deliveryInfo])
+  const [where, everywhere, told, plain] = ['where', 'everywhere', 'told', 'plain'].map((name) =>
+    app.task(name, { bind: true }, note as never),
+  ) as unknown as (() => unknown)[] & { delay(): Promise<unknown> }[]
+  const ran = async (task: { delay(): Promise<unknown> }) => {
+    runs.length = 0
+    await play(app, () => task.delay())
+    return runs.length
+  }
+  expect(await ran(plain!)).toBe(1)
+  expect(await ran(where!)).toBe(1)
+  expect(runs).toEqual([['where', { priority: 0, exchange: 'feed', routing_key: 'feed.import' }]])
+  expect(await ran(everywhere!)).toBe(2)
+  expect(await ran(told!)).toBe(2)
+})
+
 test('F3 a worker of which nothing is said consumes the default queue', async () => {
   const app = new Celery('bank', { taskDefaultQueue: 'rest' })
   const one = app.task('one', () => 1)

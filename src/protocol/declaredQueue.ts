@@ -1,0 +1,75 @@
+import type { Configuration } from '../canvas/celery.ts'
+
+/** A queue as it is declared, with the exchange it is bound to. */
+export interface DeclaredQueue {
+  readonly name: string
+  readonly exchange: string
+  readonly exchangeType: 'direct' | 'topic' | 'fanout'
+  /** With what it is bound: for a topic a pattern, `feed.#`. */
+  readonly routingKey: string
+  /** `x-max-priority` (RabbitMQ); null for none. */
+  readonly maxPriority: number | null
+}
+
+/**
+ * How each queue is declared (amqp.py, `Queues`): as `taskQueues` says, the default queue as the settings of its own say,
+ * and one that nobody has told of with a direct exchange of its name.
+ */
+export function declaredBy(conf: Configuration): (name: string) => DeclaredQueue {
+  const { taskDefaultQueue = 'celery', taskQueues } = conf
+  const maxPriority = conf.taskQueueMaxPriority ?? null
+  const defaultExchange = {
+    exchange: conf.taskDefaultExchange ?? taskDefaultQueue,
+    exchangeType: conf.taskDefaultExchangeType ?? 'direct',
+  }
+  const known = new Map<string, DeclaredQueue>()
+  if (!taskQueues)
+    known.set(taskDefaultQueue, {
+      name: taskDefaultQueue,
+      ...defaultExchange,
+      routingKey: conf.taskDefaultRoutingKey ?? taskDefaultQueue,
+      maxPriority,
+    })
+  for (const [name, own] of Object.entries(taskQueues ?? {})) {
+    const exchange = own.exchange
+      ? { exchange: own.exchange, exchangeType: own.exchangeType ?? 'direct' }
+      : defaultExchange
+    known.set(name, {
+      name,
+      ...exchange,
+      routingKey: own.routingKey ?? name,
+      maxPriority: own.maxPriority ?? maxPriority,
+    })
+  }
+  return (name) => {
+    const present = known.get(name)
+    if (present) return present
+    const own = { name, exchange: name, exchangeType: 'direct', routingKey: name, maxPriority } as const
+    known.set(name, own)
+    return own
+  }
+}
+
+/** The queues that a worker consumes of which nothing is said: those of `taskQueues`, else the default one. */
+export const consumedBy = ({ taskQueues, taskDefaultQueue = 'celery' }: Configuration): readonly string[] =>
+  taskQueues ? Object.keys(taskQueues) : [taskDefaultQueue]
+
+/** The pattern of a topic, as kombu keeps one (virtual/exchange.py, `key_to_pattern`); empty for other exchanges. */
+export const patternOf = ({ exchangeType, routingKey }: DeclaredQueue): string =>
+  exchangeType === 'topic'
+    ? `^${routingKey
+        .split('.')
+        .map((word) => WILDCARDS[word] ?? word.replace(/[^\p{L}\p{N}#*]/gu, '\\$&'))
+        .join('\\.')}$`
+    : ''
+
+/** Whether a message with this routing key comes to it from its exchange. */
+export const isBound = (queue: DeclaredQueue, routingKey: string): boolean => {
+  if (queue.exchangeType === 'fanout') return true
+  return queue.exchangeType === 'topic'
+    ? new RegExp(patternOf(queue)).test(routingKey)
+    : queue.routingKey === routingKey
+}
+
+/** One word, and any number of them. */
+const WILDCARDS: Readonly<Record<string, string>> = { '*': '[^\\.]+', '#': '.*?' }
