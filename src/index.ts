@@ -7,15 +7,22 @@ import type { WorkerSettings } from './runtime/liveWorker.ts'
 import type { Port } from './runtime/serveTasks.ts'
 import { Simulation } from './runtime/simulation.ts'
 
+export type { Canvas } from './canvas/canvas.ts'
 export type { Configuration, TaskOptions } from './canvas/celery.ts'
 export { type Chain, chain } from './canvas/chain.ts'
 export { type Chord, chord } from './canvas/chord.ts'
-export type { Context, Request } from './canvas/context.ts'
+export type { Chunks } from './canvas/chunks.ts'
+export type { Context, Request, RetryOptions } from './canvas/context.ts'
+export type { Control } from './canvas/control.ts'
 export * from './canvas/exceptions.ts'
 export { type Group, group } from './canvas/group.ts'
+export type { HandleTuple } from './canvas/handle.ts'
+export type { Hooks, Replacement } from './canvas/hooks.ts'
 export type { Json, JsonObject } from './canvas/json.ts'
-export type { SendOptions } from './canvas/options.ts'
+export type { LinkOptions, SendOptions } from './canvas/options.ts'
 export type { AnyResult, AsyncResult, GroupResult } from './canvas/result.ts'
+export type { ResultGraph } from './canvas/resultGraph.ts'
+export type { GetOptions, RevokeOptions, State } from './canvas/runtime.ts'
 export type {
   AnySignature,
   ImmutableSignature,
@@ -24,7 +31,7 @@ export type {
   Silent,
   SilentImmutable,
 } from './canvas/signature.ts'
-export type { StampingVisitor, Stamps } from './canvas/stamp.ts'
+export type { StampingVisitor, StampOptions, Stamps } from './canvas/stamp.ts'
 export type { Task } from './canvas/task.ts'
 export { type CheckOptions, check } from './check/check.ts'
 export { type Trap, trapSentence } from './check/trap.ts'

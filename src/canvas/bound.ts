@@ -1,5 +1,5 @@
 import type { Frozen, IsOffending } from './called.ts'
-import type { Offence } from './jsonable.ts'
+import type { IsAny, Offence } from './jsonable.ts'
 import type { Show } from './show.ts'
 
 /** A list of arguments. */
@@ -10,11 +10,12 @@ export type Positional = readonly unknown[]
  * `[string]` bound misses `[x: number]`. Optional and rest parameters leave more than one possibility: a union. When
  * `Given` does not fit it counts by its length, so that one mistake is not reported twice.
  */
-export type Missing<Args extends Positional, Given extends Positional> = [Fitting<Args, Given>] extends [
-  never,
-]
-  ? Front<Required<Args>, Given>
-  : Fitting<Args, Given>
+export type Missing<Args extends Positional, Given extends Positional> =
+  IsAny<Given> extends true
+    ? Args
+    : [Fitting<Args, Given>] extends [never]
+      ? Front<Required<Args>, Given>
+      : Fitting<Args, Given>
 
 /** The same; never when `Given` does not fit. */
 type Fitting<Args extends Positional, Given extends Positional> = Given extends readonly []
@@ -77,19 +78,18 @@ type MissingOfRest<
  * What can be bound at the end, with the names of the parameters, for the editor to show; in the place of each wrong
  * argument a sentence. While nothing is given yet, any of the parameters.
  */
-export type Bound<
-  Name extends string,
-  Args extends Positional,
-  Given extends Positional,
-> = Given extends readonly []
-  ? Partial<Args>
-  : [Fitting<Args, Given>] extends [never]
-    ? Refused<Name, Args, Given>
-    : IsOffending<Given> extends true
-      ? Refused<Name, Args, Given>
-      : HasOptional<Args> extends true
-        ? Named<LastOf<Required<Args>, Given>, Given>
-        : Split<Args, Given>[1]
+export type Bound<Name extends string, Args extends Positional, Given extends Positional> =
+  IsAny<Given> extends true
+    ? Partial<Args>
+    : Given extends readonly []
+      ? Partial<Args>
+      : [Fitting<Args, Given>] extends [never]
+        ? Refused<Name, Args, Given>
+        : IsOffending<Given> extends true
+          ? Refused<Name, Args, Given>
+          : HasOptional<Args> extends true
+            ? Named<LastOf<Required<Args>, Given>, Given>
+            : Split<Args, Given>[1]
 
 /** Whether there is more than one way to fill the parameters. */
 type HasOptional<Args extends Positional> = number extends Args['length']

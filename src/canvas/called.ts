@@ -2,8 +2,9 @@ import type { Anything, about } from './about.ts'
 import type { Positional, Wrong } from './bound.ts'
 import type { NotSaid, TakerOf, TaskName } from './fits.ts'
 import type { Json } from './json.ts'
-import type { Offence } from './jsonable.ts'
+import type { IsAny, Offence } from './jsonable.ts'
 import type { Show } from './show.ts'
+import type { Naming } from './signature.ts'
 
 /** A task by name, and the arguments it still misses. */
 export type Taker = readonly [name: string, args: Positional]
@@ -12,7 +13,7 @@ export type Taker = readonly [name: string, args: Positional]
 export type Callee = readonly [takers: Taker, args: Positional, keywords?: unknown]
 
 /** The callee that a task or a signature of it is. */
-export type CalleeOf<Name extends string, Args extends Positional, Keywords = never> = readonly [
+export type CalleeOf<Name extends Naming, Args extends Positional, Keywords = never> = readonly [
   takers: readonly [name: TaskName<Name>, args: Args],
   args: Args,
   keywords: Keywords,
@@ -27,27 +28,30 @@ export type TakersIn<Canvas> = [LooseTakers<TakerOf<Canvas>>] extends [never]
 type LooseTakers<Task> = Task extends {
   readonly [about]: {
     readonly takes: (args: infer Args extends Positional) => void
-    readonly parts: infer Name extends string
+    readonly parts: infer Name extends Naming
   }
 }
   ? Anything extends Args
     ? never
     : readonly [name: TaskName<Name>, args: Args]
   : never
-type NamesOf<Task> = Task extends { readonly [about]: { readonly parts: infer Name extends string } }
+type NamesOf<Task> = Task extends { readonly [about]: { readonly parts: infer Name extends Naming } }
   ? TaskName<Name>
   : never
 
 /**
  * What is given from the left, as by `delay`: the parameters with their names when every taker takes `Given`, else a
  * sentence in the place of each wrong argument, and one for all of them when some are missing. The first question is
- * never answered by yes: by it the compiler finds out what is given, with `Args` in view.
+ * never answered by yes: by it the compiler finds out what is given, with `Args` in view. By the second it compares two
+ * forms of a word, with `any` for what is given.
  */
-export type Called<To extends Callee, Args extends Positional, Given extends Positional> = [Given] extends [
-  never,
-]
+export type Called<Takers extends Taker, Args extends Positional, Given extends Positional> = [
+  Given,
+] extends [never]
   ? Given | Args
-  : Checked<To[0], To[1], Given>
+  : IsAny<Given> extends true
+    ? Args
+    : Checked<Takers, Args, Given>
 
 type Checked<Takers extends Taker, Args extends Positional, Given extends Positional> =
   IsOffending<Given> extends true
@@ -69,13 +73,15 @@ export type CheckedRow<To extends Callee, Given extends Positional> =
 /** The items of map, starmap or chunks: each a list of arguments. */
 export type CheckedRows<To extends Callee, Given extends Positional> = [Given] extends [never]
   ? Given
-  : number extends Given['length']
-    ? CheckedList<To, Given, Given[number]>
-    : {
-        [Place in keyof Given]: Given[Place] extends infer Row extends Positional
-          ? CheckedRow<To, Row>
-          : NoRow<To, Given[Place]>
-      }
+  : IsAny<Given> extends true
+    ? Given
+    : number extends Given['length']
+      ? CheckedList<To, Given, Given[number]>
+      : {
+          [Place in keyof Given]: Given[Place] extends infer Row extends Positional
+            ? CheckedRow<To, Row>
+            : NoRow<To, Given[Place]>
+        }
 
 /** Items that are made: all of them are right, or a sentence says why not. */
 type CheckedList<To extends Callee, Given, Row> = unknown extends Row
@@ -103,15 +109,17 @@ type NoRow<
 /** The items of map: each is all that the task needs. */
 export type CheckedItems<To extends Callee, Given extends Positional> = [Given] extends [never]
   ? Given
-  : [To[1][0]] extends To[1]
-    ? unknown extends Given[number]
-      ? `${To[0][0]} takes ${Show<To[1]>}, and the items are a list of what it takes`
-      : {
-          [Place in keyof Given]: CheckedRow<To, [Given[Place]]> extends infer Row extends Positional
-            ? Row[0]
-            : never
-        }
-    : `${To[0][0]} takes ${Show<To[1]>}, but map gives it one item at a time: use starmap`
+  : IsAny<Given> extends true
+    ? readonly To[1][0][]
+    : [To[1][0]] extends To[1]
+      ? unknown extends Given[number]
+        ? `${To[0][0]} takes ${Show<To[1]>}, and the items are a list of what it takes`
+        : {
+            [Place in keyof Given]: CheckedRow<To, [Given[Place]]> extends infer Row extends Positional
+              ? Row[0]
+              : never
+          }
+      : `${To[0][0]} takes ${Show<To[1]>}, but map gives it one item at a time: use starmap`
 
 /** Whether JSON does not carry some argument; of one whose type is open it is not said. */
 export type IsOffending<Given extends Positional> = Given extends readonly Json[]

@@ -7,6 +7,7 @@ import { decodeCanvas } from './decode.ts'
 import { ImproperlyConfigured } from './exceptions.ts'
 import { type HandleTuple, handleOf } from './handle.ts'
 import type { Hooks } from './hooks.ts'
+import type { Instead } from './instead.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { ResultOf, Survives } from './jsonable.ts'
 import { type CompressionName, encodeOptions, type SendOptions } from './options.ts'
@@ -174,16 +175,32 @@ type NamesOf<Options> = Options extends { readonly parameters: infer Names exten
   ? Names
   : readonly []
 
-type ContextOf<Options> = Options extends { readonly bind: true }
-  ? (self: Context, ...args: never[]) => unknown
-  : (...args: never[]) => unknown
+/** A word that is none of the known ones. The sentence about it is in a list: of a number and a text the compiler would say that the whole is never. */
+type Other<Key, Known> = Key extends keyof Known ? never : string extends Key ? never : Key
+
+/** The context of a bound task, that knows the types of its first parameters: never where nothing is said of one. */
+type ContextOf<Options, Known extends Positional> = Options extends { readonly bind: true }
+  ? Context<unknown, KnownOf<Known>>
+  : never
+
+/** `[number, string | undefined, never, never]` is `[number, string?, ...unknown[]]`. */
+type KnownOf<Known extends Positional> = Known extends readonly [infer First, ...infer Rest]
+  ? [First] extends [never]
+    ? readonly unknown[]
+    : undefined extends First
+      ? readonly [First?, ...KnownOf<Rest>]
+      : readonly [First, ...KnownOf<Rest>]
+  : readonly unknown[]
 
 /** The parameters of a task's function, without the context. */
 type ArgsOf<Options, Fn extends (...args: never[]) => unknown> = Options extends { readonly bind: true }
-  ? Parameters<Fn> extends [unknown, ...infer Args]
+  ? WithoutFirst<Parameters<Fn>>
+  : Parameters<Fn>
+type WithoutFirst<Args extends Positional> = Args extends readonly [unknown, ...infer Rest]
+  ? Rest
+  : number extends Args['length']
     ? Args
     : []
-  : Parameters<Fn>
 
 /** By two forms, so that the compiler leaves a generic function as it is: by one it would fill in what it takes. */
 interface AnyFunction {
@@ -209,7 +226,11 @@ export class Celery<const Settings extends Configuration = {}> implements App {
 
   constructor(
     name: string,
-    settings?: Settings & { readonly [Key in Exclude<keyof Settings, keyof Configuration>]: never },
+    settings?: Settings & {
+      readonly [Key in keyof Settings as Other<Key, Configuration>]: readonly [
+        `there is no setting ${Key & string}${Instead<Key, keyof Configuration>}`,
+      ]
+    },
   ) {
     this.name = name
     this.#settings = settings ?? {}
@@ -281,10 +302,36 @@ export class Celery<const Settings extends Configuration = {}> implements App {
    * const result = await retried.delay(1)
    * await result.get() // 2
    */
-  task<const Name extends string, const Options extends TaskOptions, Fn extends ContextOf<Options>>(
+  task<
+    const Name extends string,
+    const Options extends TaskOptions,
+    Fn extends AnyFunction,
+    // The types of the first parameters, which the compiler knows before it looks at what the function does.
+    A = never,
+    B = never,
+    C = never,
+    D = never,
+    E = never,
+    F = never,
+  >(
     name: Name,
-    options: Options,
-    fn: Fn & NoInfer<Survives<Name, ArgsOf<Options, Fn>, ReturnType<Fn>>>,
+    options: Options & {
+      readonly [Key in keyof Options as Other<Key, TaskOptions>]: readonly [
+        `there is no option ${Key & string}${Instead<Key, keyof TaskOptions>}`,
+      ]
+    },
+    fn: Fn &
+      ((
+        self: ContextOf<Options, [A, B, C, D, E, F]>,
+        a: A,
+        b: B,
+        c: C,
+        d: D,
+        e: E,
+        f: F,
+        ...rest: never[]
+      ) => unknown) &
+      NoInfer<Survives<Name, ArgsOf<Options, Fn>, ReturnType<Fn>>>,
   ): Task<ArgsOf<Options, Fn>, ResultOf<ReturnType<Fn>>, Marked<Name, Settings, Options>, NamesOf<Options>>
   task(name: string, ...rest: readonly (TaskOptions | AnyFunction)[]): unknown {
     const fn = rest.find((part): part is AnyFunction => typeof part === 'function') ?? null

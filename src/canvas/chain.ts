@@ -1,12 +1,12 @@
 import type { About, Anything, about, Composable } from './about.ts'
 import type { Positional } from './bound.ts'
-import type { Called, Callee, TakersIn } from './called.ts'
+import type { Called, TakersIn } from './called.ts'
 import { chainOf } from './compose.ts'
 import type { Errback } from './errback.ts'
 import type { Fits, GiverOf, MistakeOf, NoCanvasIs, Refusal } from './fits.ts'
 import type { LinkOptions, SendOptions } from './options.ts'
 import type { ChainHandle } from './result.ts'
-import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
+import type { CheckedOptions, Sending } from './sending.ts'
 import { type AnySignature, wrap } from './signature.ts'
 import type { AnyStamps, CheckedStamps, StampOptions } from './stamp.ts'
 
@@ -26,8 +26,8 @@ export interface Chain<in Args extends Positional, out Result, in out Steps exte
    * const result = await chain(add.s(1), double.s()).delay(2)
    * await result.get() // 6
    */
-  delay<const Given extends Positional, To extends Callee = readonly [TakersIn<Steps[0]>, Args]>(
-    ...args: Called<To, Args, Given>
+  delay<const Given extends Positional>(
+    ...args: Called<TakersIn<Steps[0]>, Args, Given>
   ): Promise<ChainHandle<Steps>>
   /**
    * Sends it; arguments and options go to the first step, callbacks to the last.
@@ -36,22 +36,21 @@ export interface Chain<in Args extends Positional, out Result, in out Steps exte
    * const result = await chain(add.s(1), double.s()).applyAsync({ args: [2], countdown: 5 })
    * await result.get() // 6
    */
-  applyAsync<
-    const Sent extends Positional,
-    To extends Callee = readonly [TakersIn<Steps[0]>, Args],
-    From extends Giver = readonly [Result, LastName<Steps>],
-  >(...call: Sending<To, Args, SendOptions & LinkOptions, From, Sent>): Promise<ChainHandle<Steps>>
+  applyAsync<const Sent extends Positional>(
+    ...call: Sending<
+      readonly [TakersIn<Steps[0]>, Args],
+      SendOptions & LinkOptions,
+      readonly [Result, LastName<Steps>],
+      Sent
+    >
+  ): Promise<ChainHandle<Steps>>
   /**
    * With options set; they are the first step's when it is sent.
    *
    * @example
    * chain(add.s(2, 3), double.s()).set({ queue: 'sums' }).toJSON().options // { queue: 'sums' }
    */
-  set<const Given extends object>(
-    options: [Given] extends [never]
-      ? Given & SendOptions
-      : { [Key in keyof Given]: CheckedOption<Key, Given[Key], SendOptions> } & Others<SendOptions, Given>,
-  ): Chain<Args, Result, Steps>
+  set<const Given extends object>(options: CheckedOptions<Given, SendOptions>): Chain<Args, Result, Steps>
   /**
    * With stamps on every step: headers that travel with the messages.
    *

@@ -1,6 +1,6 @@
 import type { About, about, Composable } from './about.ts'
 import type { Positional } from './bound.ts'
-import type { Called, Callee, TakersIn } from './called.ts'
+import type { Called, TakersIn } from './called.ts'
 import type { Chain, EndsInGroup, RunsOften } from './chain.ts'
 import { chordOf } from './compose.ts'
 import type { Errback } from './errback.ts'
@@ -8,7 +8,7 @@ import type { Canvased, Fits, GiverOf, GroupName } from './fits.ts'
 import type { ListFor, Meet, TakesOf } from './group.ts'
 import type { SendOptions } from './options.ts'
 import type { BareHandle } from './result.ts'
-import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
+import type { CheckedOptions, Sending } from './sending.ts'
 import { type AnySignature, wrap } from './signature.ts'
 import type { AnyStamps, CheckedStamps, StampOptions } from './stamp.ts'
 
@@ -27,8 +27,8 @@ export interface Chord<
    * const result = await chord([add.s(1), add.s(2)], total.s()).delay(10)
    * await result.get() // 23
    */
-  delay<const Given extends Positional, To extends Callee = readonly [TakersIn<Header[number]>, Args]>(
-    ...args: Called<To, Args, Given>
+  delay<const Given extends Positional>(
+    ...args: Called<TakersIn<Header[number]>, Args, Given>
   ): Promise<BareHandle<Body, Header>>
   /**
    * Sends it; options count for header and body, except `countdown`, which is the body's.
@@ -37,11 +37,9 @@ export interface Chord<
    * const result = await chord([add.s(1), add.s(2)], total.s()).applyAsync({ args: [10], countdown: 5 })
    * await result.get() // 23
    */
-  applyAsync<
-    const Sent extends Positional,
-    To extends Callee = readonly [TakersIn<Header[number]>, Args],
-    From extends Giver = readonly [unknown, string],
-  >(...call: Sending<To, Args, SendOptions, From, Sent>): Promise<BareHandle<Body, Header>>
+  applyAsync<const Sent extends Positional>(
+    ...call: Sending<readonly [TakersIn<Header[number]>, Args], SendOptions, readonly [unknown, string], Sent>
+  ): Promise<BareHandle<Body, Header>>
   /**
    * With options set, for header and body.
    *
@@ -49,9 +47,7 @@ export interface Chord<
    * chord([add.s(1, 1)], total.s()).set({ queue: 'sums' }).toJSON().options // { queue: 'sums' }
    */
   set<const Given extends object>(
-    options: [Given] extends [never]
-      ? Given & SendOptions
-      : { [Key in keyof Given]: CheckedOption<Key, Given[Key], SendOptions> } & Others<SendOptions, Given>,
+    options: CheckedOptions<Given, SendOptions>,
   ): Chord<Args, Result, Header, Body>
   /**
    * With stamps on every member of the header, and as in Celery on the body only by a visitor: headers that travel with the messages.

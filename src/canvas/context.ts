@@ -1,17 +1,19 @@
 import type { about, Composable } from './about.ts'
 import type { Positional } from './bound.ts'
-import type { Frozen, TakersIn, TooFew } from './called.ts'
+import type { CheckedRow, TakersIn, TooFew } from './called.ts'
 import type { MissingIn } from './chain.ts'
 import type { GiverOf, MistakeOf, NoCanvas } from './fits.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { SendOptions } from './options.ts'
+import type { CheckedOption, Formed, IsErased } from './sending.ts'
 import type { Show } from './show.ts'
 
 /**
  * The first parameter of a bound task: this run of it. With the task's result and parameters, `Context<string, [url: string]>`,
- * `replace` and `retry` are held to them.
+ * `replace` and `retry` are held to them. Where it is not annotated the parameters are known by themselves, as far as they
+ * have types. `Context` alone, which every run's is, says nothing of them.
  */
-export interface Context<in Result = unknown, in Args extends Positional = readonly Json[]> {
+export interface Context<in Result = never, in Args extends Positional = never> {
   readonly request: Request
   /**
    * Publishes the task again, and ends this run: throws `Retry`, or the reason once the retries are used up.
@@ -23,9 +25,7 @@ export interface Context<in Result = unknown, in Args extends Positional = reado
    * const result = await flaky.delay(7)
    * await result.get() // 7
    */
-  retry<const Given extends Positional, To extends Positional = Args>(
-    options?: RetryOptions<Tried<To, Given>>,
-  ): never
+  retry<const Given extends object = {}>(options?: CheckedRetry<Args, Given>): never
   /**
    * Puts a canvas in this task's place, under its id, and ends this run. Say `return self.replace(...)`, so that the
    * result of the canvas counts as the task's.
@@ -35,8 +35,8 @@ export interface Context<in Result = unknown, in Args extends Positional = reado
    * const result = await either.delay(7)
    * await result.get() // 8
    */
-  replace<Next extends Composable, Wanted = Result, Returned = unknown>(
-    canvas: Replacing<Next, Wanted, Returned>,
+  replace<Next extends Composable, Returned = unknown>(
+    canvas: Replacing<Next, Result, Returned>,
   ): unknown extends Returned
     ? unknown extends Next[typeof about]['gives']
       ? Json
@@ -81,18 +81,26 @@ export interface Context<in Result = unknown, in Args extends Positional = reado
   updateState(update: { readonly state: string; readonly meta?: Json }): void
 }
 
-/** The arguments of another try themselves; one of another type than the task takes there becomes a sentence. */
-type Tried<To extends Positional, Given extends Positional> = [Given] extends [never]
-  ? Given
-  : {
-      [Place in keyof Given]: Place extends keyof Required<To>
-        ? Given[Place] extends Frozen<Required<To>[Place]>
-          ? Given[Place]
-          : `the task takes ${Show<Required<To>[Place]>} here, but gets ${Show<Given[Place]>}`
-        : number extends To['length']
-          ? Given[Place]
-          : `the task takes no more arguments here, but gets ${Show<Given[Place]>}`
-    }
+/** How a task is tried again when it is right; an option that does not exist, or arguments that the task does not take, become sentences. */
+type CheckedRetry<Args extends Positional, Given> = [Given] extends [never]
+  ? Given & RetryOptions<Partial<Args>>
+  : IsErased<Given> extends true
+    ? RetryOptions
+    : Formed<
+        Given,
+        { [Key in keyof Given]: CheckedRetryPart<Args, Given, Key> },
+        RetryOptions<[Args] extends [never] ? readonly Json[] : Args>
+      >
+type CheckedRetryPart<Args extends Positional, Given, Key extends keyof Given> = Key extends 'args'
+  ? Given[Key] extends Positional
+    ? CheckedRow<Tried<Given extends { readonly kwargs: unknown } ? Partial<Args> : Args>, Given[Key]>
+    : `args is a list, but gets ${Show<Given[Key]>}`
+  : CheckedOption<Key, Given[Key], RetryOptions>
+
+/** What another try is checked against. */
+type Tried<Args extends Positional> = [Args] extends [never]
+  ? readonly [readonly ['the task', Positional], Positional]
+  : readonly [readonly ['the task', Args], Args]
 
 /** A canvas itself when it is complete and gives what the task gives, as its context or its return type says; else a sentence. */
 type Replacing<Next extends Composable, Wanted, Returned> = Composable extends Next
@@ -107,9 +115,11 @@ type Replacing<Next extends Composable, Wanted, Returned> = Composable extends N
 
 type Gives<Next extends Composable, Wanted> = unknown extends Wanted
   ? Next
-  : Next[typeof about]['gives'] extends Wanted
+  : [Wanted] extends [never]
     ? Next
-    : `the task gives ${Show<Wanted>}, but ${GiverOf<Next>} gives ${Show<Next[typeof about]['gives']>}`
+    : Next[typeof about]['gives'] extends Wanted
+      ? Next
+      : `the task gives ${Show<Wanted>}, but ${GiverOf<Next>} gives ${Show<Next[typeof about]['gives']>}`
 
 /** The message a task runs for, as Celery's `self.request`. */
 export interface Request {

@@ -1,5 +1,6 @@
 import type { about, Composable } from './about.ts'
 import type { Show } from './show.ts'
+import type { Naming } from './signature.ts'
 
 /** The next canvas itself when it takes `Value`; otherwise a sentence that names both tasks and both types. */
 export type Fits<Value, Giver extends string, Next extends Composable> = Next[typeof about]['takes'] extends (
@@ -40,7 +41,7 @@ type RefusalBy<Value, Giver extends string, Taker> = Taker extends {
 }
   ? MistakeOf<Mistake>
   : Taker extends {
-        readonly [about]: { readonly takes: infer Takes; readonly parts: infer Name extends string }
+        readonly [about]: { readonly takes: infer Takes; readonly parts: infer Name extends Naming }
       }
     ? Takes extends (args: [Value]) => void
       ? never
@@ -52,7 +53,9 @@ type RefusalBy<Value, Giver extends string, Taker> = Taker extends {
     : NotSaid
 
 /** That the backend, which the name is marked with, cannot do the chord that this would be. */
-type NoChord<Giver extends string, Name extends string> = Name extends `${string}@${infer Backend}`
+type NoChord<Giver extends string, Name extends Naming> = Name extends
+  | `${string}@${infer Backend}`
+  | readonly [`${string}@${infer Backend}`]
   ? `${Giver} before ${TaskName<Name>} is a chord, and the ${Backend} result backend does not support chords: use redis:// as backend`
   : `${Giver} before ${TaskName<Name>} is a chord, and the result backend of ${Giver} does not support chords`
 
@@ -96,7 +99,7 @@ export type TakerOf<Given> = Given extends Composable
 /** The name of who gives the result: a task's own, the last one's of a chain, the body's of a chord, a group's members'. */
 export type GiverOf<Given> = Given extends Composable
   ? {
-      readonly task: Given[typeof about]['parts'] extends infer Name extends string
+      readonly task: Given[typeof about]['parts'] extends infer Name extends Naming
         ? TaskName<Name>
         : 'a canvas'
       readonly chain: Given[typeof about]['parts'] extends readonly [...unknown[], infer Last]
@@ -131,14 +134,14 @@ export type MistakeOf<Parts> = Parts extends { readonly task: infer Name extends
   : Parts
 
 /** The name in a sentence. */
-export type TaskName<Name extends string> = string extends Name ? 'the task' : BareName<Name>
+export type TaskName<Name extends Naming> = string extends Name ? 'the task' : BareName<Name>
 
-/** The name without the backend it is marked with, `add` of `add@rpc`, and without the mark of silence, `add~` or `~add`. */
-export type BareName<Name extends string> = Name extends `~${infer Kept}`
-  ? BareName<Kept>
+/** The name without the backend it is marked with, `add` of `add@rpc`, and without the mark of silence, `add~` or `[add]`. */
+export type BareName<Name extends Naming> = Name extends readonly [infer Only extends string]
+  ? TaskName<Only>
   : Name extends `${infer Bare}@${'rpc' | 'disabled'}`
     ? Loud<Bare>
-    : Loud<Name>
+    : Loud<Name & string>
 
 /** The name without the mark of a task that ignores its result: `add` of `add~`. */
 export type Loud<Name extends string> = Name extends `${infer Bare}~`

@@ -1,6 +1,6 @@
 import type { About, Anything, about, Composable } from './about.ts'
 import type { Positional } from './bound.ts'
-import type { Called, Callee, TakersIn } from './called.ts'
+import type { Called, TakersIn } from './called.ts'
 import type { MissingIn } from './chain.ts'
 import type { Chord } from './chord.ts'
 import { groupOf } from './compose.ts'
@@ -8,7 +8,7 @@ import type { Errback } from './errback.ts'
 import type { Canvased, Fits, GroupName } from './fits.ts'
 import type { SendOptions } from './options.ts'
 import type { GroupResult, ValuesOf } from './result.ts'
-import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
+import type { CheckedOptions, Sending } from './sending.ts'
 import { type AnySignature, wrap } from './signature.ts'
 import type { AnyStamps, CheckedStamps, StampOptions } from './stamp.ts'
 
@@ -34,8 +34,8 @@ export interface Group<in Args extends Positional, out Results, in out Members e
    * const result = await group(add.s(1), add.s(2)).delay(10)
    * await result.get() // [11, 12]
    */
-  delay<const Given extends Positional, To extends Callee = readonly [TakersIn<Members[number]>, Args]>(
-    ...args: Called<To, Args, Given>
+  delay<const Given extends Positional>(
+    ...args: Called<TakersIn<Members[number]>, Args, Given>
   ): Promise<GroupResult<ValuesOf<Results, Members>, Members, []>>
   /**
    * Sends every member; options count for each, and win over its own.
@@ -44,12 +44,13 @@ export interface Group<in Args extends Positional, out Results, in out Members e
    * const result = await group(add.s(1), add.s(2)).applyAsync({ args: [10], countdown: 5 })
    * await result.get() // [11, 12]
    */
-  applyAsync<
-    const Sent extends Positional,
-    To extends Callee = readonly [TakersIn<Members[number]>, Args],
-    From extends Giver = readonly [unknown, string],
-  >(
-    ...call: Sending<To, Args, SendOptions, From, Sent>
+  applyAsync<const Sent extends Positional>(
+    ...call: Sending<
+      readonly [TakersIn<Members[number]>, Args],
+      SendOptions,
+      readonly [unknown, string],
+      Sent
+    >
   ): Promise<GroupResult<ValuesOf<Results, Members>, Members, []>>
   /**
    * With options set; they count for every member.
@@ -57,11 +58,7 @@ export interface Group<in Args extends Positional, out Results, in out Members e
    * @example
    * group(add.s(1, 1), add.s(2, 2)).set({ queue: 'sums' }).toJSON().options // { queue: 'sums' }
    */
-  set<const Given extends object>(
-    options: [Given] extends [never]
-      ? Given & SendOptions
-      : { [Key in keyof Given]: CheckedOption<Key, Given[Key], SendOptions> } & Others<SendOptions, Given>,
-  ): Group<Args, Results, Members>
+  set<const Given extends object>(options: CheckedOptions<Given, SendOptions>): Group<Args, Results, Members>
   /**
    * With stamps on every member: headers that travel with the messages.
    *
@@ -271,7 +268,7 @@ export type ListFor<Members extends readonly Composable[]> = [BackendOf<Members[
 /** The backend that cannot do chords of the app of a canvas: of its first task's. */
 type BackendOf<Step> = Step extends Composable
   ? Step[typeof about]['parts'] extends infer Parts
-    ? Parts extends `${string}@${infer Backend}`
+    ? Parts extends `${string}@${infer Backend}` | readonly [`${string}@${infer Backend}`]
       ? Backend
       : Parts extends readonly [infer First, ...unknown[]]
         ? BackendOf<First>

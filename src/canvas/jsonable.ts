@@ -54,7 +54,8 @@ type Deeper<Type, Depth extends readonly unknown[]> = Depth['length'] extends 4
   ? 'what JSON does not carry'
   : Offence<Type, [...Depth, unknown]>
 
-type IsAny<Type> = 0 extends 1 & Type ? true : false
+/** Whether a type is `any`. */
+export type IsAny<Type> = 0 extends 1 & Type ? true : false
 
 /** The values a function returns at once or by a promise; nothing is null. */
 export type ResultOf<Returned> = Nothing<Awaited<Returned>>
@@ -74,19 +75,28 @@ type Nothing<Value> = [Value] extends [never]
 export type Survives<Name extends string, Args extends readonly unknown[], Returned> =
   Uninferred<Args> extends true
     ? unknown
-    : IsAny<Args[number]> extends true
-      ? `${Name} has a parameter of type any, which says nothing: give it a type`
-      : [Offence<ResultOf<Returned>>] extends [never]
-        ? [ArgumentOffence<Args[number]>] extends [never]
-          ? unknown
-          : `${Name} takes ${ArgumentOffence<Args[number]>}`
-        : `${Name} returns ${Offence<ResultOf<Returned>>}`
+    : IsUntyped<Args> extends true
+      ? `${Name} has a parameter without a type: write (x: number) => ...`
+      : IsAny<Args[number]> extends true
+        ? `${Name} has a parameter of type any, which says nothing: give it a type`
+        : [Offence<ResultOf<Returned>>] extends [never]
+          ? [ArgumentOffence<Args[number]>] extends [never]
+            ? unknown
+            : `${Name} takes ${ArgumentOffence<Args[number]>}`
+          : `${Name} returns ${Offence<ResultOf<Returned>>}`
 
 /** While the compiler is still inferring the function it tries `(...args: never[])`, and must not be refused then. */
 type Uninferred<Args extends readonly unknown[]> = number extends Args['length']
   ? [Args[number]] extends [never]
     ? true
     : false
+  : false
+
+/** Whether nothing says of what type a parameter is: the compiler takes it for never then. */
+type IsUntyped<Args extends readonly unknown[]> = true extends {
+  [Place in keyof Args]: [Args[Place]] extends [never] ? true : false
+}[number]
+  ? true
   : false
 
 type ArgumentOffence<Arg> = Arg extends undefined | Error | Request ? never : Offence<Arg>

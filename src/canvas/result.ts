@@ -7,6 +7,7 @@ import { type Handle, type HandleTuple, handleOf, idsOf, type TaskHandle, tupleO
 import type { Json } from './json.ts'
 import { graphOf, type ResultGraph } from './resultGraph.ts'
 import type { GetOptions, RevokeOptions, Runtime, State, StoredException, TaskMeta } from './runtime.ts'
+import type { AnySignature } from './signature.ts'
 import type { Stamps } from './stamp.ts'
 import { isException, isReady } from './states.ts'
 
@@ -14,8 +15,8 @@ import { isException, isReady } from './states.ts'
  * What sending a task gives: where its result will be. `Before` are the steps before it, whose results `parent` gives;
  * `AsyncResult<number>` takes any.
  */
-export interface AsyncResult<out Value, Before extends readonly Composable[] = readonly Composable[]>
-  extends ResultWords {
+export interface AsyncResult<out Value, Before extends readonly Composable[] = readonly AnySignature[]>
+  extends AnyResult {
   /**
    * The result of the step before; null at the first.
    *
@@ -100,9 +101,9 @@ export interface AsyncResult<out Value, Before extends readonly Composable[] = r
 /** What sending a group gives: the results of its members, in call order. It has no state of its own. */
 export interface GroupResult<
   out Values,
-  Members extends readonly Composable[] = readonly Composable[],
-  Before extends readonly Composable[] = readonly Composable[],
-> extends ResultWords {
+  Members extends readonly Composable[] = readonly AnySignature[],
+  Before extends readonly Composable[] = readonly AnySignature[],
+> extends AnyResult {
   /**
    * The result of the step before; null at the first.
    *
@@ -187,14 +188,11 @@ export interface GroupResult<
 }
 
 /** Either kind of result. */
-export interface AnyResult extends ResultWords {
+export interface AnyResult {
+  /** The result of the step before; null at the first. */
   readonly parent: AnyResult | null
   /** The results of what this one started. */
   children(): Promise<readonly AnyResult[]>
-}
-
-/** The words of both kinds of result. */
-interface ResultWords {
   /** The task's or the group's id. */
   readonly id: string
   /**
@@ -306,7 +304,10 @@ type KindHandle<Step extends Composable, Before extends readonly Composable[]> =
   readonly task: AsyncResult<IsSilent<Step> extends true ? never : Step[typeof about]['gives'], Before>
   readonly group: GroupHandle<Step, Before>
   readonly chain: StepsHandle<StepsOf<Step>, Before>
-  readonly chord: HandleOf<BodyOf<Step>, readonly [...Before, HeaderGroup<HeaderOf<Step>>]>
+  readonly chord: HandleOf<
+    BodyOf<Step>,
+    readonly [...Before, Group<[], Frozen<HeaderOf<Step>>, HeaderOf<Step>>]
+  >
   readonly other: never
 }[Step[typeof about]['kind']]
 
@@ -325,7 +326,7 @@ type IsSilent<Step> = Step extends Composable
   ? unknown extends Step[typeof about]['parts']
     ? false
     : {
-        readonly task: Step[typeof about]['parts'] extends `~${string}` ? true : false
+        readonly task: Step[typeof about]['parts'] extends readonly [string] ? true : false
         readonly chain: IsSilent<LastSignature<StepsOf<Step>>>
         readonly group: IsSilent<StepsOf<Step>[number]>
         readonly chord: IsSilent<BodyOf<Step>>
@@ -352,15 +353,12 @@ type HeaderOf<Step extends Composable> = Step[typeof about]['parts'] extends {
   ? Header
   : StepsOf<Step>
 
-/** The group a header is once the chord is sent. */
-type HeaderGroup<Header extends readonly Composable[]> = Group<[], Frozen<Header>, Header>
-
 type StepsHandle<
   Steps extends readonly Composable[],
   Before extends readonly Composable[],
 > = Steps extends readonly [...infer Init extends readonly Composable[], infer Last extends Composable]
   ? HandleOf<Last, readonly [...Before, ...Init]>
-  : HandleOf<Steps[number], readonly Composable[]>
+  : HandleOf<Steps[number], readonly AnySignature[]>
 
 /**
  * What sending a chain gives: of a lone task what the task does. When it is folded into one chord, the last result's parent is the header's, and the steps
@@ -369,7 +367,7 @@ type StepsHandle<
 export type ChainHandle<Steps extends readonly Composable[]> =
   IsOneChord<Steps> extends true
     ? BareHandle<LastSignature<Steps>, HeaderOf<FirstSignature<Steps>>>
-    : Steps extends readonly [{ readonly [about]: { readonly parts: `~${string}` } }]
+    : Steps extends readonly [{ readonly [about]: { readonly parts: readonly [string] } }]
       ? AsyncResult<null, []>
       : StepsHandle<Steps, []>
 
@@ -403,8 +401,8 @@ type IsOneChord<Steps extends readonly Composable[]> = Steps extends readonly [
 
 /** What sending a chord by itself gives: the result of its last task, whose parent is the header's. */
 export type BareHandle<Body extends Composable, Header extends readonly Composable[]> = {
-  readonly task: HandleOf<Body, readonly [HeaderGroup<Header>]>
-  readonly group: HandleOf<Body, readonly [HeaderGroup<Header>]>
+  readonly task: HandleOf<Body, readonly [Group<[], Frozen<Header>, Header>]>
+  readonly group: HandleOf<Body, readonly [Group<[], Frozen<Header>, Header>]>
   readonly chain: BareHandle<LastSignature<StepsOf<Body>>, Header>
   readonly chord: BareHandle<BodyOf<Body>, Header>
   readonly other: never

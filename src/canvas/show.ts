@@ -36,7 +36,7 @@ type ShowString<Type extends string> = [Type] extends [never]
       ? ['one of its strings']
       : [`"${Type}"`]
 
-/** `number[]`, `[string, number]`, `(string | null)[]`; tuples longer than four are cut, and lists deeper than three. */
+/** `number[]`, `[string, number]`, `[string, number?]`, `(string | null)[]`; tuples longer than three are cut, and lists deeper than three. */
 type ShowList<Type, Depth extends readonly unknown[]> = Depth['length'] extends 3
   ? 'list'
   : ShowItems<Type, [...Depth, unknown]>
@@ -50,9 +50,13 @@ type ShowItems<Type, Depth extends readonly unknown[]> = Type extends readonly [
         ? `[${Show<A, Depth>}, ${Show<B, Depth>}, ${Show<C, Depth>}]`
         : Type extends readonly [infer A, infer B, ...infer _]
           ? `[${Show<A, Depth>}, ${Show<B, Depth>}, ...]`
-          : Type extends readonly (infer Item)[]
-            ? `${Bracket<Show<Item, Depth>>}[]`
-            : 'list'
+          : Type extends readonly [infer A, (infer B)?]
+            ? `[${Show<A, Depth>}, ${Show<Exclude<B, undefined>, Depth>}?]`
+            : Type extends readonly [infer A, ...unknown[]]
+              ? `[${Show<A, Depth>}, ...]`
+              : Type extends readonly (infer Item)[]
+                ? `${Bracket<Show<Item, Depth>>}[]`
+                : 'list'
 
 type Bracket<Text extends string> = Text extends `${string} ${string}` ? `(${Text})` : Text
 

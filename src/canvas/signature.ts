@@ -1,6 +1,6 @@
 import type { About, Anything, about, Composable } from './about.ts'
 import type { Bound, Missing, Positional } from './bound.ts'
-import type { Called, Callee, CalleeOf } from './called.ts'
+import type { Called, CalleeOf } from './called.ts'
 import type { Canvas, GroupCanvas } from './canvas.ts'
 import type { App } from './celery.ts'
 import type { Chain } from './chain.ts'
@@ -14,7 +14,7 @@ import { encodeOptions } from './options.ts'
 import { print } from './print.ts'
 import { type AnyResult, type AsyncResult, resultOf } from './result.ts'
 import type { Call as SentCall } from './runtime.ts'
-import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
+import type { CheckedOptions, Sending } from './sending.ts'
 import { type AnyStamps, type CheckedStamps, type StampOptions, type Stamps, stamp } from './stamp.ts'
 
 /** Any canvas that can stand in another: a signature, chain, group or chord. */
@@ -48,6 +48,9 @@ export interface AnySignature extends Composable {
   toString(): string
 }
 
+/** A task's name; in a list when nothing is kept of its result, so that the one is not taken for the other. */
+export type Naming = string | readonly [silent: string]
+
 /**
  * A call not yet made: a task with the arguments bound so far. `Args` are the ones still missing; a parent's result and
  * the arguments of `delay` go in front of the bound ones. A value: each word gives a new signature.
@@ -55,36 +58,10 @@ export interface AnySignature extends Composable {
 export interface Signature<
   in Args extends Positional,
   out Result,
-  out Name extends string = string,
+  out Name extends Naming = string,
   in Keywords = {},
-> extends Invocation<Args, Result, Name, Keywords, Result> {}
-
-/** A signature whose result is not stored: `get()` gives null at once. A step after it gets the result all the same. */
-export interface Silent<
-  in Args extends Positional,
-  out Result,
-  out Name extends string = string,
-  in Keywords = {},
-> extends Invocation<Args, Result, Name, Keywords, null, `~${Name}`> {}
-
-/** A call that is complete, and ignores its parent's result: made by `.si()`. */
-export interface ImmutableSignature<out Result, out Name extends string = string>
-  extends ImmutableInvocation<Result, Name, Result> {}
-
-/** An immutable signature whose result is not stored. */
-export interface SilentImmutable<out Result, out Name extends string = string>
-  extends ImmutableInvocation<Result, Name, null, `~${Name}`> {}
-
-/** The words of a signature, by what is kept of its result; the name is marked in `Parts` when nothing is. */
-interface Invocation<
-  in Args extends Positional,
-  out Result,
-  out Name extends string,
-  in Keywords,
-  out Kept,
-  out Parts extends string = Name,
 > extends AnySignature {
-  readonly [about]: About<'task', (args: Args) => void, Result, Parts>
+  readonly [about]: About<'task', (args: Args) => void, Result, Name>
   /** The task's name. */
   readonly task: string
   /**
@@ -94,9 +71,9 @@ interface Invocation<
    * const result = await sub.s(1).delay(10)
    * await result.get() // 9
    */
-  delay<const Given extends Positional, To extends Callee = CalleeOf<Name, Args>>(
-    ...args: Called<To, Args, Given>
-  ): Promise<AsyncResult<Kept, []>>
+  delay<const Given extends Positional>(
+    ...args: Called<readonly [TaskName<Name>, Args], Args, Given>
+  ): Promise<AsyncResult<Kept<Result, Name>, []>>
   /**
    * Sends it with arguments, keyword arguments and options.
    *
@@ -104,13 +81,14 @@ interface Invocation<
    * const result = await sub.s(1).applyAsync({ args: [10], countdown: 5 })
    * await result.get() // 9
    */
-  applyAsync<
-    const Sent extends Positional,
-    To extends Callee = CalleeOf<Name, Args, Keywords>,
-    From extends Giver = readonly [Result, TaskName<Name>],
-  >(
-    ...call: Sending<To, Args, SendOptions & LinkOptions, From, Sent>
-  ): Promise<AsyncResult<KeptOf<Sent, Kept>, []>>
+  applyAsync<const Sent extends Positional>(
+    ...call: Sending<
+      CalleeOf<Name, Args, Keywords>,
+      SendOptions & LinkOptions,
+      readonly [Result, TaskName<Name>],
+      Sent
+    >
+  ): Promise<AsyncResult<KeptOf<Sent, Kept<Result, Name>>, []>>
   /**
    * With options set: `set({ queue: 'sms', countdown: 5 })`.
    *
@@ -118,10 +96,8 @@ interface Invocation<
    * add.s(2, 3).set({ queue: 'sums', countdown: 5 }).toJSON().options // { queue: 'sums', countdown: 5 }
    */
   set<const Given extends object>(
-    options: [Given] extends [never]
-      ? Given & SendOptions
-      : { [Key in keyof Given]: CheckedOption<Key, Given[Key], SendOptions> } & Others<SendOptions, Given>,
-  ): Given extends { readonly ignoreResult: true } ? Silent<Args, Result, Name, Keywords> : this
+    options: CheckedOptions<Given, SendOptions>,
+  ): Given extends { readonly ignoreResult: true } ? Silent<Args, Result, Spelt<Name>, Keywords> : this
   /**
    * With stamps: headers that travel with the message, and that events and the worker show.
    *
@@ -167,18 +143,12 @@ interface Invocation<
    * await result.get() // 9
    */
   clone(): this
-  clone<
-    Given extends readonly Hint[] | [],
-    From extends Positional = Args,
-    IsKept = [Result] extends [Kept] ? true : false,
-  >(partial: {
+  clone<Given extends readonly Hint[] | []>(partial: {
     readonly args: Bound<TaskName<Name>, Args, Given> extends Given
       ? Given
       : Bound<TaskName<Name>, Args, Given>
     readonly options?: SendOptions
-  }): IsKept extends true
-    ? Signature<Missing<From, Given>, Result, Name, Keywords>
-    : Silent<Missing<From, Given>, Result, Name, Keywords>
+  }): Signature<Missing<Args, Given>, Result, Name, Keywords>
   /**
    * `|`: this, and then the next one with the result.
    *
@@ -191,15 +161,28 @@ interface Invocation<
   ): Chain<Args, Next[typeof about]['inChain'], readonly [Self, Next]>
 }
 
-/** What is kept of the result of a call: null when it is told to ignore it. */
-export type KeptOf<Sent extends Positional, Kept> = Sent extends readonly [{ readonly ignoreResult: true }]
-  ? null
-  : Kept
+/** A signature whose result is not stored: `get()` gives null at once. A step after it gets the result all the same. */
+export type Silent<Args extends Positional, Result, Name extends string = string, Keywords = {}> = Signature<
+  Args,
+  Result,
+  readonly [Name],
+  Keywords
+>
 
-/** The words of an immutable signature, by what is kept of its result; the name is marked in `Parts` when nothing is. */
-interface ImmutableInvocation<out Result, out Name extends string, out Kept, out Parts extends string = Name>
-  extends AnySignature {
-  readonly [about]: About<'task', (args: Anything) => void, Result, Parts>
+/** The name alone. */
+type Spelt<Name extends Naming> = Name extends readonly [infer Only extends string] ? Only : Name & string
+
+/** What the backend keeps of a result: by the form of the name null, when it is told to ignore it. */
+export type Kept<Result, Name extends Naming> = Name extends string ? Result : null
+
+/** What is kept of the result of one call. */
+export type KeptOf<Sent extends Positional, Stored> = Sent extends readonly [{ readonly ignoreResult: true }]
+  ? null
+  : Stored
+
+/** A call that is complete, and ignores its parent's result: made by `.si()`. */
+export interface ImmutableSignature<out Result, out Name extends Naming = string> extends AnySignature {
+  readonly [about]: About<'task', (args: Anything) => void, Result, Name>
   /** The task's name. */
   readonly task: string
   /**
@@ -209,7 +192,7 @@ interface ImmutableInvocation<out Result, out Name extends string, out Kept, out
    * const result = await add.si(2, 3).delay()
    * await result.get() // 5
    */
-  delay(): Promise<AsyncResult<Kept, []>>
+  delay(): Promise<AsyncResult<Kept<Result, Name>, []>>
   /**
    * Sends it with options.
    *
@@ -217,13 +200,14 @@ interface ImmutableInvocation<out Result, out Name extends string, out Kept, out
    * const result = await add.si(2, 3).applyAsync({ countdown: 5 })
    * await result.get() // 5
    */
-  applyAsync<
-    const Sent extends Positional,
-    To extends Callee = readonly [readonly [TaskName<Name>, []], []],
-    From extends Giver = readonly [Result, TaskName<Name>],
-  >(
-    ...call: Sending<To, [], SendOptions & LinkOptions, From, Sent>
-  ): Promise<AsyncResult<KeptOf<Sent, Kept>, []>>
+  applyAsync<const Sent extends Positional>(
+    ...call: Sending<
+      CalleeOf<Name, [], undefined>,
+      SendOptions & LinkOptions,
+      readonly [Result, TaskName<Name>],
+      Sent
+    >
+  ): Promise<AsyncResult<KeptOf<Sent, Kept<Result, Name>>, []>>
   /**
    * With options set: `set({ queue: 'sms', countdown: 5 })`.
    *
@@ -231,10 +215,8 @@ interface ImmutableInvocation<out Result, out Name extends string, out Kept, out
    * add.si(2, 3).set({ queue: 'sums' }).toJSON().options // { queue: 'sums' }
    */
   set<const Given extends object>(
-    options: [Given] extends [never]
-      ? Given & SendOptions
-      : { [Key in keyof Given]: CheckedOption<Key, Given[Key], SendOptions> } & Others<SendOptions, Given>,
-  ): Given extends { readonly ignoreResult: true } ? SilentImmutable<Result, Name> : this
+    options: CheckedOptions<Given, SendOptions>,
+  ): Given extends { readonly ignoreResult: true } ? SilentImmutable<Result, Spelt<Name>> : this
   /**
    * With stamps: headers that travel with the message, and that events and the worker show.
    *
@@ -288,6 +270,12 @@ interface ImmutableInvocation<out Result, out Name extends string, out Kept, out
     next: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
   ): Chain<[], Next[typeof about]['inChain'], readonly [Self, Next]>
 }
+
+/** An immutable signature whose result is not stored. */
+export type SilentImmutable<Result, Name extends string = string> = ImmutableSignature<
+  Result,
+  readonly [Name]
+>
 
 /**
  * A signature that cannot run before a keyword argument is given: `signature({ kwargs: { y: 1 } })` of a task (x, y, z).

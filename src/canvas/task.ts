@@ -1,17 +1,19 @@
 import type { About, about } from './about.ts'
 import type { Callable } from './arity.ts'
 import type { Bound, Missing, Positional } from './bound.ts'
-import type { Called, Callee, CalleeOf, CheckedItems, CheckedRows } from './called.ts'
+import type { Called, CalleeOf, CheckedItems, CheckedRows } from './called.ts'
 import type { App, TaskOptions } from './celery.ts'
 import type { Chunks } from './chunks.ts'
 import { wrapChunks } from './chunks.ts'
 import { chunksOf, mapOf, starmapOf, taskCanvas } from './compose.ts'
 import type { BareName, Loud, TaskName } from './fits.ts'
 import { encodeJson } from './json.ts'
+import type { IsAny } from './jsonable.ts'
 import type { Before, GivenKeywords, KeywordsOf, MissingKeywords, OpenKeywords } from './keywords.ts'
 import { encodeOptions, type LinkOptions, type SendOptions } from './options.ts'
 import type { AsyncResult } from './result.ts'
-import type { CheckedOption, Giver, Others, Sending } from './sending.ts'
+import type { CheckedOption, Formed, Giver, IsErased, KeywordForm, Sending } from './sending.ts'
+import type { Show } from './show.ts'
 import {
   type CallOptions,
   encodeArgs,
@@ -43,8 +45,8 @@ export interface Task<
    * const result = await add.delay(2, 3)
    * await result.get() // 5
    */
-  delay<const Given extends Positional, To extends Callee = CalleeOf<Name, Args>>(
-    ...args: Called<To, Args, Given>
+  delay<const Given extends Positional>(
+    ...args: Called<readonly [TaskName<Name>, Args], Args, Given>
   ): Promise<AsyncResult<Stored<Result, Name>, []>>
   /**
    * Sends it with keyword arguments and options: `task.applyAsync({ args: [1, 2], countdown: 5 })`.
@@ -53,13 +55,8 @@ export interface Task<
    * const result = await add.applyAsync({ args: [2, 3], countdown: 5 })
    * await result.get() // 5
    */
-  applyAsync<
-    const Sent extends Positional,
-    To extends Callee = CalleeOf<Name, Args>,
-    Known extends readonly string[] = Names,
-    From extends Giver = readonly [Result, TaskName<Name>],
-  >(
-    ...call: SendingTask<To, Args, Known, From, Sent>
+  applyAsync<const Sent extends Positional>(
+    ...call: SendingTask<TaskName<Name>, Args, Names, readonly [Result, TaskName<Name>], Sent>
   ): Promise<AsyncResult<KeptOf<Sent, Stored<Result, Name>>, []>>
   /**
    * A signature with these arguments bound. They are the *last* ones: a parent's result, or the arguments of `delay`,
@@ -69,18 +66,9 @@ export interface Task<
    * const result = await sub.s(1).delay(10)
    * await result.get() // 9
    */
-  s<
-    const Given extends Positional,
-    To extends Callee = CalleeOf<Name, Args>,
-    Known extends readonly string[] = Names,
-  >(
-    ...args: [Given] extends [never] ? Given : Bound<To[0][0], To[1], Given>
-  ): SignatureBy<
-    Name,
-    Missing<To[1], Given>,
-    Result,
-    OpenKeywords<Known, To[1], readonly [...Missing<To[1], Given>, ...Given]>
-  >
+  s<const Given extends Positional>(
+    ...args: [Given] extends [never] ? Given : Bound<TaskName<Name>, Args, Given>
+  ): SignatureBy<Name, Missing<Args, Given>, Result, StillOpen<Names, Args, Given>>
   /**
    * An immutable signature: complete, and without its parent's result.
    *
@@ -88,8 +76,8 @@ export interface Task<
    * const result = await chain(add.s(2, 3), add.si(4, 4)).delay()
    * await result.get() // 8
    */
-  si<const Given extends Positional, To extends Callee = CalleeOf<Name, Args>>(
-    ...args: Called<To, Args, Given>
+  si<const Given extends Positional>(
+    ...args: Called<readonly [TaskName<Name>, Args], Args, Given>
   ): ImmutableBy<Name, Result>
   /**
    * A signature with arguments, keyword arguments and options: `task.signature({ kwargs: { sep: '-' }, queue: 'q' })`.
@@ -98,22 +86,18 @@ export interface Task<
    * const result = await join.signature({ kwargs: { sep: '+' } }).delay(['a', 'b'])
    * await result.get() // 'a+b'
    */
-  signature<
-    const Call extends object = {},
-    const Immutable extends boolean = false,
-    To extends Callee = CalleeOf<Name, Args>,
-    Known extends readonly string[] = Names,
-    From extends Giver = readonly [Result, TaskName<Name>],
-  >(
-    call?: SignatureCall<To, Known, From, Call, Immutable>,
-  ): SignatureOf<
-    Missing<Before<Known, To[1], GivenKeys<Call>>, GivenArgs<Call>>,
-    Result,
-    Name,
-    OpenKeywords<Known, To[1], Before<Known, To[1], GivenKeys<Call>>, GivenKeys<Call>>,
-    MissingKeywords<Known, To[1], GivenKeys<Call>>,
-    Immutable
-  >
+  signature<const Call extends object = {}>(
+    call?: SignatureCall<TaskName<Name>, Args, Names, readonly [Result, TaskName<Name>], Call>,
+  ): IsErased<Call> extends true
+    ? SignatureBy<Name, Args, Result, {}>
+    : SignatureOf<
+        Missing<Before<Names, Args, GivenKeys<Call>>, GivenArgs<Call>>,
+        Result,
+        Name,
+        OpenKeywords<Names, Args, Before<Names, Args, GivenKeys<Call>>, GivenKeys<Call>>,
+        MissingKeywords<Names, Args, GivenKeys<Call>>,
+        Call
+      >
   /**
    * One message that runs the task once for each item: `task.map([1, 2])`.
    *
@@ -121,8 +105,8 @@ export interface Task<
    * const result = await double.map([1, 2, 3]).delay()
    * await result.get() // [2, 4, 6]
    */
-  map<const Given extends Positional, To extends Callee = CalleeOf<Name, Args>>(
-    items: CheckedItems<To, Given>,
+  map<const Given extends Positional>(
+    items: CheckedItems<CalleeOf<Name, Args>, Given>,
   ): ImmutableSignature<Result[], Loud<Name>>
   /**
    * One message that runs the task once for each list of arguments: `task.starmap([[1, 2], [3, 4]])`.
@@ -131,8 +115,8 @@ export interface Task<
    * const result = await add.starmap([[1, 2], [3, 4]]).delay()
    * await result.get() // [3, 7]
    */
-  starmap<const Given extends Positional, To extends Callee = CalleeOf<Name, Args>>(
-    items: readonly Readonly<Args>[] | CheckedRows<To, Given>,
+  starmap<const Given extends Positional>(
+    items: readonly Readonly<Args>[] | CheckedRows<CalleeOf<Name, Args>, Given>,
   ): ImmutableSignature<Result[], Loud<Name>>
   /**
    * The lists of arguments in parts of n, each a starmap; sent directly it is a group.
@@ -141,12 +125,10 @@ export interface Task<
    * const result = await add.chunks([[1, 1], [2, 2], [3, 3]], 2).delay()
    * await result.get() // [[2, 4], [6]]
    */
-  chunks<
-    const Given extends Positional,
-    To extends Callee = CalleeOf<Name, Args>,
-    Gives = Result,
-    Of extends string = Loud<Name>,
-  >(items: readonly Readonly<Args>[] | CheckedRows<To, Given>, n: number): Chunks<Gives, Of>
+  chunks<const Given extends Positional, Gives = Result, Of extends string = Loud<Name>>(
+    items: readonly Readonly<Args>[] | CheckedRows<CalleeOf<Name, Args>, Given>,
+    n: number,
+  ): Chunks<Gives, Of>
   /**
    * As Celery prints it.
    *
@@ -169,56 +151,76 @@ type ImmutableBy<Name extends string, Result> = Name extends `${string}~` | `${s
   ? SilentImmutable<Result, Loud<Name>>
   : ImmutableSignature<Result, Loud<Name>>
 
+/** The keywords that are open once `Given` is bound. */
+type StillOpen<Names extends readonly string[], Args extends Positional, Given extends Positional> =
+  IsAny<Given> extends true ? {} : OpenKeywords<Names, Args, readonly [...Missing<Args, Given>, ...Given]>
+
 /** The same with keyword arguments: those that are given by keyword are not missing by position. */
 type SendingTask<
-  To extends Callee,
+  Name extends string,
   Args extends Positional,
   Names extends readonly string[],
   From extends Giver,
   Sent extends Positional,
-> = Sending<
-  readonly [
-    readonly [To[0][0], Before<Names, To[1], GivenKeys<Sent[0]>>],
-    Before<Names, To[1], GivenKeys<Sent[0]>>,
-    KeywordsOf<Names, To[1]>,
-  ],
-  Args,
-  SendOptions & LinkOptions,
-  From,
-  Sent
->
+> =
+  IsAny<Sent> extends true
+    ? [call: SendOptions & LinkOptions & { readonly args: Args }]
+    : Sending<
+        readonly [
+          readonly [Name, Before<Names, Args, GivenKeys<Sent[0]>>],
+          Before<Names, Args, GivenKeys<Sent[0]>>,
+          KeywordsOf<Names, Args>,
+        ],
+        SendOptions & LinkOptions,
+        From,
+        Sent
+      >
 type GivenKeys<Sent> = Sent extends { readonly kwargs: infer Keywords } ? keyof Keywords : never
 
 /** What `signature` is given: itself, or a sentence in the place of what is wrong in it. */
 type SignatureCall<
-  To extends Callee,
+  Name extends string,
+  Args extends Positional,
   Names extends readonly string[],
   From extends Giver,
   Sent,
-  Immutable,
 > = [Sent] extends [never]
   ? Sent & {
-      readonly args?: Partial<To[1]>
-      readonly kwargs?: Partial<KeywordsOf<Names, To[1]>>
-      readonly immutable?: Immutable
+      readonly args?: Partial<Args>
+      readonly kwargs?: Partial<KeywordsOf<Names, Args>>
+      readonly immutable?: boolean
     } & SendOptions &
       LinkOptions
-  : {
-      [Key in keyof Sent]: Key extends 'args'
-        ? Sent[Key] extends infer Given extends Positional
-          ? Bound<To[0][0], Before<Names, To[1], GivenKeys<Sent>>, Given>
-          : never
-        : Key extends 'kwargs'
-          ? GivenKeywords<To[0][0], Sent[Key], KeywordsOf<Names, To[1]>>
-          : Key extends 'immutable'
-            ? Sent[Key]
-            : CheckedOption<Key, Sent[Key], SendOptions & LinkOptions, From>
-    } & Others<
-      SendOptions &
-        LinkOptions & { readonly kwargs?: Partial<KeywordsOf<Names, To[1]>>; readonly immutable?: Immutable },
-      Sent
-    >
-
+  : IsErased<Sent> extends true
+    ? SendOptions & { readonly args?: Args }
+    : SignatureForm<SignatureParts<Name, Args, Names, From, Sent>, Args, KeywordsOf<Names, Args>, Sent>
+type SignatureForm<Parts, Args extends Positional, Keywords, Sent> = Formed<
+  Sent,
+  Parts,
+  {
+    readonly args?: Parts extends { readonly args: infer Bound } ? Bound : Partial<Args>
+    readonly immutable?: boolean
+  } & KeywordForm<Keywords> &
+    SendOptions &
+    LinkOptions
+>
+type SignatureParts<
+  Name extends string,
+  Args extends Positional,
+  Names extends readonly string[],
+  From extends Giver,
+  Sent,
+> = {
+  [Key in keyof Sent]: Key extends 'args'
+    ? Sent[Key] extends infer Given extends Positional
+      ? Bound<Name, Before<Names, Args, GivenKeys<Sent>>, Given>
+      : `args is a list, but gets ${Show<Sent[Key]>}`
+    : Key extends 'kwargs'
+      ? GivenKeywords<Name, Sent[Key], KeywordsOf<Names, Args>>
+      : Key extends 'immutable'
+        ? Sent[Key]
+        : CheckedOption<Key, Sent[Key], SendOptions & LinkOptions, From>
+}
 /** Keywords given where they are taken. */
 type GivenArgs<Sent> = Sent extends { readonly args: infer Given extends Positional } ? Given : []
 
@@ -229,9 +231,9 @@ type SignatureOf<
   Name extends string,
   Keywords,
   Required,
-  Immutable,
+  Call,
 > = {} extends Required
-  ? Immutable extends true
+  ? Call extends { readonly immutable: true }
     ? [] extends Args
       ? ImmutableBy<Name, Result>
       : KeywordSignature<Args, Result, Loud<Name>, Keywords>

@@ -7,6 +7,7 @@ import { join, relative } from 'node:path'
 export const editorOn = (ts, { folder, service }) => [
   ...shown(ts, { folder, service }),
   ...known(ts, { folder, program: service.getProgram() }),
+  namedAsExported(ts, { folder, service }),
 ]
 
 const shown = (ts, { folder, service }) => {
@@ -34,7 +35,7 @@ const shown = (ts, { folder, service }) => {
     const mark = /^\/\/( +)([?.(]) (.*)$/.exec(line)
     if (!mark) above = start
     else {
-      const came = ask[mark[2]](above + 2 + mark[1].length)
+      const came = ask[mark[2]](above + 2 + mark[1].length)?.replace(/\s+/g, ' ')
       const name = `the editor shows at accepted/editor.ts:${index}: ${mark[3]}`
       checks.push({ name, passed: came === mark[3], detail: `came: ${came}` })
     }
@@ -56,6 +57,46 @@ const shown = (ts, { folder, service }) => {
     detail: undocumented.join(', '),
   })
   return checks
+}
+
+/** The hovers of all calls in accepted code: a type that they name is the package's own by export, the language's or the user's. */
+const namedAsExported = (ts, { folder, service }) => {
+  const program = service.getProgram()
+  const checker = program.getTypeChecker()
+  const strange = new Set()
+  let count = 0
+  for (const file of program.getSourceFiles()) {
+    if (!relative(folder, file.fileName).startsWith('accepted/')) continue
+    const known = new Set(checker.getSymbolsInScope(file, ts.SymbolFlags.Type).map(({ name }) => name))
+    for (const imported of file.imports ?? [])
+      for (const { name } of checker.getExportsOfModule(checker.getSymbolAtLocation(imported)))
+        known.add(name)
+    for (const [, name] of file.text.matchAll(/<(\w+) extends/g)) known.add(name)
+    const visit = (node) => {
+      // In a generic function what is checked is open still.
+      if (ts.isFunctionLike(node) && node.typeParameters) return
+      if (
+        ts.isCallExpression(node) &&
+        node.expression.getText() !== 'is' &&
+        !ts.isCallExpression(node.expression)
+      ) {
+        const word = ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression
+        const hover = service.getQuickInfoAtPosition(file.fileName, word.getStart())
+        count += 1
+        const text = ts.displayPartsToString(hover?.displayParts).replace(/"[^"]*"/g, '')
+        for (const [, name] of text.matchAll(/(?<![\w.])([A-Z]\w*)/g))
+          if (!known.has(name))
+            strange.add(`${name} in ${relative(folder, file.fileName)}: ${text.slice(0, 120)}`)
+      }
+      ts.forEachChild(node, visit)
+    }
+    visit(file)
+  }
+  return {
+    name: `the hovers of ${count} calls name only types that the package exports`,
+    passed: strange.size === 0 && count > 200,
+    detail: [...strange].join('\n  '),
+  }
 }
 
 /** The values of what is exported and awaited in accepted code, looked into as deep as types go. */

@@ -21,6 +21,31 @@ export const joined = chord([add.s(1, 1)], sum.s())
 //           ? const joined: Chord<[], number, readonly [Signature<[], number, "add", {}>], Signature<[numbers: readonly number[]], number, "sum", {}>>
 export const sent = steps.delay(1)
 //           ? const sent: Promise<AsyncResult<string, readonly [Signature<[account: number], string, "send_sms", {}>]>>
+// The words of a task and of its signatures, by what is given: labels and public names, and nothing of how it is checked.
+sendSms.delay(1, 'hi')
+//      ? (method) Task<[account: number, message: string], string, "send_sms", readonly []>.delay<readonly [1, "hi"]>(account: number, message: string): Promise<AsyncResult<string, []>>
+sendSms.applyAsync({ args: [1, 'hi'] })
+//      ? (method) Task<[account: number, message: string], string, "send_sms", readonly []>.applyAsync<readonly [{ readonly args: [1, "hi"]; }]>(call: { readonly args: [account: number, message: string]; } & SendOptions & LinkOptions): Promise<AsyncResult<string, []>>
+signature.delay(1)
+//        ? (method) Signature<[account: number], string, "send_sms", {}>.delay<readonly [1]>(account: number): Promise<AsyncResult<string, []>>
+signature.applyAsync({ args: [1], countdown: 5 })
+//        ? (method) Signature<[account: number], string, "send_sms", {}>.applyAsync<readonly [{ readonly args: [1]; readonly countdown: 5; }]>(call: { readonly args: [account: number]; } & SendOptions & LinkOptions): Promise<AsyncResult<string, []>>
+signature.set({ queue: 'sms' })
+//        ? (method) Signature<[account: number], string, "send_sms", {}>.set<{ readonly queue: "sms"; }>(options: SendOptions): Signature<[account: number], string, "send_sms", {}>
+signature.link(shout.s())
+//        ? (method) Signature<[account: number], string, "send_sms", {}>.link<Signature<[text: string, mark?: string | undefined], string, "shout", {}>>(callback: Signature<[text: string, mark?: string | undefined], string, "shout", {}>): Signature<[account: number], string, "send_sms", {}>
+immutable.delay()
+//        ? (method) ImmutableSignature<string, "send_sms">.delay(): Promise<AsyncResult<string, []>>
+silent.delay(1)
+//     ? (method) Signature<[x: number], number, readonly ["audit"], {}>.delay<readonly [1]>(x: number): Promise<AsyncResult<null, []>>
+both.delay(1)
+//   ? (method) Group<[x: number], [number, number], [Signature<[x: number], number, "add", {}>, Signature<[x: number], number, "add", {}>]>.delay<readonly [1]>(x: number): Promise<GroupResult<[number, number], [Signature<[x: number], number, "add", {}>, Signature<[x: number], number, "add", {}>], []>>
+both.pipe(sum.s())
+//   ? (method) Group<[x: number], [number, number], [Signature<[x: number], number, "add", {}>, Signature<[x: number], number, "add", {}>]>.pipe<Signature<[numbers: readonly number[]], number, "sum", {}>>(next: Signature<[numbers: readonly number[]], number, "sum", {}>): Chord<[x: number], number, [Signature<[x: number], number, "add", {}>, Signature<[x: number], number, "add", {}>], Signature<[numbers: readonly number[]], number, "sum", {}>>
+joined.set({ queue: 'sums' })
+//     ? (method) Chord<[], number, readonly [Signature<[], number, "add", {}>], Signature<[numbers: readonly number[]], number, "sum", {}>>.set<{ readonly queue: "sums"; }>(options: SendOptions): Chord<[], number, readonly [Signature<[], number, "add", {}>], Signature<[numbers: readonly number[]], number, "sum", {}>>
+app.task('tried', { bind: true }, (self, _url: string) => self.retry({ countdown: 5 }))
+//                                                             ? (method) Context<unknown, readonly [string, ...unknown[]]>.retry<{ readonly countdown: 5; }>(options?: RetryOptions<readonly [string, ...unknown[]]> | undefined): never
 // The words, and nothing else.
 task.name
 //   . applyAsync chunks delay map name s si signature starmap toString

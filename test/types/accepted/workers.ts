@@ -1,5 +1,6 @@
 import { chain } from '../../../src/canvas/chain.ts'
 import { chord } from '../../../src/canvas/chord.ts'
+import type { Context } from '../../../src/canvas/context.ts'
 import type { Json } from '../../../src/canvas/json.ts'
 import type { AnyResult, AsyncResult } from '../../../src/canvas/result.ts'
 import type { Signature } from '../../../src/canvas/signature.ts'
@@ -42,6 +43,22 @@ const watched = app.task(
   (x: number) => x + 1,
 )
 is<Signature<[x: number], number, 'watched', {}>>()(watched.s())
+// Another try: the arguments that it has, more of them, other options; what any context may be given to.
+interface Order {
+  id: number
+}
+const backoff = (self: Context) => self.retry({ countdown: 2 ** self.request.retries })
+app.task('ordered', { bind: true }, (self, order: Order, times = 1, ...marks: string[]) => {
+  is<number>()(times)
+  if (times > 5) throw self.retry({ args: [{ id: order.id }, times + 1, ...marks], maxRetries: null })
+  return times > 3 ? backoff(self) : self.retry({ args: [{ id: 1 }], exc: new Error('later') })
+})
+app.task('ordering', { bind: true }, (self: Context<number, [order: Order]>, order: Order) =>
+  order.id > 1 ? self.retry({ args: [{ id: 1 }] }) : backoff(self),
+)
+app.task('paged', { bind: true, parameters: ['page', 'size'] }, (self, page: number, size: number) =>
+  self.retry({ args: [page + 1], kwargs: { size } }),
+)
 // What is told to all workers, and which result started which.
 export async function told(sent: AsyncResult<number>) {
   is<void>()(await app.control.revoke(sent.id, { terminate: true }))

@@ -32,7 +32,7 @@ sendSms.s('hi', 1)
 pick.s('c', 1)
 //     ^ pick takes one of its strings here, but gets \"c\": arguments are bound from the right
 say.s('a', 'b')
-//    ^ say takes (string | number)[], but gets [\"a\", \"b\"]: arguments are bound from the right
+//    ^ say takes [string, ...], but gets [\"a\", \"b\"]: arguments are bound from the right
 shout.s(1, '?')
 //      ^ shout takes string here, but gets number: arguments are bound from the right
 poll.s(1)
@@ -74,11 +74,11 @@ join.s(['a']).applyAsync({ kwargs: { sep: 1 } })
 //                                   ^ join takes string as sep, but gets number
 // Options.
 add.s(1, 2).set({ countdwn: 5 })
-//                ^ there is no option countdwn
+//                ^ there is no option countdwn: write countdown
 add.s(1, 2).set({ countdown: '5' })
 //                ^ countdown takes number | null, but gets \"5\"
 app.task('late', { maxRetry: 3 }, (x: number) => x)
-//                 ^ Object literal may only specify known properties, and 'maxRetry' does not exist in type 'TaskOptions'.
+//                 ^ 'maxRetry' does not exist in type 'TaskOptions
 // Items of map and starmap.
 add.starmap([[1, 'a']])
 //               ^ add takes number here, but gets \"a\"
@@ -108,13 +108,13 @@ add.si(1, 2).applyAsync({ args: [1] })
 //                               ^ add takes no more arguments here, but gets number
 // Options that do not exist, wherever they stand.
 add.applyAsync({ args: [1, 2], countdwon: 5 })
-//                             ^ there is no option countdwon
+//                             ^ there is no option countdwon: write countdown
 add.signature({ args: [1, 2], countdwon: 5 })
-//                            ^ there is no option countdwon
+//                            ^ there is no option countdwon: write countdown
 add.s(1, 2).applyAsync({ countdwon: 5 })
-//                       ^ there is no option countdwon
+//                       ^ there is no option countdwon: write countdown
 add.si(1, 2).set({ countdwon: 5 })
-//                 ^ there is no option countdwon
+//                 ^ there is no option countdwon: write countdown
 // A task that ignores its result gives null, and takes what it takes.
 audit.s(1).delay('a')
 //               ^ audit takes no more arguments here, but gets \"a\"
@@ -146,11 +146,11 @@ add.applyAsync({ args: [1, 2], task_id: 'a' })
 //                             ^ there is no option task_id: write taskId
 const misspelt = { queue: 'q', countdwon: 5 }
 add.s(1, 2).applyAsync(misspelt)
-//                     ^ there is no option countdwon
+//                     ^ there is no option countdwon: write countdown
 add.s(1, 2).set(misspelt)
-//              ^ there is no option countdwon
+//              ^ there is no option countdwon: write countdown
 chain(add.s(1, 2)).set({ cuntdown: 1 })
-//                       ^ there is no option cuntdown
+//                       ^ there is no option cuntdown: write countdown
 chain(add.s(1)).applyAsync({ args: [1], kwargs: { y: 1 } })
 //                                      ^ a canvas of several tasks takes no keyword arguments: bind them in its signatures
 // Keywords that are filled already, or of no parameter.
@@ -197,7 +197,7 @@ const measure = app.task(
 measure.s({ kind: 'circle', side: 1 })
 //                          ^ 'side' does not exist in type
 app.task('row', (cells: readonly [number, ...string[]]) => cells).s(['a'])
-//                                                                  ^ row takes (string | number)[] here, but gets [\"a\"]: arguments are bound from the right
+//                                                                  ^ row takes [number, ...] here, but gets [\"a\"]: arguments are bound from the right
 const sameOf = app.task('same', <Value extends string>(value: Value): Value => value)
 sameOf.s(1)
 //       ^ same takes string here, but gets number: arguments are bound from the right

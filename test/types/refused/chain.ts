@@ -128,6 +128,6 @@ void chain(add.s(1), double.s()).applyAsync()
 chain(add.s(1), double.s()).applyAsync({ args: ['a'] })
 //                                              ^ add takes number here, but gets \"a\"
 chain(add.s(1, 2), double.s()).applyAsync({ countdwon: 5 })
-//                                          ^ there is no option countdwon
+//                                          ^ there is no option countdwon: write countdown
 void chain(chain(add.s(1), double.s()), double.s()).delay()
 //   ^ add still misses arguments: it takes [number], but gets []
