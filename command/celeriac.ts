@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import tab from '@bomb.sh/tab/commander'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { chapters } from '../lessons/chapters.ts'
 import { formats } from '../playground/export/formats.ts'
 import { backendUrl } from '../playground/run/world.ts'
 import { type LogLevel, logLevels } from '../src/runtime/workerLog.ts'
+import type { AskOptions } from './control/askCommand.ts'
+import { CONTROL, INSPECT, listOf, type RemoteCommand } from './control/remoteCommands.ts'
 import type { WatchOptions } from './watch/watchCommand.ts'
 
 /** The command line of the package. `exit` is told the code that a command ends with. */
@@ -99,6 +101,28 @@ export const celeriac = (exit: (code: number) => void): Command => {
       process.exit(await watchCommand(options))
     })
 
+  asking(program.command('inspect'), INSPECT)
+    .description('ask the workers of a real cluster what they do and know')
+    .action(async (name: string, given: readonly string[], options: AskOptions) => {
+      const { askCommand } = await import('./control/askCommand.ts')
+      const asked = { name, command: INSPECT[name]!, given, showsReplies: true, counts: true }
+      process.exit(await askCommand(asked, options, process))
+    })
+  asking(program.command('control'), CONTROL)
+    .description('tell the workers of a real cluster what to do')
+    .action(async (name: string, given: readonly string[], options: AskOptions) => {
+      const { askCommand } = await import('./control/askCommand.ts')
+      const asked = { name, command: CONTROL[name]!, given, showsReplies: true, counts: false }
+      process.exit(await askCommand(asked, options, process))
+    })
+  asked(program.command('status'))
+    .description('list the workers of a real cluster that are there')
+    .action(async (options: AskOptions) => {
+      const { askCommand } = await import('./control/askCommand.ts')
+      const ping = { name: 'ping', command: INSPECT.ping!, given: [], showsReplies: false, counts: true }
+      process.exit(await askCommand(ping, options, process))
+    })
+
   completions(program)
   return program
 }
@@ -153,6 +177,23 @@ const world = (command: Command): Command =>
     .option('--time <seconds>', 'real time after which it is stopped', whole(1))
     .option('--allow-node', "let the program import Node's modules and use the network")
 
+/** The options of what asks the workers, in Celery's names. */
+const asked = (command: Command): Command =>
+  command
+    .requiredOption('-b, --broker <url>', 'the broker of the workers: redis://localhost:6379/0')
+    .option('-t, --timeout <seconds>', 'how long answers are waited for', seconds, 1)
+    .option('-d, --destination <names>', 'only these workers, with commas between', names)
+    .option('-j, --json', 'print the answers as JSON')
+    .addHelpText('after', '\nExit codes: 0 somebody answered, 2 the command line is wrong, 69 nobody did.')
+
+const asking = (command: Command, commands: Readonly<Record<string, RemoteCommand>>): Command =>
+  asked(
+    command
+      .addArgument(new Argument('<command>').choices(Object.keys(commands)))
+      .argument('[arguments...]')
+      .addHelpText('after', `\nCommands:\n${listOf(commands)}`),
+  )
+
 const whole = (least: number) => (text: string) => {
   const number = Number(text)
   if (!/^\d{1,9}$/.test(text) || number < least)
@@ -198,6 +239,16 @@ const completions = (program: Command) => {
   for (const command of ['run', 'graph']) offer(command, 'backend', Object.keys(backendUrl))
   offer('worker', 'loglevel', logLevels)
   offer('worker', 'pool', ['solo', 'threads'])
+  for (const [name, commands] of [
+    ['inspect', INSPECT],
+    ['control', CONTROL],
+  ] as const) {
+    const taken = completion.commands.get(name)?.arguments.get('command')
+    if (taken)
+      taken.handler = (complete) => {
+        for (const [each, { says }] of Object.entries(commands)) complete(each, says)
+      }
+  }
   offer('graph', 'format', [...formats.map(({ name }) => name), 'text'])
   for (const { arguments: taken } of completion.commands.values()) {
     const file = taken.get('file')
@@ -239,6 +290,7 @@ const help = `
   celeriac graph canvas.ts --format mermaid
   celeriac worker app.ts -c 4 -l info  runs its tasks on a real broker
   celeriac watch --broker redis://localhost:6379/0
+  celeriac inspect active --broker redis://localhost:6379/0
   source <(celeriac complete bash)     completions; also zsh, fish, powershell`
 
 /** Beside the bundle's folder stands the package's manifest. */

@@ -91,16 +91,22 @@ export class RabbitServer {
     return TE.tryCatch(
       async () => {
         this.#listeners.set(listening, null)
+        const release = this.#keepAlive.hold()
         try {
           await this.#persist(() => this.#begin(listening))
         } catch (error) {
           this.#listeners.delete(listening)
           throw error
+        } finally {
+          release()
         }
         return async () => {
           const open = this.#listeners.get(listening)
           this.#listeners.delete(listening)
-          if (open?.isOpen) await open.channel.close().catch(() => {})
+          if (!open?.isOpen) return
+          const closing = this.#keepAlive.hold()
+          await open.channel.close().catch(() => {})
+          closing()
         }
       },
       (error) => this.errorOf(error),

@@ -40,6 +40,7 @@ export interface SendOptions {
 
 /** The compressions that Node and kombu have both. */
 export const compressionNames = ['gzip', 'zlib', 'brotli'] as const
+/** The name of a compression. */
 export type CompressionName = (typeof compressionNames)[number]
 
 /** Callbacks given when a task is sent. They replace the ones the signature holds, as in Celery. */

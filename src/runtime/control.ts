@@ -1,10 +1,9 @@
 import { orThrow } from '../broker/brokerError.ts'
-import type { Close, Reply } from '../broker/transport.ts'
-import { REPLIES } from '../broker/transport.ts'
 import { Control } from '../canvas/control.ts'
-import type { Json, JsonObject } from '../canvas/json.ts'
+import type { JsonObject } from '../canvas/json.ts'
 import type { Runtime } from '../canvas/runtime.ts'
 import type { Stamps } from '../canvas/stamp.ts'
+import { askWorkers, type Replies } from './askWorkers.ts'
 import type { Connection } from './connection.ts'
 
 /** Which workers are asked, and for how long their answers are waited for. */
@@ -14,9 +13,6 @@ export interface ControlOptions {
   /** Seconds; 1. With a destination it ends as soon as all of them have answered. */
   readonly timeout?: number
 }
-
-/** What each worker answered, by its hostname. */
-export type Replies = Readonly<Record<string, Json>>
 
 /** Celery's `app.control.inspect()`: each asks all workers. */
 export interface Inspect {
@@ -89,38 +85,7 @@ export class LiveControl extends Control {
   }
 
   async #call(method: string, { destination, timeout = 1 }: ControlOptions): Promise<Replies> {
-    return ask(await this.#open(), commandOf(method, {}, destination ?? null), timeout)
-  }
-}
-
-/** Sends a command and gathers the answers that come in time. */
-async function ask(
-  { transport, context }: Connection,
-  command: JsonObject,
-  timeout: number,
-): Promise<Replies> {
-  const replies: Record<string, Json> = {}
-  const ticket = context.newId()
-  // A queue of its own for each question, so that late answers to one are none to another.
-  const oid = context.newId()
-  const wanted = command.destination as readonly string[] | null
-  let enough = (): void => {}
-  const onReply = ({ ticket: to, body }: Reply): void => {
-    if (to !== ticket || typeof body !== 'object' || body === null || Array.isArray(body)) return
-    Object.assign(replies, body)
-    if (wanted?.every((hostname) => hostname in replies)) enough()
-  }
-  const close: Close = await orThrow(transport.openReplies(oid, onReply))
-  try {
-    const answered = new Promise<void>((resolve) => {
-      enough = resolve
-      setTimeout(resolve, timeout * 1000)
-    })
-    const replyTo = { exchange: REPLIES, routing_key: oid }
-    await orThrow(transport.broadcast({ ...command, ticket, reply_to: replyTo }))
-    await answered
-    return replies
-  } finally {
-    await close()
+    const { transport, context } = await this.#open()
+    return askWorkers(transport, context.newId, commandOf(method, {}, destination ?? null), timeout)
   }
 }

@@ -74,6 +74,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       priority: message.properties.priority,
       request: infoOf(message, worker),
     })),
+  // What is neither active nor reserved is left out, as Celery does.
+  query_task: (worker, { ids }) => {
+    const wanted = new Set([ids].flat())
+    const found = (state: string, messages: readonly Message[]) =>
+      messages
+        .filter(({ headers }) => wanted.has(headers.id))
+        .map((message) => [message.headers.id, [state, infoOf(message, worker)]] as const)
+    const active = worker.running().map(([message]) => message)
+    return Object.fromEntries([...found('reserved', worker.waiting()), ...found('active', active)])
+  },
   registered: ({ app }) => [...app.tasks.keys()].sort(),
   revoked: (worker) => worker.revoked(),
   active_queues: ({ worker }) =>
