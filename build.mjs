@@ -2,7 +2,7 @@
 // with declarations. `node build.mjs` builds all of it, `node build.mjs lesson` one program; what has no source is left out.
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -23,6 +23,9 @@ export const programs = {
   demo: 'test/terminal/demo.tsx',
   bareInk: 'test/bench/bareInk.tsx',
 }
+
+/** Where a program draws its first frame: all that this needs goes in one file, since each costs more than its length. */
+const drawnFirst = { lesson: 'lessons/onScreen.ts' }
 
 /** Bundles one program, and writes down what it was made of and when, so that the launcher can tell when it is stale. */
 export const buildProgram = async (name) => {
@@ -54,26 +57,15 @@ const manifestPath = (name) => join(dist, `${name}.build.json`)
  * `require` for its CommonJS parts; and no devtools, whose import would be hoisted and fail. */
 const bundle = async (name, entryPoints) => {
   const esbuild = await loadEsbuild()
-  const { metafile } = await esbuild.build({
-    absWorkingDir: root,
+  const { metafile, outputFiles } = await esbuild.build({
+    ...common,
     entryPoints,
-    outdir: 'dist',
     chunkNames: `${name}-[hash]`,
-    bundle: true,
     splitting: true,
-    format: 'esm',
-    platform: 'node',
     // The compiler is for authors, and larger than everything else together; a driver is installed by who needs one.
     external: ['typescript', 'ioredis', 'amqplib'],
-    target: 'node20',
-    minify: true,
     keepNames: true,
     jsx: 'automatic',
-    legalComments: 'none',
-    // Node prints the line of an error: it should be one that can be read.
-    lineLimit: 200,
-    logLevel: 'warning',
-    metafile: true,
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
     banner: {
       js: 'import{createRequire as $require}from"node:module";const require=$require(import.meta.url);',
@@ -83,8 +75,87 @@ const bundle = async (name, entryPoints) => {
       { name: 'mend', setup: mend },
     ],
   })
+  const first = drawnFirst[name]
+  const files = first === undefined ? outputFiles : await gather(name, first, metafile.outputs, outputFiles)
+  for (const { path, contents } of files) writeFileSync(path, contents)
   const ours = (file) => !file.startsWith('node_modules/') && !file.includes(':')
-  return { outputs: Object.keys(metafile.outputs), inputs: Object.keys(metafile.inputs).filter(ours) }
+  return {
+    outputs: files.map(({ path }) => `dist/${basename(path)}`),
+    inputs: Object.keys(metafile.inputs).filter(ours),
+  }
+}
+
+const common = {
+  absWorkingDir: root,
+  outdir: 'dist',
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  legalComments: 'none',
+  // Node prints the line of an error: it should be one that can be read.
+  lineLimit: 200,
+  logLevel: 'warning',
+  metafile: true,
+  write: false,
+}
+
+/**
+ * Puts all chunks that one of them loads into a single file, every export under a name of its own; the other chunks take
+ * what they need of them from there. What the program's entry loads by itself stays as it is.
+ */
+const gather = async (name, first, outputs, outputFiles) => {
+  const chunks = new Map(
+    outputFiles.map(({ path, text }) => [basename(path), { text, ...outputs[`dist/${basename(path)}`] }]),
+  )
+  const chunkOf = (source) => {
+    const found = [...chunks.keys()].find((chunk) => chunks.get(chunk).entryPoint === source)
+    if (found === undefined) throw new Error(`${source} is not imported dynamically by ${name} any more`)
+    return found
+  }
+  const loadedBy = (chunk, loaded = new Set()) => {
+    if (loaded.has(chunk) || !chunks.has(chunk)) return loaded
+    loaded.add(chunk)
+    for (const { path, kind } of chunks.get(chunk).imports)
+      if (kind === 'import-statement') loadedBy(basename(path), loaded)
+    return loaded
+  }
+  const loadedAnyhow = loadedBy(chunkOf(programs[name]))
+  const together = [...loadedBy(chunkOf(first))].filter((chunk) => !loadedAnyhow.has(chunk))
+  const gathered = `${name}-first.js`
+  const own = (chunk, name) => `${name}$${together.indexOf(chunk)}`
+  const given = (chunk) => chunks.get(chunk).exports.map((name) => `${name} as ${own(chunk, name)}`)
+  const taken = (chunk) => chunks.get(chunk).exports.map((name) => `${own(chunk, name)} as ${name}`)
+  const inside = new Map(together.map((chunk) => [chunk, chunks.get(chunk).text]))
+  const instead = new Map(together.map((chunk) => [chunk, `export {${taken(chunk)}} from './${gathered}'`]))
+  const all = together.map((chunk) => `export {${given(chunk)}} from './${chunk}'`)
+  const others = [...chunks].filter(([chunk, { entryPoint }]) => !inside.has(chunk) || entryPoint)
+  const built = await Promise.all([
+    bundleTexts(new Map([[gathered, all.join('\n')]]), inside),
+    bundleTexts(new Map(others.map(([chunk, { text }]) => [chunk, instead.get(chunk) ?? text])), instead),
+  ])
+  return built.flat()
+}
+
+/** Bundles files given as texts, each with those of the chunks that it imports statically; all else stays outside. */
+const bundleTexts = async (texts, chunks) => {
+  const esbuild = await loadEsbuild()
+  const setup = ({ onResolve, onLoad }) => {
+    onResolve({ filter: /.*/ }, ({ kind, path }) => {
+      if (kind === 'entry-point') return { path, namespace: 'entry' }
+      const isInside = kind === 'import-statement' && chunks.has(basename(path))
+      return isInside ? { path: basename(path), namespace: 'chunk' } : { path, external: true }
+    })
+    onLoad({ filter: /.*/, namespace: 'entry' }, ({ path }) => ({ contents: texts.get(path) }))
+    onLoad({ filter: /.*/, namespace: 'chunk' }, ({ path }) => ({ contents: chunks.get(path) }))
+  }
+  const { outputFiles } = await esbuild.build({
+    ...common,
+    entryPoints: [...texts.keys()].map((file) => ({ in: file, out: basename(file, '.js') })),
+    plugins: [{ name: 'texts', setup }],
+  })
+  return outputFiles
 }
 
 const emptyDevtools = (build) => {

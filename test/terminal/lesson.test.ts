@@ -7,6 +7,8 @@ import { settled, summary, watch, watchFrames } from './watching.ts'
 
 const shows = (text: string) => (rows: readonly string[]) => rows.some((row) => row.includes(text))
 
+const FRAME_END = '\u001b[?2026l'
+
 /** The third step, which keeps most lanes busy. */
 const open = async (columns: number, rows: number) => {
   const lesson = [process.execPath, 'lessons/launch.mjs', '5', '3']
@@ -46,6 +48,31 @@ describeWith('python', 'the lesson on a terminal', () => {
     terminal.type('q')
     expect(await terminal.ended).toMatchObject({ code: 0, signal: null, modesKept: true })
     expect(terminal.modes()).toEqual(SHELL_MODES)
+  })
+
+  test('draws the first frame of a chapter whole and once, before Ink is there', async () => {
+    for (const number of [1, 5, 16]) {
+      const terminal = await openPseudoTerminal([process.execPath, 'lessons/launch.mjs', String(number)])
+      await terminal.until((rows) => shows('keys')(rows.slice(-1)))
+      const shown = terminal.rows()
+      expect(shown.filter((row) => row !== '').length, `chapter ${number}`).toBeGreaterThan(16)
+      // This is drawn by Ink: whatever it draws before that would be a flicker.
+      terminal.type('?')
+      await terminal.until(shows('keys and signs'))
+      const written = Buffer.concat(terminal.outputs.map(({ bytes }) => bytes)).toString()
+      const frames = written.split(FRAME_END).slice(0, -1)
+      expect(frames.length, `chapter ${number}`).toBe(2)
+      terminal.type('q')
+      expect(await terminal.ended).toMatchObject({ code: 0, modesKept: true })
+    }
+  }, 120_000)
+
+  test('obeys a key that was typed before the first frame', async () => {
+    const terminal = await openPseudoTerminal([process.execPath, 'lessons/launch.mjs', '5'])
+    terminal.type('?')
+    await terminal.until(shows('keys and signs'))
+    terminal.type('q')
+    expect(await terminal.ended).toMatchObject({ code: 0, modesKept: true })
   })
 
   const endings: [string, (terminal: PseudoTerminal) => void, number][] = [
