@@ -37,8 +37,6 @@ export const runLive = async (chapter: Chapter, step: Step, servers: Servers): P
 export const whyUnreachable = async ({ broker, backend }: Servers): Promise<string | null> => {
   if (!/^(rediss?|rpc):/.test(backend))
     return 'Results go to a Redis, or come as messages: --backend redis://localhost:6379/0, or rpc://.'
-  if (backend.startsWith('rpc:') && broker.startsWith('redis'))
-    return 'rpc:// needs RabbitMQ as its broker: --broker amqp://guest:guest@localhost//.'
   for (const url of new Set([broker, backend])) {
     if (url.startsWith('rpc:')) continue
     const options = {
@@ -68,8 +66,6 @@ const whyNotPlayable = (step: Question, { runs }: RanStep, servers: Servers): st
   const strange = backends.find((backend) => !/^(memory|rediss?|rpc|disabled):/.test(backend))
   if (strange !== undefined)
     return `This step has ${strange} as its backend: here results go to a Redis or come as messages.`
-  if (backends.some((backend) => backend.startsWith('rpc:')) && servers.broker.startsWith('redis'))
-    return 'This step has results as messages (rpc://), which need RabbitMQ: --broker amqp://...'
   const hasChord = runs.some(({ trace }) => trace.some(({ type }) => type === 'chord-size'))
   if (hasChord && servers.backend.startsWith('rpc:'))
     return 'This step has a chord, which rpc:// cannot count: --backend redis://localhost:6379/0.'

@@ -13,6 +13,7 @@ import { RedisConsumer } from './redisConsumer.ts'
 import { type Destination, encodeEnvelope, openEnvelope } from './redisEnvelope.ts'
 import { PRIORITY_STEPS, RedisKeys, stepOf } from './redisKeys.ts'
 import { RedisServer } from './redisServer.ts'
+import { takeFrom } from './redisTake.ts'
 import { replyOf } from './replyOf.ts'
 import {
   type Close,
@@ -138,25 +139,17 @@ export class RedisTransport implements Transport {
   openReplies(oid: string, onReply: (reply: Reply) => void): TE.TaskEither<BrokerError, Close> {
     const queue = replyQueue(oid)
     const key = this.#keys.queue(queue)
-    return this.#server.ask(async (main) => {
-      const binding = this.#keys.binding(REPLIES)
-      const member = this.#keys.bound(oid, queue)
-      await main.sadd(binding, member)
-      const client = this.#server.connect()
-      let isOpen = true
-      const take = async (): Promise<void> => {
-        while (isOpen) {
-          const taken = await client.brpop(key, 1).catch(() => null)
-          const opened = taken ? openEnvelope(taken[1], queue) : null
-          const reply = opened && E.isRight(opened) ? replyOf(opened.right.incoming) : null
-          if (reply) onReply(reply)
-        }
-      }
-      void take()
+    const binding = this.#keys.binding(REPLIES)
+    const member = this.#keys.bound(oid, queue)
+    return this.#server.ask(async (client) => {
+      await client.sadd(binding, member)
+      const close = takeFrom(this.#server, key, (incoming) => {
+        const reply = replyOf(incoming)
+        if (reply) onReply(reply)
+      })
       return async () => {
-        isOpen = false
-        this.#server.disconnect(client)
-        await this.#server.ask((each) => Promise.all([each.srem(binding, member), each.del(key)]))()
+        await this.#server.ask((each) => each.srem(binding, member))()
+        await close()
       }
     })
   }

@@ -6,9 +6,7 @@ import { isReady } from '../canvas/states.ts'
 import { decodeMeta, encodeReply, type StoredMeta } from '../protocol/taskMeta.ts'
 import type { BrokerError } from './brokerError.ts'
 import type { ChordCount, Part } from './memoryBackend.ts'
-import type { Patience } from './patience.ts'
-import { RabbitServer } from './rabbitServer.ts'
-import { confirmed } from './rabbitTransport.ts'
+import type { ReplyQueue } from './replyQueue.ts'
 import { PENDING, type ResultListener, type Results } from './results.ts'
 import type { Close } from './transport.ts'
 
@@ -17,37 +15,23 @@ import type { Close } from './transport.ts'
  * which keeps what comes. Nobody else can read it, and it has no chords.
  */
 export class RpcResults implements Results {
-  readonly #server: RabbitServer
+  readonly #queue: ReplyQueue
   readonly #oid: string
-  readonly #expires: number | null
   readonly #listener: ResultListener
   /** What came, the oldest first. */
   readonly #metas = new Map<string, TaskMeta>()
   #listening: Promise<E.Either<BrokerError, Close>> | null = null
 
-  /** Loads the driver; the connection is made when it is first needed. `oid` names the reply queue. */
-  static open(
-    url: string,
-    oid: string,
-    expires: number | null,
-    listener: ResultListener,
-    patience: Patience,
-  ): TE.TaskEither<BrokerError, Results> {
-    return TE.map((server: RabbitServer) => new RpcResults(server, oid, expires, listener))(
-      RabbitServer.open(url, patience),
-    )
-  }
-
-  private constructor(server: RabbitServer, oid: string, expires: number | null, listener: ResultListener) {
-    this.#server = server
+  /** `oid` names the queue of the replies to this client. */
+  constructor(queue: ReplyQueue, oid: string, listener: ResultListener) {
+    this.#queue = queue
     this.#oid = oid
-    this.#expires = expires
     this.#listener = listener
   }
 
   prepare(): TE.TaskEither<BrokerError, void> {
     return async () => {
-      this.#listening ??= this.#listen()
+      this.#listening ??= this.#queue.listen(this.#oid, (body, id) => this.#receive(body, id))()
       const listening = await this.#listening
       if (E.isRight(listening)) return E.right(undefined)
       this.#listening = null
@@ -59,7 +43,7 @@ export class RpcResults implements Results {
     if (replyTo === '') return TE.right(undefined)
     const properties = { correlation_id: meta.taskId, delivery_mode: 1, priority: 0 }
     const wire = { headers: {}, properties, body: encodeReply(meta) }
-    return this.#server.ask((channel) => confirmed(channel, '', replyTo, wire))
+    return this.#queue.send(replyTo, wire)
   }
 
   read(taskIds: readonly string[]): TE.TaskEither<BrokerError, readonly TaskMeta[]> {
@@ -106,25 +90,7 @@ export class RpcResults implements Results {
   }
 
   close(): Promise<void> {
-    return this.#server.close()
-  }
-
-  /** Declares the reply queue as Celery does, and takes what comes. */
-  #listen(): Promise<E.Either<BrokerError, Close>> {
-    return this.#server.listen(async (channel) => {
-      await channel.assertQueue(this.#oid, {
-        durable: false,
-        autoDelete: true,
-        ...(this.#expires !== null && { expires: this.#expires * 1000 }),
-      })
-      await channel.consume(
-        this.#oid,
-        (message) => {
-          if (message) this.#receive(message.content.toString(), message.properties.correlationId as unknown)
-        },
-        { noAck: true },
-      )
-    })()
+    return this.#queue.close()
   }
 
   #receive(text: string, correlationId: unknown): void {

@@ -47,7 +47,14 @@ export const connect: Connect = async (app, patience) => {
   const transport = await orThrow(openTransport(app.broker, options, patience))
   const expires = conf.resultExpires === undefined ? 86_400 : conf.resultExpires
   const results = await orThrow(
-    openResults(app.backend, { expires, listener: watch, patience, oid, broker: app.broker }),
+    openResults(app.backend, {
+      expires,
+      listener: watch,
+      patience,
+      oid,
+      broker: app.broker,
+      globalKeyprefix: options.globalKeyprefix,
+    }),
   )
   watch.attach(results)
   return {

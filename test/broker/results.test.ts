@@ -41,6 +41,7 @@ describeWith('redis', 'Redis as result backend', () => {
         patience: 'worker',
         oid: '',
         broker: '',
+        globalKeyprefix: '',
       }),
     )
     opened.push(results)

@@ -61,7 +61,14 @@ describe('a password', () => {
         const listener = { onMeta: () => {}, onGap: () => {} }
         const opened = await Promise.all([
           openTransport(url, options, 'client')(),
-          openResults(url, { expires: null, listener, patience: 'client', oid: '', broker: url })(),
+          openResults(url, {
+            expires: null,
+            listener,
+            patience: 'client',
+            oid: '',
+            broker: url,
+            globalKeyprefix: '',
+          })(),
         ])
         for (const each of opened) {
           if (E.isLeft(each)) expect(inspect(errorOf(each.left), { depth: 10 })).not.toMatch(SECRET)

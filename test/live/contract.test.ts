@@ -399,23 +399,44 @@ describeWith(['redis', 'rabbitmq'], 'over RabbitMQ, with results in Redis', () =
   }),
 )
 
-describeWith('rabbitmq', 'over RabbitMQ, with results as messages', () => {
-  test('a result is there for who has read it', async () => {
-    const app = new Celery('rpc', {
-      broker: process.env.CELERIAC_RABBITMQ!,
-      backend: 'rpc://',
-      taskDefaultQueue: `contract-${randomUUID()}`,
-    })
-    const add = app.task('add', (x: number, y: number) => x + y)
-    const stop = await startWorker(app, [app.conf.taskDefaultQueue!])
-    const steps = await chain(add.s(1, 1), add.s(2)).delay()
-    const members = await group(add.s(1, 1), add.s(2, 2)).delay()
-    for (const _ of ['first', 'again']) {
-      expect(await steps.get({ timeout: 40 })).toBe(4)
-      expect(await steps.parent.get({ timeout: 40 })).toBe(2)
-      expect(await members.get({ timeout: 40 })).toEqual([2, 4])
+for (const [need, name, broker] of [
+  ['rabbitmq', 'RabbitMQ', () => process.env.CELERIAC_RABBITMQ!],
+  ['redis', 'Redis', () => `${process.env.CELERIAC_REDIS}/11`],
+] as const)
+  describeWith(need, `over ${name}, with results as messages`, () => {
+    const open = () => {
+      const app = new Celery('rpc', {
+        broker: broker(),
+        backend: 'rpc://',
+        taskDefaultQueue: `contract-${randomUUID()}`,
+      } as { broker: `amqp:${string}`; backend: 'rpc://' })
+      const add = app.task('add', (x: number, y: number) => x + y)
+      return { app, add, queue: app.conf.taskDefaultQueue! }
     }
-    expect(await steps.state()).toBe('SUCCESS')
-    await stop()
+
+    test('a result is there for who has read it', async () => {
+      const { app, add, queue } = open()
+      const stop = await startWorker(app, [queue])
+      const steps = await chain(add.s(1, 1), add.s(2)).delay()
+      const members = await group(add.s(1, 1), add.s(2, 2)).delay()
+      for (const _ of ['first', 'again']) {
+        expect(await steps.get({ timeout: 40 })).toBe(4)
+        expect(await steps.parent.get({ timeout: 40 })).toBe(2)
+        expect(await members.get({ timeout: 40 })).toEqual([2, 4])
+      }
+      expect(await steps.state()).toBe('SUCCESS')
+      await stop()
+    })
+
+    test('a failure keeps its class, and a result that never comes times out', async () => {
+      const { app, add, queue } = open()
+      const fail = app.task('fail', (): number => {
+        throw new RangeError('no')
+      })
+      const stop = await startWorker(app, [queue])
+      await expect((await fail.delay()).get({ timeout: 40 })).rejects.toThrow(new RangeError('no'))
+      const lost = await add.applyAsync({ args: [1, 1], queue: `nobody-${queue}` })
+      await expect(lost.get({ timeout: 0.2 })).rejects.toBeInstanceOf(TimeoutError)
+      await stop()
+    })
   })
-})

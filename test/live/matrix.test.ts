@@ -33,6 +33,12 @@ const CARRIERS = [
     broker: () => rabbitmq(),
     backend: () => 'rpc://',
   },
+  {
+    name: 'Redis and rpc',
+    needs: ['redis', 'celery'],
+    broker: () => `${redis()}/0`,
+    backend: () => 'rpc://',
+  },
 ] as const
 
 const PAIRS: readonly [Language, Language][] = [

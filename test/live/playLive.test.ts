@@ -100,6 +100,7 @@ for (const [kind, servers] of [
       [5, 5],
       [5, 6],
       [5, 7],
+      [9, 3],
       [10, 3],
     ])('is the one of lesson %i, step %i, and its facts hold', async (number, step) => {
       const [chapter, question] = await stepOf(number, step)
@@ -121,7 +122,6 @@ describeWith('redis', 'a step that no broker can play', () => {
     [14, 1, /made on request by the simulator alone/],
     [15, 1, /plays a simulation itself/],
     [9, 2, /has db\+sqlite:\/\/\S* as its backend/],
-    [9, 3, /needs? RabbitMQ/],
   ])('says so: lesson %i, step %i', async (number, step, says) => {
     const [chapter, opened] = await stepOf(number, step)
     const refused = runLive(chapter, opened, servers())
@@ -134,7 +134,6 @@ describeWith('redis', 'a step that no broker can play', () => {
       { broker: 'redis://:geheim@127.0.0.1:1', backend: 'redis://x' },
       /redis:\/\/:\*\*@127\.0\.0\.1:1 cannot be/,
     ],
-    [{ broker: 'redis://x', backend: 'rpc://' }, /rpc:\/\/ needs RabbitMQ/],
     [{ broker: 'redis://x', backend: 'mongodb://me:geheim@x' }, /Results go to a Redis/],
     [{ broker: 'nix://me:geheim@x', backend: 'rpc://' }, /is no URL for this/],
   ])('servers %j are refused', async (named, says) => {

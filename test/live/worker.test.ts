@@ -328,12 +328,6 @@ describe('what needs a real broker', () => {
       expect(() => new Celery('refused', settings as {}).runtime).toThrow(sentence)
   })
 
-  test('an rpc backend needs RabbitMQ beside it', async () => {
-    const app = new Celery('rpc', { broker: 'redis://127.0.0.1:1', backend: 'rpc://' } as {})
-    const add = app.task('add', (x: number) => x)
-    await expect(add.delay(1)).rejects.toThrow(/rpc:\/\/.*a broker amqp:\/\//)
-  })
-
   test('rejects what a worker cannot be', async () => {
     const app = new Celery('odd', { broker: 'redis://127.0.0.1:1' } as {})
     await expect(app.worker({ concurrency: 0 }).start()).rejects.toThrow(/concurrency.*got 0/)
