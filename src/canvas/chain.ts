@@ -7,7 +7,7 @@ import type { Fits, GiverOf, MistakeOf, NoCanvasIs, Refusal } from './fits.ts'
 import type { LinkOptions, SendOptions } from './options.ts'
 import type { ChainHandle } from './result.ts'
 import type { CheckedOptions, Sending } from './sending.ts'
-import { type AnySignature, wrap } from './signature.ts'
+import { type AnySignature, type Signature, wrap } from './signature.ts'
 import type { AnyStamps, CheckedStamps, StampOptions } from './stamp.ts'
 
 /** Steps that run one after the other, each with the result of the one before in front of its arguments. */
@@ -129,7 +129,9 @@ type Linked<Steps extends readonly Composable[], Result, Next extends Composable
  */
 export function chain<const Steps extends readonly unknown[]>(
   ...steps: Steps extends Checked<Steps> ? Steps : Checked<Steps>
-): Steps extends readonly Composable[] ? Chain<MissingInChain<Steps>, InChain<LastOf<Steps>>, Steps> : never {
+): Steps extends readonly Composable[]
+  ? Chain<MissingInChain<Steps>, InChain<LastOf<Steps>>, Steps>
+  : Refused<Steps[0]> {
   const all = steps as unknown as readonly AnySignature[]
   const app = all.find((step) => step.app)?.app ?? null
   return wrap(
@@ -141,13 +143,20 @@ export function chain<const Steps extends readonly unknown[]>(
   )
 }
 
+/** What a chain with something in it that is no canvas is taken for, so that nothing more is said of it. */
+type Refused<FirstStep> = Chain<
+  FirstStep extends Composable ? MissingIn<FirstStep> : Positional,
+  never,
+  readonly [Signature<[], never>]
+>
+
 /** `[a, b, c]` is itself when each takes what the one before gives; a step that does not becomes a sentence. */
 export type Checked<Steps extends readonly unknown[]> = Steps extends readonly Composable[]
   ? CheckedSteps<Steps>
   : { [Place in keyof Steps]: Steps[Place] extends Composable ? Steps[Place] : NoStep<Steps[Place]> }
 
 /** What is no canvas at all. */
-type NoStep<Step> = Step extends readonly unknown[]
+type NoStep<Step> = [Step] extends [readonly unknown[]]
   ? 'a step is a canvas, and a list is no step: write chain(a, b), or chain(...steps)'
   : NoCanvasIs<Step>
 

@@ -12,20 +12,34 @@ export type Fits<Value, Giver extends string, Next extends Composable> = Next[ty
 /** What is said of what is no canvas at all. */
 export type NoCanvas = 'a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)'
 
-/** The same of something that is known: what was sent is none any more, and a list is none. */
+/** The same of something that is known: what was sent is none any more, a list is none, and what may be none is none. */
 export type NoCanvasIs<Given> =
-  Given extends PromiseLike<unknown>
-    ? 'this is sent already, and no canvas any more: leave .delay(...) out'
-    : Given extends readonly unknown[]
-      ? 'a list is no canvas: write group([...]) or chain(...list)'
-      : NoCanvas
+  MayBeNone<Given> extends true
+    ? 'this may be none: leave it out then, by ...(step ? [step] : [])'
+    : [Given] extends [PromiseLike<unknown>]
+      ? 'this is sent already, and no canvas any more: leave .delay(...) out'
+      : [Given] extends [readonly unknown[]]
+        ? 'a list is no canvas: write group([...]) or chain(...list)'
+        : NoCanvas
+
+/** Whether a type is a canvas or nothing, as `condition ? step : undefined` is. */
+export type MayBeNone<Given> = [Given] extends [Composable]
+  ? false
+  : [Given] extends [Composable | null | undefined | false | 0 | '']
+    ? [Extract<Given, Composable>] extends [never]
+      ? false
+      : true
+    : false
 
 /** A canvas itself; what is none, or taken for one by mistake, becomes a sentence. */
-export type Canvased<Given> = Given extends Composable
-  ? Given[typeof about]['kind'] extends 'other'
-    ? MistakeOf<Given[typeof about]['parts']>
-    : Given
-  : NoCanvasIs<Given>
+export type Canvased<Given> =
+  MayBeNone<Given> extends true
+    ? NoCanvasIs<Given>
+    : Given extends Composable
+      ? Given[typeof about]['kind'] extends 'other'
+        ? MistakeOf<Given[typeof about]['parts']>
+        : Given
+      : NoCanvasIs<Given>
 
 /** What is said of an `AnySignature`. */
 export type NotSaid =

@@ -143,10 +143,12 @@ export function group<const Given extends readonly unknown[]>(
 
 /** What a group is sent with; an empty one has no app to send it through. */
 type MeetToSend<Members extends readonly Composable[]> = [Members[number]] extends [never]
-  ? ['an empty group belongs to no app: send it in a chain or chord']
+  ? Members extends readonly [never]
+    ? Positional
+    : ['an empty group belongs to no app: send it in a chain or chord']
   : Meet<Members>
 
-/** The members, or those of the one list; none when there is a wrong one, so that nothing more is said of the group. */
+/** The members, or those of the one list; one that is nothing when there is a wrong one, so that nothing more is said of the group. */
 type MembersOf<Given extends readonly unknown[]> = Given extends readonly [
   infer List extends readonly unknown[],
 ]
@@ -154,15 +156,15 @@ type MembersOf<Given extends readonly unknown[]> = Given extends readonly [
   : Composed<Given>
 type Composed<List extends readonly unknown[]> = List extends readonly Composable[]
   ? 'other' extends List[number][typeof about]['kind']
-    ? readonly never[]
+    ? readonly [never]
     : List
-  : readonly never[]
+  : readonly [never]
 
 /** Every member is a canvas; what is not becomes a sentence. */
 type CheckedMembers<Given extends readonly unknown[]> = {
   [Place in keyof Given]: CheckedMember<Given, Given[Place]>
 }
-type CheckedMember<Given extends readonly unknown[], Member> = Member extends readonly unknown[]
+type CheckedMember<Given extends readonly unknown[], Member> = [Member] extends [readonly unknown[]]
   ? Given extends readonly [unknown]
     ? { [Place in keyof Member]: Canvased<Member[Place]> }
     : 'a list of members stands alone: write group([...])'

@@ -72,7 +72,7 @@ export interface Signature<
    * await result.get() // 9
    */
   delay<const Given extends Positional>(
-    ...args: Called<readonly [TaskName<Name>, Args], Args, Given>
+    ...args: Called<readonly [TaskName<Name>, Open<Args, Keywords>], Open<Args, Keywords>, Given>
   ): Promise<AsyncResult<Kept<Result, Name>, []>>
   /**
    * Sends it with arguments, keyword arguments and options.
@@ -83,7 +83,7 @@ export interface Signature<
    */
   applyAsync<const Sent extends Positional>(
     ...call: Sending<
-      CalleeOf<Name, Args, Keywords>,
+      CalleeOf<Name, Open<Args, Keywords>, Keywords>,
       SendOptions & LinkOptions,
       readonly [Result, TaskName<Name>],
       Sent
@@ -142,13 +142,12 @@ export interface Signature<
    * const result = await sub.s(1).clone({ args: [10] }).delay()
    * await result.get() // 9
    */
-  clone(): this
-  clone<Given extends readonly Hint[] | []>(partial: {
-    readonly args: Bound<TaskName<Name>, Args, Given> extends Given
+  clone<Given extends readonly Hint[] | [] = []>(partial?: {
+    readonly args?: Bound<TaskName<Name>, Open<Args, Keywords>, Given> extends Given
       ? Given
-      : Bound<TaskName<Name>, Args, Given>
+      : Bound<TaskName<Name>, Open<Args, Keywords>, Given>
     readonly options?: SendOptions
-  }): Signature<Missing<Args, Given>, Result, Name, Keywords>
+  }): Given extends readonly [] ? this : Signature<Missing<Args, Given>, Result, Name, Keywords>
   /**
    * `|`: this, and then the next one with the result.
    *
@@ -158,7 +157,7 @@ export interface Signature<
    */
   pipe<Next extends Composable, Self extends Composable = this>(
     next: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
-  ): Chain<Args, Next[typeof about]['inChain'], readonly [Self, Next]>
+  ): Chain<Open<Args, Keywords>, Next[typeof about]['inChain'], readonly [Self, Next]>
 }
 
 /** A signature whose result is not stored: `get()` gives null at once. A step after it gets the result all the same. */
@@ -180,96 +179,26 @@ export type KeptOf<Sent extends Positional, Stored> = Sent extends readonly [{ r
   ? null
   : Stored
 
-/** A call that is complete, and ignores its parent's result: made by `.si()`. */
-export interface ImmutableSignature<out Result, out Name extends Naming = string> extends AnySignature {
-  readonly [about]: About<'task', (args: Anything) => void, Result, Name>
-  /** The task's name. */
-  readonly task: string
-  /**
-   * Sends it.
-   *
-   * @example
-   * const result = await add.si(2, 3).delay()
-   * await result.get() // 5
-   */
-  delay(): Promise<AsyncResult<Kept<Result, Name>, []>>
-  /**
-   * Sends it with options.
-   *
-   * @example
-   * const result = await add.si(2, 3).applyAsync({ countdown: 5 })
-   * await result.get() // 5
-   */
-  applyAsync<const Sent extends Positional>(
-    ...call: Sending<
-      CalleeOf<Name, [], undefined>,
-      SendOptions & LinkOptions,
-      readonly [Result, TaskName<Name>],
-      Sent
-    >
-  ): Promise<AsyncResult<KeptOf<Sent, Kept<Result, Name>>, []>>
-  /**
-   * With options set: `set({ queue: 'sms', countdown: 5 })`.
-   *
-   * @example
-   * add.si(2, 3).set({ queue: 'sums' }).toJSON().options // { queue: 'sums' }
-   */
-  set<const Given extends object>(
-    options: CheckedOptions<Given, SendOptions>,
-  ): Given extends { readonly ignoreResult: true } ? SilentImmutable<Result, Spelt<Name>> : this
-  /**
-   * With stamps: headers that travel with the message, and that events and the worker show.
-   *
-   * @example
-   * add.si(2, 3).stamp({ tenant: 'acme' }).toJSON().options // { tenant: 'acme', stamped_headers: ['tenant'] }
-   */
-  stamp<const Given extends AnyStamps>(stamps: CheckedStamps<Given>, options?: StampOptions): this
-  /**
-   * With a callback that gets the result. `link` gives the signature, not the callback: a signature is a value.
-   *
-   * @example
-   * const result = await add.si(2, 3).link(double.s()).delay()
-   * await result.get() // 5
-   */
-  link<Next extends Composable>(
-    callback: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
-  ): this
-  /**
-   * With an errback that is called when the task has failed for good.
-   *
-   * @example
-   * const report = app.task('report', (taskId: string) => `${taskId} failed`)
-   * const result = await add.si(2, 3).linkError(report.s()).delay()
-   * await result.get() // 5
-   */
-  linkError<Next extends Composable>(callback: Errback<TaskName<Name>, Next>): this
-  /**
-   * The same as `linkError`.
-   *
-   * @example
-   * const reported = app.task('reported', (taskId: string) => `${taskId} failed`)
-   * const result = await add.si(2, 3).onError(reported.s()).delay()
-   * await result.get() // 5
-   */
-  onError<Next extends Composable>(callback: Errback<TaskName<Name>, Next>): this
-  /**
-   * A copy, with other options.
-   *
-   * @example
-   * add.si(2, 3).clone({ options: { queue: 'sums' } }).toJSON().options // { queue: 'sums' }
-   */
-  clone(partial?: { readonly options?: SendOptions }): this
-  /**
-   * `|`: this, and then the next one with the result.
-   *
-   * @example
-   * const result = await add.si(2, 3).pipe(double.s()).delay()
-   * await result.get() // 10
-   */
-  pipe<Next extends Composable, Self extends Composable = this>(
-    next: Fits<Result, TaskName<Name>, Next> extends Next ? Next : Fits<Result, TaskName<Name>, Next>,
-  ): Chain<[], Next[typeof about]['inChain'], readonly [Self, Next]>
-}
+/**
+ * A call that is complete, and ignores its parent's result: made by `.si()`. It stands wherever one is asked for that
+ * takes nothing, or anything.
+ *
+ * @example
+ * const later = (call: Signature<[], number>) => call.delay()
+ * const result = await later(add.si(2, 3))
+ * await result.get() // 5
+ */
+export type ImmutableSignature<Result, Name extends Naming = string> = Signature<
+  Anything,
+  Result,
+  Name,
+  {} | null
+>
+
+/** What must still be given: nothing to an immutable one, whose keywords may be null. */
+type Open<Args extends Positional, Keywords> = ((keywords: Keywords) => void) extends (keywords: null) => void
+  ? []
+  : Args
 
 /** An immutable signature whose result is not stored. */
 export type SilentImmutable<Result, Name extends string = string> = ImmutableSignature<

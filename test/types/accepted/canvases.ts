@@ -32,6 +32,11 @@ chain(...[add.s(1), add.s(2)]).delay(1)
 const adds = numbers.map((n) => add.s(n))
 chain(add.s(1, 1), ...adds).delay()
 chain(add.s(1), ...adds, double.s(), shout.si('a')).delay(1)
+// A step or a member that is there at times.
+const maybe = numbers.length > 2 ? add.s(1) : undefined
+chain(add.s(1, 1), ...(maybe ? [maybe] : []), double.s()).delay()
+group(add.s(1), ...(maybe ? [maybe] : [])).delay(1)
+chain(add.s(1, 1), numbers.length > 2 ? add.s(1) : double.s()).delay()
 // Maps stand in chains; chunks as a group.
 chain(add.s(1, 2), double.map([1, 2]), sum.s())
 chord(add.chunks([[1, 2]], 10).group(), note.si('done'))

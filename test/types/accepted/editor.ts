@@ -35,7 +35,7 @@ signature.set({ queue: 'sms' })
 signature.link(shout.s())
 //        ? (method) Signature<[account: number], string, "send_sms", {}>.link<Signature<[text: string, mark?: string | undefined], string, "shout", {}>>(callback: Signature<[text: string, mark?: string | undefined], string, "shout", {}>): Signature<[account: number], string, "send_sms", {}>
 immutable.delay()
-//        ? (method) ImmutableSignature<string, "send_sms">.delay(): Promise<AsyncResult<string, []>>
+//        ? (method) Signature<Anything, string, "send_sms", {} | null>.delay<readonly []>(): Promise<AsyncResult<string, []>>
 silent.delay(1)
 //     ? (method) Signature<[x: number], number, readonly ["audit"], {}>.delay<readonly [1]>(x: number): Promise<AsyncResult<null, []>>
 both.delay(1)

@@ -91,6 +91,24 @@ const takesList: Signature<[pair: [number, number]], number> = total as unknown 
 takesList.delay([1, 2])
 const gives: Signature<[], string | number> = add.s(1, 2)
 gives.delay()
+// An immutable signature stands where nothing, or anything, is taken.
+const immutables: Signature<[], number>[] = [add.si(1, 2), add.s(1, 2)]
+const sendAll = (calls: readonly Signature<[], number>[]) => calls.map((call) => call.delay())
+sendAll([...immutables, add.si(1, 2), double.s(1)])
+const takesAny: Signature<[x: number], number> = add.si(1, 2)
+chain(double.s(1), takesAny).delay()
+is<ImmutableSignature<number, 'add'>>()(add.si(1, 2).clone({ options: { queue: 'q' } }))
+is<Signature<[x: number], number, 'add', {}>>()(add.s(1).clone({ options: { queue: 'q' } }))
+// In a function that is generic in what a step gives, its type is the parameter.
+const after = <Value, Last>(first: Signature<[], Value>, next: Signature<[value: Value], Last>) =>
+  chain(first, next)
+is<number>()(await (await after(add.s(1, 2), double.s()).delay()).get())
+const each = <Item, Value>(items: readonly Item[], make: (item: Item) => Signature<[], Value>) =>
+  group(items.map(make))
+is<number[]>()(await (await each(numbers, (n) => add.si(n, n)).delay()).get())
+const gather = <Value, Last>(all: Signature<[], Value>[], last: Signature<[values: Value[]], Last>) =>
+  chord(all, last)
+is<number>()(await (await gather([add.s(1, 1)], sum.s()).delay()).get())
 // Results.
 export async function results() {
   is<number>()(await (await add.delay(1, 2)).get())

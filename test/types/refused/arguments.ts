@@ -1,5 +1,6 @@
 import { chain } from '../../../src/canvas/chain.ts'
 import { group } from '../../../src/canvas/group.ts'
+import type { Signature, Silent } from '../../../src/canvas/signature.ts'
 import type { Task } from '../../../src/canvas/task.ts'
 import {
   add,
@@ -237,3 +238,12 @@ void (add satisfies Task<[x: number, y: number], string>)
 //        ^ Type 'Task<[x: number, y: number], number, "add", readonly []>' does not satisfy the expected type 'Task<[x: number, y: number], string, string, readonly string[]>'.
 void (total satisfies Task<[statuses: readonly unknown[]], number>)
 //          ^ Type 'Task<[statuses: readonly string[]], number, "total", readonly []>' does not satisfy the expected type 'Task<[statuses: readonly unknown[]], number, string, readonly string[]>'.
+// One that keeps no result is none that gives it, nor the other way round; an immutable one takes nothing more.
+void (audit.s(1) satisfies Signature<[], number>)
+//               ^ does not satisfy the expected type
+void (add.s(1, 2) satisfies Silent<[], number>)
+//                ^ does not satisfy the expected type
+add.si(1, 2).delay(3)
+//                 ^ add takes no more arguments here, but gets number
+add.si(1, 2).clone({ args: [3] })
+//                          ^ add takes at most 0 arguments here, but more are bound

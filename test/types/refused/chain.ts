@@ -118,6 +118,14 @@ chain(add.s(1, 2), 'add')
 //                 ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
 add.s(1, 2).pipe('add')
 //               ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
+// A step that may be none; nothing more is said of such a chain.
+const maybe = numbers.length > 2 ? add.s(1) : undefined
+chain(add.s(1, 1), maybe).delay()
+//                 ^ this may be none: leave it out then, by ...(step ? [step] : [])
+chain(add.s(1), numbers.length > 2 && double.s()).delay(1)
+//              ^ this may be none: leave it out then, by ...(step ? [step] : [])
+export const got = async () => (await chain(add.s(1, 1), 1).delay()).get()
+//                                                       ^ a canvas is needed here: write task.s(...), chain(...), group(...) or chord(...)
 // Sending one that is not complete.
 void chain(add.s(1), double.s()).delay()
 //   ^ add still misses arguments: it takes [number], but gets []

@@ -1,7 +1,7 @@
 import { chain } from '../../../src/canvas/chain.ts'
 import { group } from '../../../src/canvas/group.ts'
 import type { AnySignature } from '../../../src/canvas/signature.ts'
-import { add, double, sendSms, shout } from '../tasks.ts'
+import { add, double, numbers, sendSms, shout } from '../tasks.ts'
 
 // Members that miss different arguments cannot all take what is given.
 group(add.s(1), shout.s()).delay(1)
@@ -32,6 +32,11 @@ group(add.s(1, 1), [add.s(1, 1)])
 //                 ^ a list of members stands alone: write group([...])
 group(add.delay(1, 1))
 //    ^ this is sent already, and no canvas any more: leave .delay(...) out
+const maybe = numbers.length > 2 ? add.s(1, 1) : null
+group(add.s(1, 1), maybe).delay()
+//                 ^ this may be none: leave it out then, by ...(step ? [step] : [])
+group([maybe]).delay()
+//     ^ this may be none: leave it out then, by ...(step ? [step] : [])
 // A wrong member is one error, also where the group stands in another canvas.
 chain(add.s(1, 1), group([add.s(1), add]))
 //                                  ^ add is a task: write add.s(...)
