@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CompilerError, compilerErrors, sentenceIn } from '../src/program/compilerErrors.ts'
+import { endsTooEarly } from '../src/program/endsTooEarly.ts'
 import { findCompiler } from '../src/program/findCompiler.ts'
 import { packageRoot } from '../src/program/packageRoot.ts'
 import { writeTypeProject } from '../src/program/typeProject.ts'
@@ -84,17 +85,22 @@ const textOf = ({ source, types }: TypeQuestion): string => {
 const saidOf = ({ source, types }: TypeQuestion, errors: readonly CompilerError[]): TypesSaid => {
   const names = Object.keys(types)
   const lines = source.replace(/\n*$/, '').split('\n').length
-  const instead = errors.flatMap(({ line, says }) => {
+  const own = errors
+    .filter(({ line }) => line <= lines)
+    .map(({ line, says }) => ({ line, says: sentenceIn(says) }))
+  // What is not closed swallows what was written below it.
+  const isOpen = errors.some(({ line, code }) => line > lines && isOfSyntax(code))
+  const instead = errors.flatMap(({ line, code, says }) => {
     const name = names[line - lines - 1]
-    return name === undefined ? [] : [[name, typeIn(says)] as const]
+    return name === undefined || isOfSyntax(code) ? [] : [[name, typeIn(says)] as const]
   })
   return {
-    problems: errors
-      .filter(({ line }) => line <= lines)
-      .map(({ line, says }) => ({ line, says: sentenceIn(says) })),
+    problems: isOpen ? [...own, { line: lines, says: endsTooEarly }] : own,
     instead: Object.fromEntries(instead),
   }
 }
+
+const isOfSyntax = (code: number): boolean => code < 2000
 
 /** An error at the binding says what it is: `Type 'boolean' is not assignable to type '{ it_is: number; }'`. */
 const said = `type $Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false

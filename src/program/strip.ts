@@ -1,3 +1,4 @@
+import { endsTooEarly } from './endsTooEarly.ts'
 import type { Trouble } from './programRun.ts'
 
 /** Takes the types out of a program; everything keeps its line and column. */
@@ -39,8 +40,7 @@ const troubleIn = (drawn: string, source: string): Trouble => {
 }
 
 const plainer = (says: string): string => {
-  if (/^Unexpected eof/i.test(says))
-    return 'The file ends too early: something that was opened is not closed.'
+  if (/^Unexpected eof/i.test(says)) return endsTooEarly
   const isNotErasable = /^TypeScript (.*) is not supported in strip-only mode/.exec(says)
   if (isNotErasable)
     return `A TypeScript ${isNotErasable[1]} cannot be run: types are taken away here, nothing is compiled.`

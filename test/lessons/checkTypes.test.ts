@@ -20,3 +20,14 @@ it('asks about several programs at once, and keeps their answers apart', async (
     instead: { said: '"twice"' },
   })
 }, 60_000)
+
+it.each(['const x = (', 'function late() {', '/* a word', 'const text = `a'])(
+  'sees that something is not closed: %s',
+  async (open) => {
+    const source = `export const said = 1\n${open}\n`
+    const { problems, instead } = (await checkTypes('start.ts', source, { said: 'number' }))!
+    expect(problems.at(-1)).toEqual({ line: 2, says: expect.stringContaining('ends too early') })
+    expect(instead.said).not.toBeNull()
+  },
+  60_000,
+)
