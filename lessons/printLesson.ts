@@ -102,6 +102,7 @@ const jsonLines = ({ runs }: RanStep, step: number) =>
 const readAloud = async (text: string, { stdin, stdout }: Pipe) => {
   const lines = createInterface({ input: stdin })
   const enter = lines[Symbol.asyncIterator]()
+  stdout.write('Enter reads the next line, Ctrl-C leaves. With --quiz you are asked the questions.\n')
   for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
     stdout.write(`${line}\n`)
     if ((await enter.next()).done) break

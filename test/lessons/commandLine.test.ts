@@ -136,7 +136,9 @@ describe('a chapter as text', () => {
     const mode = { type: 'reader', columns: 80, json: false } as const
     await printLesson(chapter, 0, mode, { stdin, stdout })
     stdout.end()
-    expect((await text(stdout)).trim().split('\n')).toHaveLength(3)
+    const [keys, ...lines] = (await text(stdout)).trim().split('\n')
+    expect(keys).toContain('Enter reads the next line')
+    expect(lines).toHaveLength(3)
   })
 })
 
