@@ -88,7 +88,7 @@ export class Cluster {
     onSent: (message: Message) => void = () => {},
   ) {
     const settings = { ...WORLD, ...world }
-    const { workers, concurrency, prefetchMultiplier } = settings
+    const { workers, concurrency, autoscale, prefetchMultiplier } = settings
     this.chance = chanceFrom(settings.seed)
     this.latency = { ...LATENCY, ...world.latency }
     this.faults = settings.faults
@@ -122,7 +122,13 @@ export class Cluster {
       (own, index) =>
         new Worker(
           index + 1,
-          { queues: this.#declaredQueues, concurrency, prefetchMultiplier, ...own },
+          {
+            queues: this.#declaredQueues,
+            concurrency,
+            prefetchMultiplier,
+            ...(autoscale && { autoscale }),
+            ...own,
+          },
           this,
         ),
     )

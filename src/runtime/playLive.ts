@@ -136,9 +136,10 @@ const realApp = (app: App, { broker, backend }: Servers): App => ({
   },
 })
 
-const workersOf = ({ workers, concurrency, prefetchMultiplier }: World) => {
+const workersOf = ({ workers, concurrency, autoscale, prefetchMultiplier }: World) => {
   const one = {
-    concurrency: concurrency ?? WORLD.concurrency,
+    // These do not grow: they have the most from the beginning.
+    concurrency: autoscale ? Math.max(...autoscale) : (concurrency ?? WORLD.concurrency),
     prefetchMultiplier: prefetchMultiplier ?? WORLD.prefetchMultiplier,
   }
   const listed = workers ?? WORLD.workers

@@ -34,16 +34,22 @@ interface Delivery {
   limits: Due[] | null
 }
 
+/** What is said of a worker, and what counts where nothing is. */
+export type WorkerSettings = Required<Omit<WorkerOptions, 'autoscale'>> & Pick<WorkerOptions, 'autoscale'>
+
 /** A worker: it receives messages, holds those that are not due, and runs tasks in its processes. */
 export class Worker {
   /** From 1. */
   readonly number: number
   readonly queues: readonly string[]
+  /** The most processes that it has. */
   readonly concurrency: number
   readonly #cluster: Cluster
   readonly #limit: number
+  /** The processes that it begins with. */
+  readonly #least: number
   /** What each process runs. */
-  readonly #processes: (Delivery | null)[]
+  #processes: (Delivery | null)[]
   /** Received and waiting for a process. */
   #waiting = new Fifo<Delivery>()
   #received = 0
@@ -54,13 +60,16 @@ export class Worker {
   #running = 0
   #isUp = true
 
-  constructor(number: number, options: Required<WorkerOptions>, cluster: Cluster) {
-    const { queues, concurrency, prefetchMultiplier } = options
+  constructor(number: number, options: WorkerSettings, cluster: Cluster) {
+    const { queues, autoscale, prefetchMultiplier } = options
+    const range = autoscale ?? [options.concurrency]
+    const concurrency = Math.max(...range)
     this.number = number
     this.queues = queues
     this.concurrency = concurrency
     this.#cluster = cluster
-    this.#processes = Array.from({ length: concurrency }, () => null)
+    this.#least = Math.min(...range)
+    this.#processes = idle(this.#least)
     // A multiplier of 0 is no limit, as in Celery.
     this.#limit = prefetchMultiplier === 0 ? Number.POSITIVE_INFINITY : concurrency * prefetchMultiplier
   }
@@ -146,6 +155,8 @@ export class Worker {
 
   #line(delivery: Delivery): void {
     this.#waiting.push(delivery)
+    const { length } = this.#processes
+    if (length < this.concurrency && this.#running + this.#waiting.length > length) this.#processes.push(null)
     this.#startNext()
     if (!this.#cluster.isIdle(delivery.message)) this.#cluster.wakeIdle()
   }
@@ -289,7 +300,7 @@ export class Worker {
     for (const due of this.#parked.values()) clock.cancel(due)
     for (const { message } of this.#held())
       clock.after(visibilityTimeoutMs, () => this.#cluster.redeliver(message))
-    this.#processes.fill(null)
+    this.#processes = idle(this.#least)
     this.#running = 0
     this.#parked = new Map()
     this.#unacked = 0
@@ -377,6 +388,8 @@ export class Worker {
     return it.reduce<number>((sum) => sum + draw(inner, chance), 0)
   }
 }
+
+const idle = (processes: number): null[] => Array.from({ length: processes }, () => null)
 
 const deliveryOf = (message: Message, tag: number): Delivery => ({
   message,

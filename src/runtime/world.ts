@@ -9,6 +9,12 @@ export interface World {
   readonly workers?: number | readonly WorkerOptions[]
   /** Processes of each worker: how many tasks it runs at once. */
   readonly concurrency?: number
+  /**
+   * The most and the least processes of a worker (`--autoscale=4,1`), in place of `concurrency`: it begins with the least,
+   * and adds one whenever it holds more messages than it has processes. Those it would end again are kept: idle they show
+   * nowhere.
+   */
+  readonly autoscale?: readonly [max: number, min: number]
   /** How many messages a worker holds for each of its processes (worker_prefetch_multiplier); 0 is no limit. */
   readonly prefetchMultiplier?: number
   readonly latency?: Partial<Latency>
@@ -26,6 +32,7 @@ export interface World {
 /** One worker of a simulation. */
 export interface WorkerOptions {
   readonly concurrency?: number
+  readonly autoscale?: readonly [max: number, min: number]
   /** The queues it consumes; `celery` when nothing is said. */
   readonly queues?: readonly string[]
   readonly prefetchMultiplier?: number

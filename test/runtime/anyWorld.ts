@@ -3,17 +3,21 @@ import type { Faults } from '../../src/runtime/faults.ts'
 import type { World } from '../../src/runtime/world.ts'
 
 /** Clusters without faults: some workers, some processes, some delays, and a seed. */
-export const anyWorld: fc.Arbitrary<World> = fc.record({
-  seed: fc.nat(),
-  workers: fc.integer({ min: 1, max: 3 }),
-  concurrency: fc.integer({ min: 1, max: 3 }),
-  prefetchMultiplier: fc.nat(2),
-  latency: fc.record({
-    publish: fc.constantFrom(0, 5, [5, 5] as const),
-    run: fc.constantFrom(0, 40, [40, 40] as const),
-    store: fc.constantFrom(0, 3, [3, 3] as const),
-  }),
-})
+export const anyWorld: fc.Arbitrary<World> = fc.record(
+  {
+    seed: fc.nat(),
+    workers: fc.integer({ min: 1, max: 3 }),
+    concurrency: fc.integer({ min: 1, max: 3 }),
+    autoscale: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.nat(3)),
+    prefetchMultiplier: fc.nat(2),
+    latency: fc.record({
+      publish: fc.constantFrom(0, 5, [5, 5] as const),
+      run: fc.constantFrom(0, 40, [40, 40] as const),
+      store: fc.constantFrom(0, 3, [3, 3] as const),
+    }),
+  },
+  { requiredKeys: ['seed', 'workers', 'concurrency', 'prefetchMultiplier', 'latency'] },
+)
 
 const chance = fc.constantFrom(0, 0.02, 0.1)
 

@@ -113,6 +113,8 @@ describe('workers and queues', () => {
     ['one with four', { workers: 1, concurrency: 4 }, [0, 0, 0, 0, 40, 40]],
     ['four with one', { workers: 4, concurrency: 1 }, [0, 0, 0, 0, 40, 40]],
     ['enough for all', { workers: 3, concurrency: 2 }, [0, 0, 0, 0, 0, 0]],
+    ['one that grows to four', { workers: 1, autoscale: [4, 1] }, [0, 0, 0, 0, 40, 40]],
+    ['one that takes one ahead, and grows', { workers: 1, autoscale: [2, 0] }, [0, 0, 40, 40, 80, 80]],
   ])('six tasks on %s', async (_, world, expected) => {
     expect(await waves(6, world)).toEqual(expected)
   })
@@ -129,6 +131,20 @@ describe('workers and queues', () => {
     }
     // The first was acknowledged when it started, and makes room for one more.
     expect([await received(1), await received(3), await received(0)]).toEqual([2, 4, 6])
+  })
+
+  test('a worker that grows has no more processes than it has had messages', async () => {
+    const { app, slow } = tasks()
+    const { trace } = await play(
+      app,
+      async () => {
+        for (const one of [1, 2]) await (await slow.delay(one)).get()
+        await (await group([3, 4, 5].map((n) => slow.s(n))).delay()).get()
+      },
+      { workers: 1, autoscale: [4, 1] },
+    )
+    const processes = events(trace, 'task-started').map(({ process }) => process)
+    expect(processes).toEqual([1, 1, 1, 2, 3])
   })
 
   test('messages are shared among the workers', async () => {
