@@ -23,7 +23,7 @@ export const chapters: readonly Listed[] = [
     number: 2,
     title: 'Workers',
     says: 'how many tasks run at once, and why some wait while a worker sleeps',
-    steps: 7,
+    steps: 8,
     load: async () => (await import('./02-workers/chapter.ts')).chapter,
   },
   {

@@ -4,7 +4,7 @@ import { world } from '../world.ts'
 import { lesson } from './canvas.ts'
 
 export default step({
-  folder: '05-multiplier',
+  folder: '06-multiplier',
   title: 'One ahead is still one',
   manual: 'https://docs.celeryq.dev/en/stable/userguide/optimizing.html#prefetch-limits',
   app,

@@ -4,7 +4,7 @@ import { world } from '../world.ts'
 import { lesson } from './canvas.ts'
 
 export default step({
-  folder: '06-late',
+  folder: '07-late',
   title: 'Take only what you run',
   manual: 'https://docs.celeryq.dev/en/stable/userguide/optimizing.html#prefetch-limits',
   app,

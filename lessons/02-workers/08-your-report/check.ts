@@ -2,7 +2,7 @@ import { exercise } from '../../lesson.ts'
 import { world } from '../world.ts'
 
 export default exercise({
-  folder: '07-your-report',
+  folder: '08-your-report',
   title: 'Your turn: a report in the way',
   manual: 'https://docs.celeryq.dev/en/stable/userguide/optimizing.html#prefetch-limits',
   ...world,
