@@ -14,7 +14,8 @@ export default step({
     ask: 'The alert has priority 9. When is it sent?',
     options: ['before all SMS', 'second, in its turn', 'after all SMS'],
     answer: 3,
-    because: 'on Redis 0 is the most urgent, and what has no priority has 0. On RabbitMQ more is more urgent.',
+    because:
+      'on Redis 0 is the most urgent, and what has no priority has 0. On RabbitMQ more is more urgent.',
     opensAt: (run) => run.started('dayReport'),
     refutedBy: { 1: (run) => run.started('sendSms', 1), 2: (run) => run.started('sendSms', 2) },
   },
