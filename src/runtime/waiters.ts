@@ -34,10 +34,10 @@ export class Waiters {
       done(end)
     })
     this.#open.add(waiting)
-    waiting.look()
+    const pending = waiting.look()
     if (!waiting.ended) {
       const alone = [waiting]
-      for (const id of waiting.pending()) this.#watch(id, alone)
+      for (const id of pending) this.#watch(id, alone)
       for (const id of waiting.ancestors) if (id !== handle.id) this.#watch(id, alone)
     }
     return () => waiting.end({ type: 'error', error: new TimeoutError('The operation timed out.') })
@@ -135,12 +135,14 @@ class Waiting {
     this.ancestors = propagate && followParents && handle.type === 'task' ? ancestorsOf(handle) : []
   }
 
-  /** The first look: what has failed before, what is there already. */
-  look(): void {
-    if (this.#raiseFirst(this.ancestors)) return
-    if (this.#raiseFirst(idsOf(this.#handle))) return
-    this.#left = this.pending().length
+  /** The first look: what has failed before, what is there already. Gives the ids that it goes on waiting for. */
+  look(): readonly string[] {
+    if (this.#raiseFirst(this.ancestors)) return []
+    if (this.#raiseFirst(idsOf(this.#handle))) return []
+    const pending = this.pending()
+    this.#left = pending.length
     this.#endWhenComplete()
+    return pending
   }
 
   /** Its own ids that have not reported. */
