@@ -53,15 +53,7 @@ function encodeObject(value: object, where: string, path: string, depth: number)
   for (const key of Object.keys(value)) {
     const item = (value as Record<string, unknown>)[key]
     if (item === undefined) continue
-    const json =
-      typeof item === 'string'
-        ? item
-        : encodeInside(
-            item,
-            where,
-            typeof item === 'object' || typeof item === 'number' ? `${path}.${key}` : `${path}.${key}`,
-            depth + 1,
-          )
+    const json = typeof item === 'string' ? item : encodeInside(item, where, `${path}.${key}`, depth + 1)
     if (key === '__proto__') Object.defineProperty(copy, key, { value: json, enumerable: true })
     else copy[key] = json
   }
