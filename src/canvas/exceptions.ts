@@ -20,6 +20,8 @@ export class TaskRevokedError extends CeleryError {}
 export class TimeoutError extends CeleryError {}
 /** The message is not one of a task. */
 export class InvalidTaskError extends CeleryError {}
+/** There is no such thing: a result that its set does not hold, a stamp without a value. */
+export class KeyError extends CeleryError {}
 /** A result further down is not ready. */
 export class IncompleteStream extends CeleryError {}
 /** What cannot be done here: waiting for a result inside a task. */
@@ -92,6 +94,7 @@ const known: Readonly<Record<string, Raisable>> = {
   TaskRevokedError,
   TimeoutError,
   InvalidTaskError,
+  KeyError,
   IncompleteStream,
   RuntimeError,
   NotImplementedError,
@@ -116,6 +119,7 @@ const known: Readonly<Record<string, Raisable>> = {
 const modules: Readonly<Record<string, string>> = {
   TypeError: 'builtins',
   SyntaxError: 'builtins',
+  KeyError: 'builtins',
   NotImplementedError: 'builtins',
   RuntimeError: 'builtins',
   SoftTimeLimitExceeded: 'billiard.exceptions',

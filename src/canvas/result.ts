@@ -3,9 +3,17 @@ import type { App } from './celery.ts'
 import type { LastOf } from './chain.ts'
 import { IncompleteStream, raise } from './exceptions.ts'
 import type { Frozen, Group } from './group.ts'
-import { type Handle, type HandleTuple, handleOf, idsOf, type TaskHandle, tupleOf } from './handle.ts'
+import {
+  type GroupHandle,
+  type Handle,
+  type HandleTuple,
+  handleOf,
+  type TaskHandle,
+  tupleOf,
+} from './handle.ts'
 import type { Json } from './json.ts'
 import { graphOf, type ResultGraph } from './resultGraph.ts'
+import { type GetAllOptions, ResultList, type TaskEnd } from './resultList.ts'
 import type { GetOptions, RevokeOptions, Runtime, State, StoredException, TaskMeta } from './runtime.ts'
 import type { AnySignature } from './signature.ts'
 import type { Stamps } from './stamp.ts'
@@ -122,13 +130,34 @@ export interface GroupResult<
    */
   readonly results: HandlesOf<Members>
   /**
-   * Waits for all values, in call order; rejects with the first failure. `propagate: false` leaves errors in their places.
+   * Waits for all values, in call order; rejects with the first failure to arrive. `propagate: false` leaves errors in
+   * their places. A `callback` is called with the id and the value of each member when it arrives, and awaited; nothing
+   * else is given then. A group among the members counts as one, whose value is a list.
    *
    * @example
    * const result = await group(add.s(1, 1), double.s(5)).delay()
    * await result.get() // [2, 10]
+   * const values = new Map<string, number>()
+   * await result.get({ callback: (id, value) => values.set(id, value) })
+   * values.get(result.results[1].id) // 10
    */
-  get<const Options extends GetOptions = {}>(options?: Options): Promise<GotAll<Values, Options>>
+  get<Propagate extends boolean = true, Called = never>(
+    options?: GetAllOptions<ItemOf<Values>, Propagate, Called>,
+  ): Promise<GotAll<Values, Propagate, Called>>
+  /**
+   * The ids of the members, each with what came of it, in the order they arrive: `{ status, result, traceback }`, where the
+   * result of one that has failed is its error. A group among the members comes first, with its own results instead.
+   * `timeout` (seconds) is that of the whole: then it throws `TimeoutError`. Whoever leaves the loop waits no more.
+   *
+   * @example
+   * const result = await group(add.s(1, 1), double.s(5)).delay()
+   * const states = new Map<string, string>()
+   * for await (const [id, { status }] of result.iterNative()) states.set(id, status)
+   * states.get(result.results[1].id) // 'SUCCESS'
+   */
+  iterNative(
+    options?: Pick<GetOptions, 'timeout'>,
+  ): AsyncGenerator<EndOf<HandlesOf<Members>[number], ItemOf<Values>>, void, void>
   /**
    * The members' results, in call order: a group starts nothing else.
    *
@@ -140,13 +169,15 @@ export interface GroupResult<
   children(): Promise<HandlesOf<Members>>
   /**
    * As `get`, but one member after the other: of several failures it rejects with the first in call order, where `get`
-   * rejects with the first to arrive.
+   * rejects with the first to arrive; and a `callback` is called in call order.
    *
    * @example
    * const result = await group(add.s(1, 1), double.s(5)).delay()
    * await result.join() // [2, 10]
    */
-  join<const Options extends GetOptions = {}>(options?: Options): Promise<GotAll<Values, Options>>
+  join<Propagate extends boolean = true, Called = never>(
+    options?: GetAllOptions<ItemOf<Values>, Propagate, Called>,
+  ): Promise<GotAll<Values, Propagate, Called>>
   /**
    * Whether any member is not ready.
    *
@@ -279,11 +310,23 @@ type Got<Value, Options> = Options extends { readonly propagate: infer Propagate
     : Value
   : Value
 
-type GotAll<Values, Options> = Options extends { readonly propagate: infer Propagate }
+/** The values of several results, with errors among them if those are not thrown; nothing when a callback is given them. */
+export type GotAll<Values, Propagate, Called> = [Called] extends [never]
   ? false extends Propagate
     ? { [Place in keyof Values]: Values[Place] | Error }
     : Values
-  : Values
+  : undefined
+
+/** One of the values of a group. */
+type ItemOf<Values> = Values extends readonly (infer Item)[] ? Item : never
+
+/** How `iterNative` tells of a result: by the value it gives, else by this one. */
+export type EndOf<Result, Value> =
+  Result extends GroupResult<unknown>
+    ? readonly [id: string, results: Result['results']]
+    : Result extends AsyncResult<infer Own>
+      ? readonly [id: string, end: TaskEnd<Own>]
+      : readonly [id: string, end: TaskEnd<Value>]
 
 /** The result of the last of these steps; null for none. */
 export type ParentOf<Before extends readonly Composable[]> = Before extends readonly [
@@ -302,7 +345,7 @@ export type HandleOf<
 > = unknown extends Step[typeof about]['parts'] ? AnyResult : KindHandle<Step, Before>
 type KindHandle<Step extends Composable, Before extends readonly Composable[]> = {
   readonly task: AsyncResult<IsSilent<Step> extends true ? never : Step[typeof about]['gives'], Before>
-  readonly group: GroupHandle<Step, Before>
+  readonly group: MembersHandle<Step, Before>
   readonly chain: StepsHandle<StepsOf<Step>, Before>
   readonly chord: HandleOf<
     BodyOf<Step>,
@@ -312,7 +355,7 @@ type KindHandle<Step extends Composable, Before extends readonly Composable[]> =
 }[Step[typeof about]['kind']]
 
 /** In a chain a group of one is its member. */
-type GroupHandle<Step extends Composable, Before extends readonly Composable[]> =
+type MembersHandle<Step extends Composable, Before extends readonly Composable[]> =
   StepsOf<Step> extends readonly [infer Only extends Composable]
     ? HandleOf<Only, Before>
     : GroupResult<ValuesOf<Step[typeof about]['gives'], StepsOf<Step>>, StepsOf<Step>, Before>
@@ -423,31 +466,31 @@ export function resultOf(app: App, handle: Handle): TaskResult | MembersResult {
 
 class TaskResult {
   readonly id: string
-  readonly #app: App
-  readonly #handle: TaskHandle
+  readonly app: App
+  readonly handle: TaskHandle
   #parent: AnyResult | null | undefined
 
   constructor(app: App, handle: TaskHandle) {
-    this.#app = app
-    this.#handle = handle
+    this.app = app
+    this.handle = handle
     this.id = handle.id
   }
 
   get #runtime(): Runtime {
-    return this.#app.runtime
+    return this.app.runtime
   }
 
   get parent(): AnyResult | null {
-    this.#parent ??= this.#handle.parent && (resultOf(this.#app, this.#handle.parent) as AnyResult)
+    this.#parent ??= this.handle.parent && (resultOf(this.app, this.handle.parent) as AnyResult)
     return this.#parent
   }
 
   async get(options: GetOptions = {}): Promise<unknown> {
-    return this.#handle.ignored ? null : this.#runtime.get(this.#handle, options)
+    return this.handle.ignored ? null : this.#runtime.get(this.handle, options)
   }
 
   #meta(): Promise<TaskMeta> {
-    return this.#runtime.meta(this.id, this.#handle)
+    return this.#runtime.meta(this.id, this.handle)
   }
 
   async state(): Promise<string> {
@@ -477,7 +520,7 @@ class TaskResult {
 
   async children(): Promise<readonly AnyResult[]> {
     const { children } = await this.#meta()
-    return children.map((child) => resultOf(this.#app, handleOf(child)) as AnyResult)
+    return children.map((child) => resultOf(this.app, handleOf(child)) as AnyResult)
   }
 
   collect(options: { readonly intermediate?: boolean } = {}) {
@@ -501,7 +544,7 @@ class TaskResult {
   }
 
   asTuple(): HandleTuple {
-    return tupleOf(this.#handle)
+    return tupleOf(this.handle)
   }
 
   toString(): string {
@@ -513,69 +556,37 @@ class TaskResult {
   }
 }
 
-class MembersResult {
+class MembersResult extends ResultList {
   readonly id: string
-  readonly #app: App
-  readonly #handle: Extract<Handle, { type: 'group' }>
+  readonly app: App
+  readonly handle: GroupHandle
   #parent: AnyResult | null | undefined
   #results: readonly (TaskResult | MembersResult)[] | undefined
 
-  constructor(app: App, handle: Extract<Handle, { type: 'group' }>) {
-    this.#app = app
-    this.#handle = handle
+  constructor(app: App, handle: GroupHandle) {
+    super()
+    this.app = app
+    this.handle = handle
     this.id = handle.id
   }
 
   /** Made when they are first asked for: most groups are only waited for as a whole. */
   get results(): readonly (TaskResult | MembersResult)[] {
-    this.#results ??= this.#handle.results.map((member) => resultOf(this.#app, member))
+    this.#results ??= this.handle.results.map((member) => resultOf(this.app, member))
     return this.#results
   }
 
   get parent(): AnyResult | null {
-    this.#parent ??= this.#handle.parent && (resultOf(this.#app, this.#handle.parent) as AnyResult)
+    this.#parent ??= this.handle.parent && (resultOf(this.app, this.handle.parent) as AnyResult)
     return this.#parent
   }
 
-  async get(options: GetOptions = {}): Promise<unknown> {
-    return this.#app.runtime.get(this.#handle, options)
-  }
-
-  async join(options: GetOptions = {}): Promise<unknown> {
-    // All are asked now, so that a timeout is that of the whole; they are looked at in order.
-    const asked = this.results.map((result) => result.get(options))
-    for (const each of asked) each.catch(() => {})
-    const values: unknown[] = []
-    for (const each of asked) values.push(await each)
-    return values
-  }
-
-  async ready(): Promise<boolean> {
-    return (await this.#each((result) => result.ready())).every(Boolean)
-  }
-
-  async successful(): Promise<boolean> {
-    return (await this.#each((result) => result.successful())).every(Boolean)
-  }
-
-  async failed(): Promise<boolean> {
-    return (await this.#each((result) => result.failed())).some(Boolean)
-  }
-
-  async waiting(): Promise<boolean> {
-    return !(await this.ready())
-  }
-
   async save(): Promise<void> {
-    await this.#app.runtime.saveGroup(this.#handle)
+    await this.app.runtime.saveGroup(this.handle)
   }
 
   async delete(): Promise<void> {
-    await this.#app.runtime.deleteGroup(this.id)
-  }
-
-  async completedCount(): Promise<number> {
-    return (await this.#each((result) => result.successful())).filter(Boolean).length
+    await this.app.runtime.deleteGroup(this.id)
   }
 
   async children(): Promise<readonly AnyResult[]> {
@@ -586,28 +597,16 @@ class MembersResult {
     return collect(this as unknown as AnyResult, options)
   }
 
-  async revoke(options: RevokeOptions = {}): Promise<void> {
-    await this.#app.runtime.revoke(idsOf(this.#handle), options)
-  }
-
-  async forget(): Promise<void> {
-    await this.#app.runtime.forget(idsOf(this.#handle))
-  }
-
   asTuple(): HandleTuple {
-    return tupleOf(this.#handle)
+    return tupleOf(this.handle)
   }
 
-  toString(): string {
+  override toString(): string {
     return this.id
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return `<GroupResult: ${this.id} [${this.results.map((result) => result.id).join(', ')}]>`
-  }
-
-  #each<Answer>(ask: (result: TaskResult | MembersResult) => Promise<Answer>): Promise<Answer[]> {
-    return Promise.all(this.results.map(ask))
   }
 }
 

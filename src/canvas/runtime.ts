@@ -48,6 +48,13 @@ export interface GetOptions {
   readonly followParents?: boolean
 }
 
+/** Follows a `get()` of a group: each member is told of when it has ended, in order of arrival. */
+export interface Follower {
+  readonly onMember: (taskId: string, meta: TaskMeta) => void
+  /** Comes when nobody wants to know more: the `get()` ends with it. */
+  readonly left: Promise<Error>
+}
+
 /** How tasks are revoked. */
 export interface RevokeOptions {
   /** Kill the process that runs one; false. */
@@ -58,8 +65,8 @@ export interface RevokeOptions {
 export interface Runtime {
   /** Publishes the canvas; null for an empty chain. Rejects when it cannot be sent. */
   send(canvas: Canvas, call: Call): Promise<Handle | null>
-  /** Waits for a result and gives its value; a group's is the list in call order. */
-  get(handle: Handle, options: GetOptions): Promise<unknown>
+  /** Waits for a result and gives its value; a group's is the list in call order. Only a group is followed. */
+  get(handle: Handle, options: GetOptions, follower?: Follower): Promise<unknown>
   /** What the backend stores under this id, or what the result that asks has read of it already. */
   meta(taskId: string, asking?: Handle): Promise<TaskMeta>
   /** Tells every worker to drop these tasks. */

@@ -11,7 +11,7 @@ import {
   setOptions,
   taskCanvas,
 } from '../canvas/compose.ts'
-import { CeleryError } from '../canvas/exceptions.ts'
+import { KeyError } from '../canvas/exceptions.ts'
 import { tupleOf } from '../canvas/handle.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
 import { origin } from '../canvas/origin.ts'
@@ -192,8 +192,6 @@ function stampsOf(names: readonly string[], options: Options): JsonObject {
     )
   return Object.fromEntries(names.map((name) => [name, options[name] as Json]))
 }
-
-class KeyError extends CeleryError {}
 
 /** `chain.run`: prepares all steps, and sends the first with the rest in its message. */
 function sendChain(chain: ChainCanvas, call: Partial, dispatch: Dispatch): Sent | null {

@@ -2,7 +2,7 @@ import type { Canvas } from '../canvas/canvas.ts'
 import type { App } from '../canvas/celery.ts'
 import type { Handle } from '../canvas/handle.ts'
 import type { Json } from '../canvas/json.ts'
-import type { Call, GetOptions } from '../canvas/runtime.ts'
+import type { Call, Follower, GetOptions } from '../canvas/runtime.ts'
 import type { Message } from '../protocol/message.ts'
 import { Simulation } from '../runtime/simulation.ts'
 import type { World } from '../runtime/world.ts'
@@ -33,9 +33,9 @@ export class Watched extends Simulation {
     return handle
   }
 
-  override get(handle: Handle, options: GetOptions): Promise<unknown> {
+  override get(handle: Handle, options: GetOptions, follower?: Follower): Promise<unknown> {
     const stretch = this.#begin()
-    const value = super.get(handle, options)
+    const value = super.get(handle, options, follower)
     this.#end(stretch)
     return value
   }

@@ -3,7 +3,7 @@ import type { Canvas } from '../canvas/canvas.ts'
 import type { App } from '../canvas/celery.ts'
 import { NotImplementedError, RuntimeError } from '../canvas/exceptions.ts'
 import type { GroupHandle, Handle } from '../canvas/handle.ts'
-import type { Call, GetOptions, RevokeOptions, Runtime, TaskMeta } from '../canvas/runtime.ts'
+import type { Call, Follower, GetOptions, RevokeOptions, Runtime, TaskMeta } from '../canvas/runtime.ts'
 import type { Stamps } from '../canvas/stamp.ts'
 import { dispatch } from '../interpreter/context.ts'
 import type { Effect } from '../interpreter/effect.ts'
@@ -49,10 +49,10 @@ export class LiveClient implements Runtime {
     return sent && (sent.handle as Handle)
   }
 
-  async get(handle: Handle, options: GetOptions): Promise<unknown> {
+  async get(handle: Handle, options: GetOptions, follower?: Follower): Promise<unknown> {
     if (running.getStore()) throw new RuntimeError(GET_INSIDE_TASK)
     const { watch } = await this.#withBackend()
-    return watch.get(handle, options)
+    return watch.get(handle, options, follower)
   }
 
   async meta(taskId: string): Promise<TaskMeta> {

@@ -3,7 +3,7 @@ import type { Canvas } from '../canvas/canvas.ts'
 import type { App } from '../canvas/celery.ts'
 import { ImproperlyConfigured, RuntimeError } from '../canvas/exceptions.ts'
 import type { GroupHandle, Handle } from '../canvas/handle.ts'
-import type { Call, GetOptions, RevokeOptions, Runtime, TaskMeta } from '../canvas/runtime.ts'
+import type { Call, Follower, GetOptions, RevokeOptions, Runtime, TaskMeta } from '../canvas/runtime.ts'
 import type { Stamps } from '../canvas/stamp.ts'
 import type { Connection } from './connection.ts'
 import type { LiveClient } from './liveClient.ts'
@@ -60,8 +60,8 @@ export class LiveRuntime implements Runtime {
     return sending
   }
 
-  async get(handle: Handle, options: GetOptions): Promise<unknown> {
-    return (await this.#load()).get(handle, options)
+  async get(handle: Handle, options: GetOptions, follower?: Follower): Promise<unknown> {
+    return (await this.#load()).get(handle, options, follower)
   }
 
   async meta(taskId: string): Promise<TaskMeta> {

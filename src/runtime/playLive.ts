@@ -5,7 +5,7 @@ import type { Transport } from '../broker/transport.ts'
 import type { Canvas } from '../canvas/canvas.ts'
 import type { App, Celery } from '../canvas/celery.ts'
 import type { Handle } from '../canvas/handle.ts'
-import type { Call, GetOptions } from '../canvas/runtime.ts'
+import type { Call, Follower, GetOptions } from '../canvas/runtime.ts'
 import { chanceFrom } from './chance.ts'
 import { type Connect, connect } from './connection.ts'
 import { handlesIn } from './handlesIn.ts'
@@ -178,13 +178,13 @@ class PlayedClient extends LiveClient {
     return sending
   }
 
-  override async get(handle: Handle, options: GetOptions): Promise<unknown> {
-    if (running.getStore()) return super.get(handle, options)
+  override async get(handle: Handle, options: GetOptions, follower?: Follower): Promise<unknown> {
+    if (running.getStore()) return super.get(handle, options, follower)
     const { id } = handle
     this.#log.record({ type: 'get-waiting', id })
     this.#waiting++
     try {
-      const value = await super.get(handle, options)
+      const value = await super.get(handle, options, follower)
       this.#log.record({ type: 'get-returned', id, value })
       return value
     } catch (error) {

@@ -2,10 +2,12 @@ import * as E from 'fp-ts/lib/Either.js'
 import { errorOf } from '../broker/brokerError.ts'
 import type { ResultListener, Results } from '../broker/results.ts'
 import { PENDING } from '../broker/results.ts'
+import { TimeoutError } from '../canvas/exceptions.ts'
 import { type Handle, idsOf } from '../canvas/handle.ts'
-import type { GetOptions, TaskMeta } from '../canvas/runtime.ts'
+import type { Follower, GetOptions, TaskMeta } from '../canvas/runtime.ts'
 import { isReady } from '../canvas/states.ts'
-import { type End, Waiters } from './waiters.ts'
+import { TIMED_OUT } from './refusals.ts'
+import { type End, type Stop, Waiters } from './waiters.ts'
 
 /**
  * Waits for results of a real backend: it is told of them, and looks for itself now and then, in case it was not. What a
@@ -29,22 +31,22 @@ export class ResultWatch implements ResultListener {
   }
 
   /** Waits as `get()` does; gives its value or throws its error. The timeout counts from now, connecting included. */
-  async get(handle: Handle, options: GetOptions): Promise<unknown> {
+  async get(handle: Handle, options: GetOptions, follower?: Follower): Promise<unknown> {
     const { timeout } = options
-    let timeOut = (): void => {}
-    let isOver = false
+    let stop: Stop = () => {}
+    let over: Error | null = null
+    const end = (error: Error): void => {
+      over = error
+      stop(error)
+    }
     const timer =
-      timeout === undefined
-        ? undefined
-        : setTimeout(() => {
-            isOver = true
-            timeOut()
-          }, timeout * 1000)
+      timeout === undefined ? undefined : setTimeout(() => end(new TimeoutError(TIMED_OUT)), timeout * 1000)
+    void follower?.left.then(end)
     try {
       return await this.watching(idsWith(handle), async () => {
         const end = await new Promise<End>((resolve) => {
-          timeOut = this.waiters.wait(handle, options, resolve)
-          if (isOver) timeOut()
+          stop = this.waiters.wait(handle, options, resolve, follower?.onMember)
+          if (over) stop(over)
         })
         if (end.type === 'error') throw end.error
         return end.value

@@ -1,17 +1,18 @@
 import { PENDING } from '../broker/results.ts'
 import type { Canvas } from '../canvas/canvas.ts'
 import type { App } from '../canvas/celery.ts'
-import { NotImplementedError, RuntimeError } from '../canvas/exceptions.ts'
+import { NotImplementedError, RuntimeError, TimeoutError } from '../canvas/exceptions.ts'
 import type { GroupHandle, Handle, TaskHandle } from '../canvas/handle.ts'
-import type { Call, GetOptions, RevokeOptions, Runtime, TaskMeta } from '../canvas/runtime.ts'
+import type { Call, Follower, GetOptions, RevokeOptions, Runtime, TaskMeta } from '../canvas/runtime.ts'
 import type { Stamps } from '../canvas/stamp.ts'
 import type { Message } from '../protocol/message.ts'
 import { Cluster } from './cluster.ts'
 import { contextOf } from './contextOf.ts'
 import { explain } from './explain.ts'
-import { GET_INSIDE_TASK, NO_BACKEND } from './refusals.ts'
+import { GET_INSIDE_TASK, NO_BACKEND, TIMED_OUT } from './refusals.ts'
 import { running } from './taskCode.ts'
 import type { Trace } from './trace.ts'
+import type { End } from './waiters.ts'
 import type { Worker } from './worker.ts'
 import type { World } from './world.ts'
 
@@ -66,26 +67,34 @@ export class Simulation implements Runtime {
     return this.#cluster.send(canvas, call, running.getStore() ?? null)
   }
 
-  get(handle: Handle, options: GetOptions): Promise<unknown> {
+  get(handle: Handle, options: GetOptions, follower?: Follower): Promise<unknown> {
     if (running.getStore()) return Promise.reject(new RuntimeError(GET_INSIDE_TASK))
     if (this.#backend === 'disabled') return Promise.reject(new NotImplementedError(NO_BACKEND))
     const { id } = handle
     if (this.#backend === 'rpc') this.#restore(handle)
     return this.#ask((resolve, reject) => {
       this.#cluster.record({ type: 'get-waiting', id })
-      const timeOut = this.#cluster.waiters.wait(handle, options, (end) => {
+      const ended = (end: End): void => {
+        if (this.#backend === 'rpc' && (follower || end.type === 'value')) this.#drain(handle)
         if (end.type === 'value') {
           this.#cluster.record({ type: 'get-returned', id, value: end.value })
-          if (this.#backend === 'rpc') this.#drain(handle)
           resolve(end.value)
         } else {
           const { name: type, message } = end.error
           this.#cluster.record({ type: 'get-raised', id, error: { type, message } })
           reject(end.error)
         }
-      })
+      }
+      const onMember: Follower['onMember'] = (taskId, meta) => {
+        if (!follower) return
+        this.#programGoesOn = true
+        follower.onMember(taskId, meta)
+      }
+      const stop = this.#cluster.waiters.wait(handle, options, ended, onMember)
+      void follower?.left.then(stop)
       // In the background: time does not go on for its sake when the result can never come.
-      if (options.timeout !== undefined) this.#cluster.clock.after(options.timeout * 1000, timeOut, true)
+      if (options.timeout !== undefined)
+        this.#cluster.clock.after(options.timeout * 1000, () => stop(new TimeoutError(TIMED_OUT)), true)
     })
   }
 

@@ -1,7 +1,7 @@
-import { NeverReady, raise, TimeoutError } from '../canvas/exceptions.ts'
+import { NeverReady, raise } from '../canvas/exceptions.ts'
 import type { GroupHandle, Handle } from '../canvas/handle.ts'
 import { idsOf } from '../canvas/handle.ts'
-import type { GetOptions, StoredException, TaskMeta } from '../canvas/runtime.ts'
+import type { Follower, GetOptions, StoredException, TaskMeta } from '../canvas/runtime.ts'
 import { hasFailed, isReady } from '../canvas/states.ts'
 
 /** Reads what the backend holds of a task. */
@@ -11,6 +11,9 @@ export type ReadMeta = (taskId: string) => TaskMeta
 export type End =
   | { readonly type: 'value'; readonly value: unknown }
   | { readonly type: 'error'; readonly error: Error }
+
+/** Ends a `get()` with an error, unless it has ended. */
+export type Stop = (error: Error) => void
 
 /**
  * The `get()`s under way (result.py, `AsyncResult.get` and `ResultSet.join_native`). A report of a task is looked at by
@@ -25,14 +28,23 @@ export class Waiters {
     this.#readMeta = readMeta
   }
 
-  /** Starts a `get()`; `done` is called once, when it ends. What comes back ends it for want of time. */
-  wait(handle: Handle, options: GetOptions, done: (end: End) => void): () => void {
+  /**
+   * Starts a `get()`; `done` is called once, when it ends. What comes back ends it before its time. `onMember` is told of
+   * each task of a group without groups in it, when it has ended.
+   */
+  wait(
+    handle: Handle,
+    options: GetOptions,
+    done: (end: End) => void,
+    onMember: Follower['onMember'] = () => {},
+  ): Stop {
     if (handle.type === 'group' && handle.results.some(({ type }) => type === 'group'))
       return this.#waitNested(handle, options, done)
-    const waiting = new Waiting(handle, options, this.#readMeta, (end) => {
+    const ended = (end: End): void => {
       this.#open.delete(waiting)
       done(end)
-    })
+    }
+    const waiting = new Waiting(handle, options, this.#readMeta, ended, onMember)
     this.#open.add(waiting)
     const pending = waiting.look()
     if (!waiting.ended) {
@@ -40,7 +52,7 @@ export class Waiters {
       for (const id of pending) this.#watch(id, alone)
       for (const id of waiting.ancestors) if (id !== handle.id) this.#watch(id, alone)
     }
-    return () => waiting.end({ type: 'error', error: new TimeoutError('The operation timed out.') })
+    return (error) => waiting.end({ type: 'error', error })
   }
 
   /**
@@ -48,7 +60,7 @@ export class Waiters {
    * and only then the others. Values are put in place by id, and a group at the end of a chain has the id of the group
    * it is a member of: of several only the last gets its place, the others read null.
    */
-  #waitNested(handle: GroupHandle, options: GetOptions, done: (end: End) => void): () => void {
+  #waitNested(handle: GroupHandle, options: GetOptions, done: (end: End) => void): Stop {
     const places = new Map(handle.results.map(({ id }, place) => [id, place]))
     const values: unknown[] = handle.results.map(() => null)
     const single = handle.results.filter(({ type }) => type === 'task')
@@ -65,14 +77,14 @@ export class Waiters {
           values[places.get(single[index]!.id)!] = value
       },
     })
-    let timeOut = (): void => {}
+    let stop: Stop = () => {}
     const ask = (index: number): void => {
       const next = asked[index]
       if (!next) {
         done({ type: 'value', value: values })
         return
       }
-      timeOut = this.wait(next.child, options, (end) => {
+      stop = this.wait(next.child, options, (end) => {
         if (end.type === 'error') {
           done(end.error instanceof NeverReady ? (this.#failureIn(handle) ?? end) : end)
           return
@@ -82,7 +94,7 @@ export class Waiters {
       })
     }
     ask(0)
-    return () => timeOut()
+    return (error) => stop(error)
   }
 
   /** The error of a member that has failed, where another never reports. */
@@ -125,13 +137,21 @@ class Waiting {
   readonly #propagate: boolean
   readonly #readMeta: ReadMeta
   readonly #done: (end: End) => void
+  readonly #onMember: Follower['onMember']
 
-  constructor(handle: Handle, options: GetOptions, readMeta: ReadMeta, done: (end: End) => void) {
+  constructor(
+    handle: Handle,
+    options: GetOptions,
+    readMeta: ReadMeta,
+    done: (end: End) => void,
+    onMember: Follower['onMember'],
+  ) {
     const { propagate = true, followParents = true } = options
     this.#handle = handle
     this.#propagate = propagate
     this.#readMeta = readMeta
     this.#done = done
+    this.#onMember = onMember
     this.ancestors = propagate && followParents && handle.type === 'task' ? ancestorsOf(handle) : []
   }
 
@@ -139,7 +159,12 @@ class Waiting {
   look(): readonly string[] {
     if (this.#raiseFirst(this.ancestors)) return []
     if (this.#raiseFirst(idsOf(this.#handle))) return []
-    const pending = this.pending()
+    const pending: string[] = []
+    for (const id of idsOf(this.#handle)) {
+      const meta = this.#readMeta(id)
+      if (isReady(meta.status)) this.#onMember(id, meta)
+      else pending.push(id)
+    }
     this.#left = pending.length
     this.#endWhenComplete()
     return pending
@@ -152,11 +177,15 @@ class Waiting {
 
   reported(taskId: string): void {
     if (this.ended) return
-    if (this.#propagate && hasFailed(this.#readMeta(taskId).status)) {
+    const meta = this.#readMeta(taskId)
+    if (this.#propagate && hasFailed(meta.status)) {
       this.#raiseFirst([...this.ancestors, taskId])
       return
     }
-    if (this.#handle.type === 'group' || this.#handle.id === taskId) this.#left--
+    if (this.#handle.type === 'group' || this.#handle.id === taskId) {
+      this.#left--
+      this.#onMember(taskId, meta)
+    }
     this.#endWhenComplete()
   }
 

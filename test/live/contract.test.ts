@@ -7,6 +7,7 @@ import {
   chord,
   group,
   Reject,
+  ResultSet,
   Simulation,
   SoftTimeLimitExceeded,
   TimeoutError,
@@ -70,6 +71,36 @@ const contract = ({ settings, start }: Place): void => {
     const result = await group(Array.from({ length: 20 }, (_, x) => add.s(x, x))).delay()
     expect(await result.get()).toEqual(Array.from({ length: 20 }, (_, x) => 2 * x))
     expect(await (result as unknown as { completedCount(): Promise<number> }).completedCount()).toBe(20)
+  })
+
+  test('the members of a group as they end, and no more than is asked for', async () => {
+    const { app, begin, add, fail } = await open()
+    const lasting = app.task('lasting', { bind: true }, async (self, seconds: number) => {
+      await self.sleep(seconds)
+      return seconds
+    })
+    await begin()
+    const result = await group(lasting.s(0.5), add.s(1, 2), fail.s(3)).delay()
+    const ends = new Map<string, string>()
+    for await (const [id, { status, result: end }] of result.iterNative({ timeout: 20 }))
+      ends.set(id, `${status} ${end}`)
+    expect(result.results.map(({ id }) => ends.get(id))).toEqual([
+      'SUCCESS 0.5',
+      'SUCCESS 3',
+      'FAILURE RangeError: no 3',
+    ])
+    expect([...ends.keys()].at(-1)).toBe(result.results[0].id)
+    const long = await group(add.s(2, 2), lasting.s(3)).delay()
+    for await (const [, { result: end }] of long.iterNative()) {
+      expect(end).toBe(4)
+      break
+    }
+    const called: unknown[] = []
+    const late = long.get({ timeout: 0.3, callback: (id, value) => called.push([id, value]) })
+    await expect(late).rejects.toThrow(TimeoutError)
+    expect(called).toEqual([[long.results[0].id, 4]])
+    const set = new ResultSet([await add.delay(1, 1), await lasting.delay(0)])
+    expect(await set.get({ timeout: 20 })).toEqual([2, 0])
   })
 
   test('chords, one in the header of another', async () => {

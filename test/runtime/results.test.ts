@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { AnyResult } from '../../src/canvas/result.ts'
-import { Celery, chain, chord, group } from '../../src/index.ts'
+import { Celery, chain, chord, group, ResultSet, Simulation } from '../../src/index.ts'
 import { events, lifeOf, PLAIN, play, settled, starts } from './playing.ts'
 
 function tasks(backend = 'memory://') {
@@ -135,6 +135,225 @@ describe('sending and waiting', () => {
       [2, [6, 4]],
       [2, 8],
     ])
+  })
+
+  test('C6 a callback gets each result when it arrives, and from join in call order', async () => {
+    const { app, slow, boom } = tasks()
+    const called = async (word: 'get' | 'join', options = {}) => {
+      const calls: string[] = []
+      const { value } = await play(app, async () => {
+        const result = await group(slow.s(1, 3), boom.s(), slow.s(2, 1)).delay()
+        const names = new Map(result.results.map(({ id }, place) => [id, 'abc'[place]]))
+        const callback = (id: string, value: unknown) => {
+          calls.push(`${names.get(id)} ${value}`)
+        }
+        return settled(result[word]({ ...options, callback } as { callback: typeof callback }))
+      })
+      return [...calls, value]
+    }
+    const all = { propagate: false }
+    expect(await called('get', all)).toEqual(['b RangeError: boom', 'c 2', 'a 1', undefined])
+    expect(await called('join', all)).toEqual(['a 1', 'b RangeError: boom', 'c 2', undefined])
+    expect(await called('get')).toEqual(['RangeError: boom'])
+    expect(await called('join')).toEqual(['a 1', 'RangeError: boom'])
+    expect(await called('get', { ...all, timeout: 2 })).toEqual([
+      'b RangeError: boom',
+      'c 2',
+      'TimeoutError: The operation timed out.',
+    ])
+  })
+
+  test('C6 a callback that is asynchronous is awaited, and what it throws ends the wait', async () => {
+    const { app, slow } = tasks()
+    const { value } = await play(app, async () => {
+      const result = await group(slow.s(1, 1), slow.s(2, 2)).delay()
+      const seen: number[] = []
+      await result.get({
+        callback: async (_, x) => void seen.push((await slow.delay(x, 5).then((r) => r.get())) * 10),
+      })
+      const thrown = await settled(
+        result.get({
+          callback: () => {
+            throw new Error('enough')
+          },
+        }),
+      )
+      return [seen, thrown]
+    })
+    expect(value).toEqual([[10, 20], 'Error: enough'])
+  })
+
+  test.each(['memory://', 'rpc://'])('C6 iterNative tells of members as they end, on %s', async (backend) => {
+    const { app, slow, boom } = tasks(backend)
+    const { value, trace } = await play(app, async () => {
+      const result = await group(slow.s(1, 2), boom.s(), slow.s(2, 1), slow.s(3, 9)).delay()
+      await result.results[3].revoke()
+      const ends: unknown[] = []
+      for await (const [id, { status, result: end, traceback }] of result.iterNative())
+        ends.push([
+          result.results.findIndex((each) => each.id === id),
+          status,
+          String(end),
+          traceback?.includes('boom'),
+        ])
+      return [ends, (await settled(result.get({ propagate: false }))) as unknown[]]
+    })
+    expect(value[0]).toEqual([
+      [3, 'REVOKED', 'TaskRevokedError: revoked', undefined],
+      [1, 'FAILURE', 'RangeError: boom', true],
+      [2, 'SUCCESS', '2', undefined],
+      [0, 'SUCCESS', '1', undefined],
+    ])
+    // What was read is there for whoever read it.
+    expect(value[1]!.map(String)).toEqual(['1', 'RangeError: boom', '2', 'TaskRevokedError: revoked'])
+    expect(events(trace, 'get-waiting')).toHaveLength(2)
+  })
+
+  test('C6 iterNative goes on at the moment each result came', async () => {
+    const { app, slow } = tasks()
+    const { value } = await play(app, async () => {
+      const result = await group(slow.s(1, 1), slow.s(2, 2)).delay()
+      const moments: number[] = []
+      for await (const _ of result.iterNative())
+        moments.push(app.runtime instanceof Simulation ? +app.runtime.now() : 0)
+      return moments.map((moment) => (moment - moments[0]!) / 1000)
+    })
+    expect(value).toEqual([0, 1])
+  })
+
+  test('C6 iterNative gives a group among the members as its own results, and an empty group nothing', async () => {
+    const { app, add, double } = tasks()
+    const { value } = await play(app, async () => {
+      const nested = await group(chain(add.s(1, 2), group(double.s(), add.s(1))), add.s(1, 1)).delay()
+      const ends: unknown[] = []
+      for await (const [id, end] of nested.iterNative()) {
+        expect(nested.results.map((result) => result.id)).toContain(id)
+        ends.push('status' in end ? end.result : await Promise.all(end.map((each) => each.get())))
+      }
+      const called: unknown[] = []
+      await nested.get({ callback: (_, x) => void called.push(x) })
+      const none: unknown[] = []
+      for await (const end of new ResultSet().iterNative()) none.push(end)
+      return [ends, called, none]
+    })
+    expect(value).toEqual([[[6, 4], 2], [[6, 4], 2], []])
+  })
+
+  test('C6 whoever leaves the loop of iterNative waits no more, and time runs out for the whole', async () => {
+    const { app, slow } = tasks()
+    const { value, trace } = await play(app, async () => {
+      const result = await group(slow.s(1, 1), slow.s(2, 500)).delay()
+      for await (const [, { result: first }] of result.iterNative()) {
+        expect(first).toBe(1)
+        break
+      }
+      const late = async (): Promise<unknown> => {
+        const seen: unknown[] = []
+        for await (const [, { result: each }] of result.iterNative({ timeout: 5 })) seen.push(each)
+        return seen
+      }
+      return settled(late())
+    })
+    expect(value).toBe('TimeoutError: The operation timed out.')
+    expect(
+      events(trace, 'get-raised').map(({ error, atMs }) => [error.type, Math.floor(atMs / 1000)]),
+    ).toEqual([
+      ['GeneratorExit', 1],
+      ['TimeoutError', 6],
+    ])
+  })
+
+  test('C6 iterNative says why a member never ends, after all that do', async () => {
+    const { app, add, boom, double } = tasks()
+    const { value } = await play(app, async () => {
+      const ignored = app.task('ignored', { ignoreResult: true }, (x: number) => x)
+      const result = await group(add.s(1, 1), ignored.s(1), chain(boom.s(), double.s())).delay()
+      const seen: string[] = []
+      const all = async (): Promise<void> => {
+        for await (const [, { status }] of result.iterNative()) seen.push(status)
+      }
+      return [await settled(all()), seen]
+    })
+    expect(value).toEqual([
+      expect.stringMatching(/^NeverReady: this result can never become ready/),
+      ['SUCCESS', 'FAILURE'],
+    ])
+  })
+
+  test('H8 a set of results sent one by one', async () => {
+    const { app, add, slow, boom } = tasks()
+    const { value } = await play(app, async () => {
+      const [a, b, c, d] = [
+        await slow.delay(1, 2),
+        await add.delay(1, 1),
+        await add.delay(2, 2),
+        await boom.delay(),
+      ]
+      const set = new ResultSet([a, b, a])
+      set.update([b, c])
+      set.add(d)
+      const shown = [
+        set.length,
+        [...set].map((each) => 'abcd'['abcd'.split('').findIndex((_, i) => [a, b, c, d][i] === each)]),
+      ]
+      const raised = await settled(set.get())
+      set.remove(d)
+      const wrong = await settled((async () => set.remove(d.id))())
+      set.discard(d)
+      const before = [await set.ready(), await set.waiting(), await set.completedCount()]
+      const values = [await set.get(), await set.join(), await settled(set.get({ timeout: 1 }))]
+      const after = [
+        await set.ready(),
+        await set.successful(),
+        await set.failed(),
+        await set.completedCount(),
+      ]
+      const order: number[] = []
+      await set.get({ callback: (_, x) => void order.push(x) })
+      await set.forget()
+      const gone = await a.state()
+      set.discard(b.id)
+      set.clear()
+      return {
+        shown,
+        raised,
+        wrong: `${wrong}`.replace(d.id, 'd'),
+        before,
+        values,
+        after,
+        order,
+        gone,
+        empty: [set.length, await set.get(), await set.ready()],
+      }
+    })
+    expect(value).toEqual({
+      shown: [4, ['a', 'b', 'c', 'd']],
+      raised: 'RangeError: boom',
+      wrong: 'KeyError: d is not in this set of 3: discard() takes away what may not be there',
+      before: [false, true, 2],
+      values: [
+        [1, 2, 4],
+        [1, 2, 4],
+        [1, 2, 4],
+      ],
+      after: [true, true, false, 3],
+      order: [1, 2, 4],
+      gone: 'PENDING',
+      empty: [0, [], true],
+    })
+  })
+
+  test('H8 a set is revoked as a whole', async () => {
+    const { app, slow } = tasks()
+    const { value } = await play(app, async () => {
+      const set = new ResultSet([
+        await slow.applyAsync({ args: [1, 1], countdown: 60 }),
+        await slow.applyAsync({ args: [1, 1], countdown: 60 }),
+      ])
+      await set.revoke()
+      return (await set.get({ propagate: false })).map(String)
+    })
+    expect(value).toEqual(Array(2).fill('TaskRevokedError: revoked'))
   })
 
   test('H1 what the program asks for at once is waited for at once', async () => {

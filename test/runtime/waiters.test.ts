@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { TimeoutError } from '../../src/canvas/exceptions.ts'
 import type { Handle } from '../../src/canvas/handle.ts'
 import { idsOf } from '../../src/canvas/handle.ts'
 import type { GetOptions, TaskMeta } from '../../src/canvas/runtime.ts'
@@ -23,7 +24,8 @@ function waiting() {
     report(id, 'FAILURE', { exc_type: 'ValueError', exc_message: [word], exc_module: 'builtins' })
   const get = (handle: Handle, options: GetOptions = {}) => {
     const ends: string[] = []
-    const timeOut = waiters.wait(handle, options, (end) => void ends.push(shown(end)))
+    const stop = waiters.wait(handle, options, (end) => void ends.push(shown(end)))
+    const timeOut = () => stop(new TimeoutError('The operation timed out.'))
     return { ends, timeOut }
   }
   return { waiters, reads, report, fails, get }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const head = `import { Celery, chain, chord, group } from 'celeriac'
+const head = `import { Celery, chain, chord, group, ResultSet } from 'celeriac'
 const app = new Celery('examples')
 const add = app.task('add', (x: number, y: number) => x + y)
 const sub = app.task('sub', (x: number, y: number) => x - y)

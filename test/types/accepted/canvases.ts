@@ -4,6 +4,8 @@ import { chord } from '../../../src/canvas/chord.ts'
 import { group } from '../../../src/canvas/group.ts'
 import type { Json } from '../../../src/canvas/json.ts'
 import type { AnyResult, AsyncResult, GroupResult } from '../../../src/canvas/result.ts'
+import type { TaskEnd } from '../../../src/canvas/resultList.ts'
+import { ResultSet } from '../../../src/canvas/resultSet.ts'
 import type { Signature } from '../../../src/canvas/signature.ts'
 import { is } from '../expect.ts'
 import { add, double, note, numbers, rpcAdd, sendSms, sendWhatsapp, shout, sum, total } from '../tasks.ts'
@@ -119,4 +121,35 @@ export async function results() {
   // A group's children are its results; what a task starts is its own affair.
   is<AsyncResult<number, []>>()((await (await group(add.s(1, 2), note.s('a')).delay()).children())[0])
   for await (const [, value] of sms.collect()) is<Json>()(value)
+  // Callbacks get what the members give, and errors if they are not thrown; nothing else is given then.
+  is<undefined>()(
+    await both.get({ callback: (id, value) => [is<string>()(id), is<string | number>()(value)] }),
+  )
+  is<undefined>()(
+    await both.join({ propagate: false, callback: async (_, value) => is<string | number | Error>()(value) }),
+  )
+  is<[string, number]>()(await both.join({ timeout: 1 }))
+  is<[string | Error, number | Error]>()(await both.get({ propagate: false, timeout: 1 }))
+  // Members as they end: what has succeeded has its value, what has not its error.
+  for await (const [id, end] of both.iterNative()) {
+    is<string>()(id)
+    if (end.status === 'SUCCESS') is<string | number>()(end.result)
+    else is<Error>()(end.result)
+  }
+  const nested = await group(chain(add.s(1, 2), group(double.s(), add.s(1))), note.s('a')).delay()
+  for await (const [, end] of nested.iterNative())
+    if ('status' in end) is<TaskEnd<null>>()(end)
+    else is<readonly [AsyncResult<number, []>, AsyncResult<number, []>]>()(end)
+  for await (const [, end] of many.iterNative()) if ('status' in end) is<TaskEnd<number>>()(end)
+  // A set takes results of any kind, and gives the values of all.
+  const set = new ResultSet([steps, await shout.delay('a')])
+  is<(number | string)[]>()(await set.get())
+  is<(number | string | Error)[]>()(await set.join({ propagate: false }))
+  is<undefined>()(await set.get({ callback: (_, value) => is<number | string>()(value) }))
+  set.add(await shout.delay('b'))
+  for await (const [, end] of set.iterNative())
+    if (end.status === 'SUCCESS') is<number | string>()(end.result)
+  const numbered = new ResultSet<AsyncResult<number>>()
+  numbered.update([steps, await double.delay(1)])
+  is<number[]>()(await numbered.get())
 }

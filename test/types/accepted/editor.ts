@@ -62,7 +62,7 @@ joined.app
 export const words = async () => (await sent).id
 //                                            . asTuple children collect failed forget get graph id parent ready result revoke revokeByStampedHeaders state successful toString traceback
 export const wordsOfGroup = async () => (await both.delay(1)).id
-//                                                            . asTuple children collect completedCount delete failed forget get id join parent ready results revoke save successful toString waiting
+//                                                            . asTuple children collect completedCount delete failed forget get id iterNative join parent ready results revoke save successful toString waiting
 app.name
 //  . asyncResult backend broker close conf connectTo control groupResult name resultFromTuple runtime signature task tasks worker
 export const incomplete = box.signature({ kwargs: { height: 1 } })
