@@ -17,7 +17,7 @@ const UNEVEN = [
 
 const SCHEDULES: readonly World[] = [
   { ...CLUSTER, latency: EVEN },
-  ...Array.from({ length: 150 }, (_, index) => ({
+  ...Array.from({ length: 500 }, (_, index) => ({
     ...CLUSTER,
     seed: index + 1,
     latency: UNEVEN[index % UNEVEN.length]!,
@@ -38,16 +38,18 @@ export interface Verdict {
 /**
  * Plays a case until it comes out as recorded. Real delays are chance: which member of a header ends last, or whether a
  * revoke comes before an error, differs from run to run. So what was recorded has to be one of the schedules that the
- * simulator can play, in every field at once: the first has even delays, the others draw theirs.
+ * simulator can play, in every field at once: the first has even delays, the others draw theirs. Of a member that ended
+ * twice Celery's client shows the end it has read, the first or, if it was not told of that, the one in the backend.
  */
 export async function judge(recorded: Case): Promise<Verdict> {
   const hung = neverCameBack(recorded)
   let closest: readonly Disagreement[] | null = null
-  const tries = SCHEDULES.flatMap((world, schedule) =>
-    (hung ? [true, false] : [true]).map((told) => ({ world, schedule, told })),
-  )
-  for (const { world, schedule, told } of tries) {
-    const left = disagreements(recorded, await played(recorded, world, told))
+  for (const [schedule, world] of SCHEDULES.entries()) {
+    let left = disagreements(recorded, await played(recorded, world, true))
+    if (hung || (left.length > 0 && left.every(({ field }) => field === 'result'))) {
+      const untold = disagreements(recorded, await played(recorded, world, false))
+      if (untold.length < left.length) left = untold
+    }
     if (left.length === 0) return { recorded, disagreements: [], schedule, hung }
     if (!closest || left.length < closest.length) closest = left
     // What is built does not depend on delays.

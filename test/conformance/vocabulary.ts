@@ -1,6 +1,7 @@
 import { storedException } from '../../src/canvas/exceptions.ts'
 import type { Json } from '../../src/canvas/json.ts'
 import { Celery, type Configuration, Ignore } from '../../src/index.ts'
+import { running } from '../../src/runtime/taskCode.ts'
 import type { Errback } from './cases.ts'
 import { add, isNegative, join, length, multiply, str, sum } from './python.ts'
 import { type AnyContext, type AnyTask, type DefineTask, untyped } from './words.ts'
@@ -18,11 +19,11 @@ export function vocabulary(settings: Configuration = {}) {
     add: plus,
     mul: times,
     ident: task('ident', { parameters: ['x'] }, (x: Json) => x),
-    echo: task(
-      'echo',
-      { bind: true, parameters: ['*args', '**kwargs'] },
-      (self: AnyContext, ...args: Json[]) => [args, self.request.kwargs],
-    ),
+    // Not bound, as in Python: as an errback it is called in the worker. Its keywords stand in the message.
+    echo: task('echo', { parameters: ['*args', '**kwargs'] }, (...args: Json[]) => [
+      args,
+      running.getStore()?.message.body[1] ?? {},
+    ]),
     tsum: task('tsum', { parameters: ['nums'] }, sum),
     count: task('count', { parameters: ['items'] }, length),
     pair: task('pair', { parameters: ['x', 'y'] }, (x: Json, y: Json) => [x, y]),
