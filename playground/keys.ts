@@ -1,6 +1,6 @@
+import { type Binding, boundTo, type Offered, offeredKeys } from '../src/ui/binding.ts'
 import { editorKeys } from '../src/ui/editor/edit.ts'
-import { keyName } from '../src/ui/keys.ts'
-import { speeds } from '../src/ui/playback.ts'
+import { type PlayingAction, playingKeys } from '../src/ui/playingKeys.ts'
 import type { Key } from '../src/ui/terminal/key.ts'
 import { listed } from './keep/listed.ts'
 import type { Pane, Playground } from './playground.ts'
@@ -9,6 +9,7 @@ import { canComplete, offered } from './types/completing.ts'
 
 /** What a key can ask the playground for. */
 export type Action =
+  | PlayingAction
   | { readonly type: 'cover'; readonly cover: Playground['cover'] }
   | { readonly type: 'scroll'; readonly by: number }
   | { readonly type: 'complete' }
@@ -18,21 +19,13 @@ export type Action =
   | { readonly type: 'problem'; readonly by: 1 | -1 }
   | { readonly type: 'run' }
   | { readonly type: 'focus'; readonly focus: Playground['focus'] }
-  | { readonly type: 'play' }
-  | { readonly type: 'scrub'; readonly byMs: number }
-  | { readonly type: 'event'; readonly by: number }
   | { readonly type: 'edge'; readonly by: 1 | -1 }
-  | { readonly type: 'start' }
-  | { readonly type: 'end' }
-  | { readonly type: 'speed'; readonly by: number }
   | { readonly type: 'pane'; readonly pane: Pane }
-  | { readonly type: 'turn'; readonly by: number }
   | { readonly type: 'compare' }
   | { readonly type: 'line' }
   | { readonly type: 'field'; readonly by: 1 | -1 }
   | { readonly type: 'set'; readonly by: 1 | -1; readonly far: boolean }
   | { readonly type: 'reset' }
-  | { readonly type: 'zoom'; readonly by: 1 | -1 }
   | { readonly type: 'save' }
   | { readonly type: 'ask'; readonly asks: 'save' | 'open' }
   | { readonly type: 'answer' }
@@ -43,15 +36,6 @@ export type Action =
   /** The editor knows what to do. */
   | { readonly type: 'edit' }
   | { readonly type: 'quit' }
-
-/** One line of the playground's keys: the footer and the help screen are made from it, and the reducer obeys it. */
-export interface Binding {
-  readonly keys: Readonly<Record<string, Action>>
-  readonly shown: string
-  readonly does: string | ((state: Playground) => string)
-  readonly says: string
-  when(state: Playground): boolean
-}
 
 const isFinding = ({ focus, editor }: Playground) => focus === 'editor' && editor.find !== null
 const inPlay = (state: Playground) => state.cover === 'none' && state.prompt === null && !isFinding(state)
@@ -69,7 +53,7 @@ const choices = ({ types, editor }: Playground) =>
 const isChoosing = (state: Playground) => inText(state) && choices(state) > 0
 
 /** Every key of the playground but those of its editor, the ones that are needed first at the front. */
-export const keyTable: readonly Binding[] = [
+export const keyTable: readonly Binding<Playground, Action>[] = [
   {
     keys: { 'ctrl+r': { type: 'run' }, f5: { type: 'run' } },
     shown: '^R',
@@ -78,22 +62,12 @@ export const keyTable: readonly Binding[] = [
     when: inPlay,
   },
   {
-    keys: { space: { type: 'play' } },
-    shown: 'spc',
+    ...playingKeys.play,
     does: ({ runs }) => (runs.playing ? 'pause' : 'play'),
-    says: 'play, pause, play again from the start',
     when: canScrub,
   },
   {
-    keys: {
-      left: { type: 'scrub', byMs: -50 },
-      right: { type: 'scrub', byMs: 50 },
-      'shift+left': { type: 'scrub', byMs: -500 },
-      'shift+right': { type: 'scrub', byMs: 500 },
-    },
-    shown: '←→',
-    does: 'scrub',
-    says: 'a step back or forth in time, with shift ten',
+    ...playingKeys.scrub,
     when: canScrub,
   },
   {
@@ -116,9 +90,9 @@ export const keyTable: readonly Binding[] = [
     when: (state) => inRun(state) && ['graph', 'results', 'detail', 'message'].includes(state.pane ?? ''),
   },
   {
+    ...playingKeys.event,
     keys: {
-      ',': { type: 'event', by: -1 },
-      '.': { type: 'event', by: 1 },
+      ...playingKeys.event.keys,
       up: { type: 'event', by: -1 },
       down: { type: 'event', by: 1 },
       k: { type: 'event', by: -1 },
@@ -126,9 +100,7 @@ export const keyTable: readonly Binding[] = [
       pageup: { type: 'event', by: -10 },
       pagedown: { type: 'event', by: 10 },
     },
-    shown: ', .',
-    does: 'event',
-    says: 'to the event before or after; with the page keys ten',
+    says: `${playingKeys.event.says}; with the page keys ten`,
     when: hasEvents,
   },
   {
@@ -192,46 +164,34 @@ export const keyTable: readonly Binding[] = [
     when: (state) => inPlay(state) && state.focus !== 'world',
   },
   {
-    keys: { '+': { type: 'zoom', by: 1 }, '=': { type: 'zoom', by: 1 }, '-': { type: 'zoom', by: -1 } },
-    shown: '+ -',
-    does: 'zoom',
-    says: 'a smaller or a larger part of the time; the timeline follows where the run stands',
+    ...playingKeys.zoom,
     when: canScrub,
   },
   {
-    keys: { tab: { type: 'turn', by: 1 }, 'shift+tab': { type: 'turn', by: -1 } },
-    shown: 'tab',
-    does: 'pane',
-    says: 'the next view of the run over the whole screen, then all together',
+    ...playingKeys.turn,
+    when: inRun,
+  },
+  {
+    ...playingKeys.panes,
     when: inRun,
   },
   {
     keys: {
-      w: { type: 'pane', pane: 'timeline' },
-      g: { type: 'pane', pane: 'graph' },
-      r: { type: 'pane', pane: 'results' },
-      o: { type: 'pane', pane: 'events' },
       d: { type: 'pane', pane: 'detail' },
       m: { type: 'pane', pane: 'message' },
       v: { type: 'pane', pane: 'edges' },
     },
-    shown: 'w g r o d m v',
-    does: 'large',
-    says: 'workers, graph, results, what occurred, its details, its message as JSON, or the values on the edges over the whole screen, and back',
+    shown: 'd m v',
+    does: 'read',
+    says: "an event's details, its message as JSON, or the values on the edges over the whole screen, and back",
     when: inRun,
   },
   {
-    keys: { '[': { type: 'speed', by: -1 }, ']': { type: 'speed', by: 1 } },
-    shown: '[ ]',
-    does: 'speed',
-    says: `slower, faster: ${speeds.join(' ')}`,
+    ...playingKeys.speed,
     when: inRun,
   },
   {
-    keys: { home: { type: 'start' }, end: { type: 'end' }, '0': { type: 'start' }, $: { type: 'end' } },
-    shown: '0 $',
-    does: 'ends',
-    says: 'to the start or the end; so do home and end',
+    ...playingKeys.ends,
     when: canScrub,
   },
   {
@@ -435,16 +395,10 @@ export const keyTable: readonly Binding[] = [
 ]
 
 /** What a key asks for now; undefined when it is not one of the playground's. */
-export const actionOf = (state: Playground, key: Key): Action | undefined => {
-  const name = keyName(key)
-  return keyTable.find((one) => Object.hasOwn(one.keys, name) && one.when(state))?.keys[name]
-}
+export const actionOf = (state: Playground, key: Key): Action | undefined => boundTo(keyTable, state, key)
 
 /** The keys that do something now, and what: for the footer. */
-export const footerKeys = (state: Playground) =>
-  keyTable
-    .filter((binding) => binding.when(state))
-    .map(({ shown, does }) => ({ shown, does: typeof does === 'string' ? does : does(state) }))
+export const footerKeys = (state: Playground): readonly Offered[] => offeredKeys(keyTable, state)
 
 /** Every key there is, for the help screen. */
 export const allKeys: readonly { readonly shown: string; readonly says: string }[] = [

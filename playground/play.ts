@@ -133,8 +133,8 @@ const act = (state: Playground, action: Exclude<Action, { type: 'edit' }>): Play
       runs: { ...state.runs, playing: null },
     }))
     .with({ type: 'play' }, () => inRuns(state, (runs, stage) => togglePlaying(runs, endOf(stage))))
-    .with({ type: 'scrub' }, ({ byMs }) =>
-      move(state, (stage, at) => positionAt(stage, at.atMs + byMs * scrubStep(state.runs, stage))),
+    .with({ type: 'scrub' }, ({ by }) =>
+      move(state, (stage, at) => positionAt(stage, at.atMs + by * scrubStepMs(state.runs, stage))),
     )
     .with({ type: 'event' }, ({ by }) => move(state, (stage, at) => positionAfter(stage, at.count + by)))
     .with({ type: 'edge' }, ({ by }) => toEdge(state, by))
@@ -293,7 +293,7 @@ const move = (state: Playground, place: (stage: Stage, at: Position) => Position
   inRuns(state, (runs, stage) => moveTo(runs, place(stage, runs.at), endOf(stage)))
 
 /** A key goes as far in a long run as in a short one: two hundred steps over what the timeline shows. */
-const scrubStep = (runs: RunState, stage: Stage): number => spanOf(runs, stage) / 200 / 50
+const scrubStepMs = (runs: RunState, stage: Stage): number => spanOf(runs, stage) / 200
 
 /** To the event with which something went along the edge before or after. */
 const toEdge = (state: Playground, by: 1 | -1): Playground => {

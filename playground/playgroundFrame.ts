@@ -2,12 +2,13 @@ import { beside, box } from '../src/ui/box.ts'
 import { selectionOf, textIn } from '../src/ui/editor/editor.ts'
 import { editorPane, type Mark } from '../src/ui/editor/editorPane.ts'
 import { countMatches } from '../src/ui/editor/find.ts'
+import { keyRow } from '../src/ui/keyRow.ts'
+import { keysAndSigns } from '../src/ui/keysAndSigns.ts'
 import { glyph, type Look, legend } from '../src/ui/legend.ts'
 import { proseRows, wrapText } from '../src/ui/prose.ts'
-import { finish, fitRows, padRow, type Row, rowWidth, type Span, span } from '../src/ui/span.ts'
+import { finish, fitRows, padRow, type Row, rowWidth, span } from '../src/ui/span.ts'
 import type { Cursor } from '../src/ui/terminal/paint.ts'
 import { printable } from '../src/ui/value.ts'
-import { width } from '../src/ui/width.ts'
 import { formats } from './export/formats.ts'
 import { lessonsScreen } from './keep/lessonsScreen.ts'
 import { allKeys, footerKeys } from './keys.ts'
@@ -87,7 +88,8 @@ const problemsRow = ({ types, editor }: Playground): Row => {
 
 const body = (state: Playground, look: Look): PlaygroundFrame => {
   const { columns, rows } = state
-  if (state.cover === 'keys') return { rows: keysScreen(state, look, columns, rows - 3), cursor: null }
+  if (state.cover === 'keys')
+    return { rows: keysAndSigns(allKeys, state.scroll, look, columns, rows - 3), cursor: null }
   if (state.cover === 'lessons') return { rows: lessonsScreen(state, look, columns, rows - 3), cursor: null }
   if (state.cover === 'export') return { rows: exportScreen(state, look, columns, rows - 3), cursor: null }
   if (state.cover === 'type') return { rows: typeScreen(state, look, columns, rows - 3), cursor: null }
@@ -199,30 +201,6 @@ const editorStatus = ({ editor }: Playground): string => {
   return `${length}${caret.line + 1}:${caret.offset + 1}`
 }
 
-/** The keys, from the tables that obey them, and the signs, from the table that draws them. */
-const keysScreen = (state: Playground, look: Look, columns: number, rows: number): readonly Row[] => {
-  const wide = Math.max(...allKeys.map(({ shown }) => width(shown))) + 2
-  const room = Math.max(20, (columns < 110 ? columns : Math.floor(columns * 0.6)) - wide - 4)
-  const keys = allKeys.flatMap(({ shown, says }) =>
-    wrapText(says, room).map(
-      (text, index): Row => [span(` ${(index === 0 ? shown : '').padEnd(wide)}`, 'key'), span(text)],
-    ),
-  )
-  const signs = Object.values(legend).map((sign): Row => {
-    const drawn = glyph(look, sign)
-    return [span(` ${drawn}${' '.repeat(Math.max(1, 4 - width(drawn)))}`, sign.role), span(sign.means)]
-  })
-  const from = (all: readonly Row[]) =>
-    all.slice(Math.min(state.scroll, Math.max(0, all.length - (rows - 2))))
-  if (columns < 110)
-    return box({ title: 'keys and signs' }, from([...keys, [], ...signs]), columns, rows, look)
-  const left = Math.floor(columns * 0.6)
-  return beside(
-    box({ title: 'keys' }, from(keys), left, rows, look),
-    box({ title: 'signs' }, from(signs), columns - left, rows, look),
-  )
-}
-
 /** What was last done, or the run: how it ended, and where in it the screen is. */
 const noteRow = (state: Playground, look: Look): Row => {
   const { note, columns, runs, prompt } = state
@@ -239,19 +217,5 @@ const noteRow = (state: Playground, look: Look): Row => {
 }
 
 /** The keys that do something now, as many as fit; help and quit always. */
-const footer = (state: Playground): Row => {
-  const keys = footerKeys(state)
-  const always = keys.filter(({ shown }) => ['^G', '^Q', '? q'].includes(shown))
-  const tail = always.flatMap(keySpans)
-  const kept: Span[] = [span(' ')]
-  for (const key of keys.filter((one) => !always.includes(one))) {
-    const spans = keySpans(key)
-    if (rowWidth([...kept, ...spans, ...tail]) < state.columns) kept.push(...spans)
-  }
-  return padRow([...kept, ...tail], state.columns - 1)
-}
-
-const keySpans = ({ shown, does }: { readonly shown: string; readonly does: string }): readonly Span[] => [
-  span(shown, 'key'),
-  span(` ${does}  `, 'dim'),
-]
+const footer = (state: Playground): Row =>
+  keyRow(footerKeys(state), ({ shown }) => ['^G', '^Q', '? q'].includes(shown), state.columns)

@@ -1,63 +1,39 @@
-import { keyName } from '../../src/ui/keys.ts'
+import { type Binding, boundTo } from '../../src/ui/binding.ts'
+import { type PlayingAction, playingKeys } from '../../src/ui/playingKeys.ts'
 import type { Key } from '../../src/ui/terminal/key.ts'
 import type { Pane, Watching } from './watching.ts'
 
 /** What a key can ask for. */
 export type Action =
-  | { readonly type: 'pause' }
+  | Exclude<PlayingAction, { readonly type: 'speed' }>
   | { readonly type: 'follow' }
-  | { readonly type: 'scrub'; readonly by: number }
-  | { readonly type: 'event'; readonly by: number }
-  | { readonly type: 'start' }
-  | { readonly type: 'zoom'; readonly by: 1 | -1 }
   | { readonly type: 'choose'; readonly by: number }
   | { readonly type: 'newest' }
   | { readonly type: 'scroll'; readonly by: number }
   | { readonly type: 'pane'; readonly pane: Pane }
-  | { readonly type: 'turn'; readonly by: number }
   | { readonly type: 'enable' }
   | { readonly type: 'help' }
   | { readonly type: 'back' }
   | { readonly type: 'quit' }
 
-/** One line of the key table: the footer and the help screen are made from it, and the screen obeys it. */
-interface Binding {
-  readonly keys: Readonly<Record<string, Action>>
-  readonly shown: string
-  readonly does: string | ((state: Watching) => string)
-  readonly says: string
-  when(state: Watching): boolean
-}
-
 const isOpen = (state: Watching) => !state.isHelp
 const hasEvents = (state: Watching) => isOpen(state) && state.seen.stage.moments.length > 0
 
 /** Every key, those that are needed first at the front. */
-export const keyTable: readonly Binding[] = [
+export const keyTable: readonly Binding<Watching, Action>[] = [
   {
-    keys: { space: { type: 'pause' } },
-    shown: 'spc',
+    ...playingKeys.play,
     does: ({ following }) => (following ? 'pause' : 'follow'),
     says: 'stay at this moment, or follow what happens again',
     when: hasEvents,
   },
   {
-    keys: {
-      left: { type: 'scrub', by: -1 },
-      right: { type: 'scrub', by: 1 },
-      'shift+left': { type: 'scrub', by: -10 },
-      'shift+right': { type: 'scrub', by: 10 },
-    },
-    shown: '←→',
-    does: 'scrub',
+    ...playingKeys.scrub,
     says: 'back or forth a hundredth of the time that is shown, with shift a tenth',
     when: hasEvents,
   },
   {
-    keys: { ',': { type: 'event', by: -1 }, '.': { type: 'event', by: 1 } },
-    shown: ', .',
-    does: 'event',
-    says: 'to the event before or after',
+    ...playingKeys.event,
     when: hasEvents,
   },
   {
@@ -87,16 +63,11 @@ export const keyTable: readonly Binding[] = [
     when: (state) => state.isHelp || (state.pane !== null && state.pane !== 'workflows'),
   },
   {
-    keys: { tab: { type: 'turn', by: 1 }, 'shift+tab': { type: 'turn', by: -1 } },
-    shown: 'tab',
-    does: 'pane',
-    says: 'the next view over the whole screen, then all together',
+    ...playingKeys.turn,
     when: hasEvents,
   },
   {
-    keys: { '+': { type: 'zoom', by: -1 }, '=': { type: 'zoom', by: -1 }, '-': { type: 'zoom', by: 1 } },
-    shown: '+ -',
-    does: 'zoom',
+    ...playingKeys.zoom,
     says: 'less or more time on the timeline',
     when: isOpen,
   },
@@ -108,15 +79,7 @@ export const keyTable: readonly Binding[] = [
     when: isOpen,
   },
   {
-    keys: {
-      w: { type: 'pane', pane: 'timeline' },
-      g: { type: 'pane', pane: 'graph' },
-      r: { type: 'pane', pane: 'results' },
-      v: { type: 'pane', pane: 'events' },
-    },
-    shown: 'w g r v',
-    does: 'views',
-    says: 'timeline, graph, result tree or events over the whole screen',
+    ...playingKeys.panes,
     when: hasEvents,
   },
   {
@@ -127,15 +90,13 @@ export const keyTable: readonly Binding[] = [
     when: (state) => hasEvents(state) && state.rootId !== null,
   },
   {
-    keys: { home: { type: 'start' } },
-    shown: 'home',
-    does: 'first',
-    says: 'to the first event that is kept',
+    ...playingKeys.ends,
+    says: 'to the first event that is kept, or to now, and follow what happens; so do home and end',
     when: hasEvents,
   },
   {
-    keys: { end: { type: 'follow' }, f: { type: 'follow' } },
-    shown: 'end',
+    keys: { f: { type: 'follow' } },
+    shown: 'f',
     does: 'now',
     says: 'to now, and follow what happens',
     when: (state) => hasEvents(state) && !state.following,
@@ -148,23 +109,15 @@ export const keyTable: readonly Binding[] = [
     when: (state) => state.isHelp || state.pane !== null,
   },
   {
-    keys: { '?': { type: 'help' }, f1: { type: 'help' } },
-    shown: '?',
-    does: 'keys',
-    says: 'these keys, and what the signs mean',
+    ...playingKeys.help,
     when: isOpen,
   },
   {
-    keys: { q: { type: 'quit' }, 'ctrl+c': { type: 'quit' } },
-    shown: 'q',
-    does: 'quit',
+    ...playingKeys.quit,
     says: 'stop watching; so does Ctrl-C',
     when: () => true,
   },
 ]
 
 /** What a key asks for now; undefined when it does nothing. */
-export const actionOf = (state: Watching, key: Key): Action | undefined => {
-  const name = keyName(key)
-  return keyTable.find((one) => Object.hasOwn(one.keys, name) && one.when(state))?.keys[name]
-}
+export const actionOf = (state: Watching, key: Key): Action | undefined => boundTo(keyTable, state, key)

@@ -1,13 +1,16 @@
+import { offeredKeys } from '../../src/ui/binding.ts'
 import { beside, box } from '../../src/ui/box.ts'
 import { clock } from '../../src/ui/clock.ts'
 import { eventList } from '../../src/ui/eventList.ts'
 import { graph } from '../../src/ui/graph.ts'
+import { keyRow } from '../../src/ui/keyRow.ts'
+import { keysAndSigns } from '../../src/ui/keysAndSigns.ts'
 import { labelOf } from '../../src/ui/label.ts'
 import { glyph, type Look, legend } from '../../src/ui/legend.ts'
 import { wrapText } from '../../src/ui/prose.ts'
 import { resultTree } from '../../src/ui/resultTree.ts'
 import { prefix } from '../../src/ui/search.ts'
-import { clip, finish, fitRows, padRow, type Row, rowWidth, type Span, span } from '../../src/ui/span.ts'
+import { clip, finish, fitRows, padRow, type Row, rowWidth, span } from '../../src/ui/span.ts'
 import { timeline, timelineRows } from '../../src/ui/timeline.ts'
 import { printable } from '../../src/ui/value.ts'
 import { width } from '../../src/ui/width.ts'
@@ -43,7 +46,7 @@ const tasksIn = ({ workflows }: Watching['seen']) => workflows.reduce((sum, { ta
 const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`
 
 const body = (state: Watching, look: Look, columns: number, rows: number): readonly Row[] => {
-  if (state.isHelp) return helpScreen(state, look, columns, rows)
+  if (state.isHelp) return keysAndSigns(keyTable, state.scroll, look, columns, rows)
   const { workflows, workers } = state.seen
   if (workflows.length === 0) {
     const says = silence(workers, 'e asks the workers now').flatMap((line) => [
@@ -190,32 +193,5 @@ const bar = (state: Watching, look: Look): Row => {
 }
 
 /** The keys that do something now, as many as fit; help and quit always. */
-const footer = (state: Watching): Row => {
-  const keys = keyTable.filter((one) => one.when(state))
-  const spansOf = ({ shown, does }: (typeof keys)[number]): readonly Span[] => [
-    span(shown, 'key'),
-    span(` ${typeof does === 'string' ? does : does(state)}  `, 'dim'),
-  ]
-  const always = keys.filter(({ shown }) => shown === '?' || shown === 'q')
-  const tail = always.flatMap(spansOf)
-  const kept: Span[] = [span(' ')]
-  for (const key of keys.filter((one) => !always.includes(one))) {
-    const spans = spansOf(key)
-    // The blanks behind the last key may be cut.
-    if (rowWidth([...kept, ...spans, ...tail]) - 2 < state.columns) kept.push(...spans)
-  }
-  const row = [...kept, ...tail.slice(0, -1), span(tail.at(-1)!.text.trimEnd(), 'dim')]
-  return padRow(row, state.columns - 1)
-}
-
-/** The keys, from the table that obeys them, and the signs, from the table that draws them. */
-const helpScreen = (state: Watching, look: Look, columns: number, rows: number): readonly Row[] => {
-  const keys = keyTable.map(({ shown, says }): Row => [span(` ${shown.padEnd(8)}`, 'key'), span(says)])
-  const signs = Object.values(legend).map((sign): Row => {
-    const drawn = glyph(look, sign)
-    return [span(` ${drawn}${' '.repeat(Math.max(1, 4 - width(drawn)))}`, sign.role), span(sign.means)]
-  })
-  const lines = [...keys, [], ...signs]
-  const skipped = Math.min(state.scroll, Math.max(0, lines.length - (rows - 2)))
-  return box({ title: 'keys and signs' }, lines.slice(skipped), columns, rows, look)
-}
+const footer = (state: Watching): Row =>
+  keyRow(offeredKeys(keyTable, state), ({ shown }) => shown === '?' || shown === 'q', state.columns)

@@ -102,15 +102,15 @@ const press = (state: Watching, key: Key): Watching => {
 const act = (state: Watching, action: Action): Watching =>
   match(action)
     .returnType<Watching>()
-    .with({ type: 'pause' }, () => (state.following ? { ...state, following: false } : follow(state)))
-    .with({ type: 'follow' }, () => follow(state))
+    .with({ type: 'play' }, () => (state.following ? { ...state, following: false } : follow(state)))
+    .with({ type: 'follow' }, { type: 'end' }, () => follow(state))
     .with({ type: 'scrub' }, ({ by }) =>
       moved(state, positionAt(state.seen.stage, state.at.atMs + (by * state.spanMs) / 100)),
     )
     .with({ type: 'event' }, ({ by }) => moved(state, positionAfter(state.seen.stage, state.at.count + by)))
     .with({ type: 'start' }, () => moved(state, positionAfter(state.seen.stage, 1)))
     .with({ type: 'zoom' }, ({ by }) => {
-      const spanMs = spans[Math.min(Math.max(0, spans.indexOf(state.spanMs) + by), spans.length - 1)]!
+      const spanMs = spans[Math.min(Math.max(0, spans.indexOf(state.spanMs) - by), spans.length - 1)]!
       return inWindow({ ...state, spanMs, fromMs: state.at.atMs - spanMs / 2 })
     })
     .with({ type: 'choose' }, ({ by }) => choose(state, by))

@@ -1,9 +1,10 @@
 import { clock } from './clock.ts'
+import { keyRow } from './keyRow.ts'
 import { footerKeys } from './keys.ts'
 import { framesOf, type Look } from './legend.ts'
 import { speeds } from './playback.ts'
 import { horizonOf, isAsking, isSmall, type Player, sceneOf, shownAt } from './playerState.ts'
-import { padRow, type Row, rowWidth, type Span, span } from './span.ts'
+import { padRow, type Row, span } from './span.ts'
 import { width } from './width.ts'
 
 /** The line above the keys: playing or not, how fast, and where in the run. */
@@ -47,22 +48,7 @@ export const speedText = (speed: number, look: Look): string => {
  */
 export const footer = (state: Player, canScroll: boolean): Row => {
   const keys = footerKeys(state).filter(({ does }) => does !== 'scroll' || canScroll)
-  const always = keys.filter(({ shown }) => shown === '?' || shown === 'q')
   const first = keys.filter(({ shown }) => shown === 'tab' && isSmall(state))
-  const others = [...first, ...keys.filter((key) => !always.includes(key) && !first.includes(key))]
-  const tail = always.flatMap(keySpans)
-  const ends = (row: readonly Span[]) =>
-    row.map((part, place) => (place < row.length - 1 ? part : span(part.text.trimEnd(), part.role)))
-  const kept: Span[] = [span(' ')]
-  for (const key of others) {
-    const spans = keySpans(key)
-    if (rowWidth(ends([...kept, ...spans, ...tail])) > state.columns - 1) continue
-    kept.push(...spans)
-  }
-  return padRow(ends([...kept, ...tail]), state.columns - 1)
+  const inOrder = [...first, ...keys.filter((key) => !first.includes(key))]
+  return keyRow(inOrder, ({ shown }) => shown === '?' || shown === 'q', state.columns)
 }
-
-const keySpans = ({ shown, does }: { readonly shown: string; readonly does: string }): readonly Span[] => [
-  span(shown, 'key'),
-  span(` ${does}  `, 'dim'),
-]

@@ -1,4 +1,4 @@
-import { speeds } from './playback.ts'
+import { type Binding, boundTo, type Offered, offeredKeys } from './binding.ts'
 import {
   exerciseOf,
   failing,
@@ -15,22 +15,17 @@ import {
   type Player,
   sceneOf,
 } from './playerState.ts'
+import { type PlayingAction, playingKeys } from './playingKeys.ts'
 import type { Key } from './terminal/key.ts'
 
 /** What a key can ask for. */
 export type Action =
-  | { readonly type: 'play' }
-  | { readonly type: 'scrub'; readonly byMs: number }
-  | { readonly type: 'event'; readonly by: number }
-  | { readonly type: 'start' }
-  | { readonly type: 'end' }
-  | { readonly type: 'speed'; readonly by: number }
+  | Exclude<PlayingAction, { readonly type: 'zoom' }>
   | { readonly type: 'step'; readonly by: number }
   | { readonly type: 'chapter' }
   | { readonly type: 'list' }
   | { readonly type: 'help' }
   | { readonly type: 'pane'; readonly pane: Pane }
-  | { readonly type: 'turn'; readonly by: number }
   | { readonly type: 'scroll'; readonly by: number }
   | { readonly type: 'answer'; readonly option: number }
   | { readonly type: 'hint' }
@@ -53,18 +48,6 @@ export type Action =
   | { readonly type: 'back' }
   | { readonly type: 'quit' }
 
-/** One line of the key table. The footer and the help screen are made from it, and the player obeys it. */
-export interface Binding {
-  /** The keys, with what each does. */
-  readonly keys: Readonly<Record<string, Action>>
-  /** How the keys are written. */
-  readonly shown: string
-  /** One word for the footer, and a sentence for the help screen. */
-  readonly does: string | ((state: Player) => string)
-  readonly says: string
-  when(state: Player): boolean
-}
-
 const isSearching = (state: Player) => state.screen === 'list' && state.list.searching
 const onList = (state: Player) => state.screen === 'list' && !state.list.searching
 const onLesson = (state: Player) => state.screen === 'lesson'
@@ -83,7 +66,7 @@ const hintsLeft = (state: Player) =>
   hasRun(state) ? (sceneOf(state)?.hints.length ?? 0) - (state.hints[state.step] ?? 0) : 0
 
 /** Every key of the lesson, the ones a learner needs first at the front. */
-export const keyTable: readonly Binding[] = [
+export const keyTable: readonly Binding<Player, Action>[] = [
   {
     keys: Object.fromEntries(answerKeys.map((key) => [key, { type: 'answer', option: Number(key) }])),
     shown: '1-9',
@@ -142,10 +125,8 @@ export const keyTable: readonly Binding[] = [
     when: (state) => !isSearching(state) && (!onLesson(state) || state.pane !== null),
   },
   {
-    keys: { space: { type: 'play' } },
-    shown: 'spc',
+    ...playingKeys.play,
     does: (state) => (state.playing ? 'pause' : isAtHorizon(state) ? 'replay' : 'play'),
-    says: 'play, pause, play again from the start',
     when: (state) => hasRun(state) && (horizonOf(state).atMs > 0 || state.playing !== null),
   },
   {
@@ -177,29 +158,16 @@ export const keyTable: readonly Binding[] = [
     when: (state) => onLesson(state) && nextStep(state, 1) === state.step && nextChapter(state) !== null,
   },
   {
-    keys: {
-      left: { type: 'scrub', byMs: -50 },
-      right: { type: 'scrub', byMs: 50 },
-      'shift+left': { type: 'scrub', byMs: -500 },
-      'shift+right': { type: 'scrub', byMs: 500 },
-    },
-    shown: '←→',
-    does: 'scrub',
+    ...playingKeys.scrub,
     says: '50 ms back or forth, with shift 500 ms',
     when: canScrub,
   },
   {
-    keys: { ',': { type: 'event', by: -1 }, '.': { type: 'event', by: 1 } },
-    shown: ', .',
-    does: 'event',
-    says: 'to the event before or after',
+    ...playingKeys.event,
     when: canMove,
   },
   {
-    keys: { tab: { type: 'turn', by: 1 }, 'shift+tab': { type: 'turn', by: -1 } },
-    shown: 'tab',
-    does: 'pane',
-    says: 'the next pane over the whole screen, then all together',
+    ...playingKeys.turn,
     when: hasRun,
   },
   {
@@ -245,39 +213,22 @@ export const keyTable: readonly Binding[] = [
     when: isAnswered,
   },
   {
-    keys: {
-      g: { type: 'pane', pane: 'graph' },
-      w: { type: 'pane', pane: 'timeline' },
-      r: { type: 'pane', pane: 'results' },
-    },
-    shown: 'g w r',
-    does: 'large',
-    says: 'graph, workers or results over the whole screen, and back',
+    ...playingKeys.panes,
     when: hasRun,
   },
   {
-    keys: {
-      v: { type: 'pane', pane: 'code' },
-      o: { type: 'pane', pane: 'events' },
-      t: { type: 'pane', pane: 'text' },
-    },
-    shown: 'v o t',
+    keys: { v: { type: 'pane', pane: 'code' }, t: { type: 'pane', pane: 'text' } },
+    shown: 'v t',
     does: 'read',
-    says: 'code, what occurred or text over the whole screen, and back',
+    says: 'code or text over the whole screen, and back',
     when: hasRun,
   },
   {
-    keys: { '[': { type: 'speed', by: -1 }, ']': { type: 'speed', by: 1 } },
-    shown: '[ ]',
-    does: 'speed',
-    says: `slower, faster: ${speeds.join(' ')}`,
+    ...playingKeys.speed,
     when: hasRun,
   },
   {
-    keys: { home: { type: 'start' }, end: { type: 'end' }, '0': { type: 'start' }, $: { type: 'end' } },
-    shown: '0 $',
-    does: 'ends',
-    says: 'to the start or the end; so do home and end',
+    ...playingKeys.ends,
     when: canScrub,
   },
   {
@@ -328,38 +279,24 @@ export const keyTable: readonly Binding[] = [
     when: isSearching,
   },
   {
-    keys: { '?': { type: 'help' }, f1: { type: 'help' } },
-    shown: '?',
-    does: 'keys',
-    says: 'these keys, and what the signs mean',
+    ...playingKeys.help,
     when: (state) => state.screen !== 'help' && state.screen !== 'edit' && !isSearching(state),
   },
   {
-    keys: { q: { type: 'quit' }, 'ctrl+c': { type: 'quit' } },
-    shown: 'q',
-    does: 'quit',
+    ...playingKeys.quit,
     says: 'leave the lesson; so does Ctrl-C',
     when: (state) => !isSearching(state) && state.screen !== 'edit',
   },
 ]
 
-/** A key's name with what was held: `shift+left`, `ctrl+c`, `?`. */
-export const keyName = (key: Key): string =>
-  `${key.ctrl ? 'ctrl+' : ''}${key.meta ? 'meta+' : ''}${key.shift && key.name.length > 1 ? 'shift+' : ''}${key.name}`
-
 /** What a key asks for now; undefined when it does nothing. */
-export const bindingOf = (state: Player, key: Key): Action | undefined => {
-  const name = keyName(key)
-  const binding = keyTable.find((one) => Object.hasOwn(one.keys, name) && one.when(state))
-  const action = binding?.keys[name]
+export const actionOf = (state: Player, key: Key): Action | undefined => {
+  const action = boundTo(keyTable, state, key)
   return action?.type === 'answer' && action.option > answers(state) ? undefined : action
 }
 
 /** The keys that do something now, and what: for the footer. */
-export const footerKeys = (state: Player): readonly { readonly shown: string; readonly does: string }[] =>
-  keyTable
-    .filter((binding) => binding.when(state))
-    .map(({ shown, does }) => ({
-      shown: shown === '1-9' ? (answers(state) > 1 ? `1-${answers(state)}` : '1') : shown,
-      does: typeof does === 'string' ? does : does(state),
-    }))
+export const footerKeys = (state: Player): readonly Offered[] =>
+  offeredKeys(keyTable, state).map((key) =>
+    key.shown === '1-9' ? { ...key, shown: answers(state) > 1 ? `1-${answers(state)}` : '1' } : key,
+  )

@@ -3,7 +3,7 @@ import { codeLines } from './code.ts'
 import { edit } from './editor/edit.ts'
 import { type Editor, openEditor, textOf } from './editor/editor.ts'
 import { editorWindow } from './editorWindow.ts'
-import { type Action, bindingOf } from './keys.ts'
+import { type Action, actionOf } from './keys.ts'
 import { scrolled } from './lessonFrame.ts'
 import { changeSpeed, goOn, moveTo, togglePlaying } from './playback.ts'
 import {
@@ -26,6 +26,9 @@ import {
 import type { Scene } from './scene.ts'
 import { earlier, endOf, type Position, positionAfter, positionAt, type Stage, startOf } from './stage.ts'
 import type { Key } from './terminal/key.ts'
+
+/** A step in time. */
+const SCRUB_MS = 50
 
 /** Everything that can happen to the lesson. */
 export type Happening =
@@ -127,12 +130,12 @@ const tick = (state: Player, elapsedMs: number): Player => {
 
 const press = (before: Player, key: Key): Player => {
   const state = before.note === null ? before : { ...before, note: null }
-  if (state.screen === 'edit' && state.editor !== null && bindingOf(state, key) === undefined)
+  if (state.screen === 'edit' && state.editor !== null && actionOf(state, key) === undefined)
     return typed(state, state.editor, key)
   const typing =
     state.screen === 'list' && state.list.searching && (key.name === 'backspace' || key.text !== undefined)
   if (typing && !key.ctrl && !key.meta) return type(state, key)
-  const action = bindingOf(state, key)
+  const action = actionOf(state, key)
   return action === undefined ? state : act(state, action)
 }
 
@@ -140,7 +143,9 @@ const act = (state: Player, action: Action): Player =>
   match(action)
     .returnType<Player>()
     .with({ type: 'play' }, () => togglePlaying(state, horizonOf(state)))
-    .with({ type: 'scrub' }, ({ byMs }) => goTo(state, (stage) => positionAt(stage, state.at.atMs + byMs)))
+    .with({ type: 'scrub' }, ({ by }) =>
+      goTo(state, (stage) => positionAt(stage, state.at.atMs + by * SCRUB_MS)),
+    )
     .with({ type: 'event' }, ({ by }) => goTo(state, (stage) => positionAfter(stage, state.at.count + by)))
     .with({ type: 'start' }, () => goTo(state, () => startOf))
     .with({ type: 'end' }, () => goTo(state, endOf))

@@ -4,7 +4,8 @@ import { chapters } from '../../lessons/chapters.ts'
 import type { Chapter } from '../../lessons/lesson.ts'
 import { runStep } from '../../lessons/runStep.ts'
 import { titleOf } from '../../lessons/titleOf.ts'
-import { type Binding, keyTable } from '../../src/ui/keys.ts'
+import type { Binding } from '../../src/ui/binding.ts'
+import { type Action, keyTable } from '../../src/ui/keys.ts'
 import { lessonFrame } from '../../src/ui/lessonFrame.ts'
 import { play } from '../../src/ui/player.ts'
 import { type Player, player } from '../../src/ui/playerState.ts'
@@ -37,7 +38,7 @@ const opened = async (chapter: Chapter, step: number, columns: number, rows: num
 const shown = (state: Player): string => JSON.stringify(lessonFrame(state, { ascii: false }))
 
 /** What the footer says of a binding; the footer alone knows whether there is more to scroll. */
-const isOffered = ({ does }: Binding, state: Player): boolean =>
+const isOffered = ({ does }: Binding<Player, Action>, state: Player): boolean =>
   does !== 'scroll' ||
   lessonFrame(state, { ascii: false })
     .at(-1)!

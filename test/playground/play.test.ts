@@ -300,7 +300,7 @@ describe('types', () => {
       all += playgroundFrame(state(), { ascii: false }).rows.map(rowText).join('\n')
       press('down')
     }
-    expect(all).toMatch(/ w g r o d m v {2}workers, graph, results/)
+    expect(all).toMatch(/ g w r o {4}graph, workers, results/)
     for (const { says } of allKeys) expect(all).toContain(says.split(' ').at(-1))
   })
 

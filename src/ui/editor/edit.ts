@@ -1,4 +1,4 @@
-import { keyName } from '../keys.ts'
+import { keyName } from '../binding.ts'
 import type { Key } from '../terminal/key.ts'
 import { columnOf } from './columns.ts'
 import {
