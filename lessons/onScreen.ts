@@ -130,7 +130,7 @@ const loader = (chapter: Chapter, room: Room, servers: Servers | null) => {
 const sceneOf = ({ scene }: RanStep): Scene => scene
 
 const liveNote = ({ broker }: Servers): string =>
-  `Live on ${withoutPassword(broker)}: this has happened there.`
+  `Live on ${withoutPassword(broker)}, with workers of its own: this has happened there.`
 
 type Room = ReturnType<typeof exerciseRoom>
 
