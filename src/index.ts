@@ -23,7 +23,7 @@ export type { Json, JsonObject } from './canvas/json.ts'
 export type { CompressionName, LinkOptions, SendOptions } from './canvas/options.ts'
 export type { AnyResult, AsyncResult, GroupResult } from './canvas/result.ts'
 export type { ResultGraph } from './canvas/resultGraph.ts'
-export type { GetAllOptions, TaskEnd } from './canvas/resultList.ts'
+export type { JoinOptions, TaskEnd } from './canvas/resultList.ts'
 export { ResultSet } from './canvas/resultSet.ts'
 export type { GetOptions, RevokeOptions, State } from './canvas/runtime.ts'
 export type {

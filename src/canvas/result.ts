@@ -13,7 +13,7 @@ import {
 } from './handle.ts'
 import type { Json } from './json.ts'
 import { graphOf, type ResultGraph } from './resultGraph.ts'
-import { type GetAllOptions, ResultList, type TaskEnd } from './resultList.ts'
+import { type JoinOptions, ResultList, type TaskEnd } from './resultList.ts'
 import type { GetOptions, RevokeOptions, Runtime, State, StoredException, TaskMeta } from './runtime.ts'
 import type { AnySignature } from './signature.ts'
 import type { Stamps } from './stamp.ts'
@@ -131,19 +131,13 @@ export interface GroupResult<
   readonly results: HandlesOf<Members>
   /**
    * Waits for all values, in call order; rejects with the first failure to arrive. `propagate: false` leaves errors in
-   * their places. A `callback` is called with the id and the value of each member when it arrives, and awaited; nothing
-   * else is given then. A group among the members counts as one, whose value is a list.
+   * their places.
    *
    * @example
    * const result = await group(add.s(1, 1), double.s(5)).delay()
    * await result.get() // [2, 10]
-   * const values = new Map<string, number>()
-   * await result.get({ callback: (id, value) => values.set(id, value) })
-   * values.get(result.results[1].id) // 10
    */
-  get<Propagate extends boolean = true, Called = never>(
-    options?: GetAllOptions<ItemOf<Values>, Propagate, Called>,
-  ): Promise<GotAll<Values, Propagate, Called>>
+  get<const Options extends GetOptions = {}>(options?: Options): Promise<GotAll<Values, Options>>
   /**
    * The ids of the members, each with what came of it, in the order they arrive: `{ status, result, traceback }`, where the
    * result of one that has failed is its error. A group among the members comes first, with its own results instead.
@@ -169,15 +163,19 @@ export interface GroupResult<
   children(): Promise<HandlesOf<Members>>
   /**
    * As `get`, but one member after the other: of several failures it rejects with the first in call order, where `get`
-   * rejects with the first to arrive; and a `callback` is called in call order.
+   * rejects with the first to arrive. A `callback` is called with the id and the value of each, and awaited; nothing else
+   * is given then.
    *
    * @example
    * const result = await group(add.s(1, 1), double.s(5)).delay()
    * await result.join() // [2, 10]
+   * const values: number[] = []
+   * await result.join({ callback: (id, value) => values.push(value) })
+   * values // [2, 10]
    */
   join<Propagate extends boolean = true, Called = never>(
-    options?: GetAllOptions<ItemOf<Values>, Propagate, Called>,
-  ): Promise<GotAll<Values, Propagate, Called>>
+    options?: JoinOptions<ItemOf<Values>, Propagate, Called>,
+  ): Promise<Joined<Values, Propagate, Called>>
   /**
    * Whether any member is not ready.
    *
@@ -310,8 +308,13 @@ type Got<Value, Options> = Options extends { readonly propagate: infer Propagate
     : Value
   : Value
 
-/** The values of several results, with errors among them if those are not thrown; nothing when a callback is given them. */
-export type GotAll<Values, Propagate, Called> = [Called] extends [never]
+/** The values of several results, with errors among them if those are not thrown. */
+export type GotAll<Values, Options> = Options extends { readonly propagate: infer Propagate }
+  ? Joined<Values, Propagate, never>
+  : Values
+
+/** The same; nothing when a callback is given them. */
+export type Joined<Values, Propagate, Called> = [Called] extends [never]
   ? false extends Propagate
     ? { [Place in keyof Values]: Values[Place] | Error }
     : Values

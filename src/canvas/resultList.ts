@@ -19,15 +19,17 @@ export type TaskEnd<Value> =
   | { readonly status: 'SUCCESS'; readonly result: Value; readonly traceback: null }
   | { readonly status: 'FAILURE' | 'REVOKED'; readonly result: Error; readonly traceback: string | null }
 
-/** How several results are waited for: as one is, or with a callback for each, which is awaited. */
-export interface GetAllOptions<Value, Propagate, Called> extends Omit<GetOptions, 'propagate'> {
+/** How results are joined: waited for as one is, or with a callback for each, which is awaited. */
+export interface JoinOptions<Value, Propagate, Called> extends Omit<GetOptions, 'propagate'> {
   readonly propagate?: Propagate
   /** Called with the id and the value of each result; with its error, if errors are not thrown. */
   readonly callback?: (id: string, value: false extends Propagate ? Value | Error : Value) => Called
 }
 
 /** The same, untyped. */
-export type AnyOptions = GetOptions & { readonly callback?: (id: string, value: unknown) => unknown }
+export type AnyJoinOptions = GetOptions & {
+  readonly callback?: (id: string, value: unknown) => unknown
+}
 
 /** The words of several results together: what Celery's `ResultSet` and `GroupResult` have in common, untyped. */
 export abstract class ResultList {
@@ -38,25 +40,11 @@ export abstract class ResultList {
   /** What is waited for as a whole; its id stands in the trace. */
   abstract readonly handle: GroupHandle
 
-  /** `get()`, Celery's `join_native`: the values in call order, or each to the callback when it arrives. */
-  async get({ callback, ...options }: AnyOptions = {}): Promise<unknown> {
-    if (!callback) return this.app ? this.app.runtime.get(this.handle, options) : []
-    const { propagate = true } = options
-    for await (const [id, end] of this.iterNative(options)) {
-      if (isList(end)) {
-        const values: unknown[] = []
-        for (const child of end) values.push(await child.get(options))
-        await callback(id, values)
-        continue
-      }
-      const { status, result } = end
-      if (propagate && hasFailed(status)) throw result
-      await callback(id, result)
-    }
-    return undefined
+  async get(options: GetOptions = {}): Promise<unknown> {
+    return this.app ? this.app.runtime.get(this.handle, options) : []
   }
 
-  async join({ callback, ...options }: AnyOptions = {}): Promise<unknown> {
+  async join({ callback, ...options }: AnyJoinOptions = {}): Promise<unknown> {
     // All are asked now, so that a timeout is that of the whole; they are looked at in order.
     const asked = this.results.map(async (member) => [member.handle.id, await member.get(options)] as const)
     for (const each of asked) each.catch(() => {})
@@ -161,5 +149,3 @@ const endOf = ({ status, result, traceback }: TaskMeta): TaskEnd<unknown> =>
   hasFailed(status)
     ? { status: status as 'FAILURE' | 'REVOKED', result: raise(result as StoredException), traceback }
     : { status: 'SUCCESS', result, traceback: null }
-
-const isList = (end: TaskEnd<unknown> | readonly Member[]): end is readonly Member[] => Array.isArray(end)

@@ -1,8 +1,8 @@
 import type { App } from './celery.ts'
 import { KeyError } from './exceptions.ts'
 import type { GroupHandle } from './handle.ts'
-import type { AnyResult, AsyncResult, EndOf, GotAll, GroupResult } from './result.ts'
-import { type AnyOptions, type GetAllOptions, type Member, ResultList } from './resultList.ts'
+import type { AnyResult, AsyncResult, EndOf, GotAll, GroupResult, Joined } from './result.ts'
+import { type AnyJoinOptions, type JoinOptions, type Member, ResultList } from './resultList.ts'
 import type { GetOptions, RevokeOptions } from './runtime.ts'
 
 /**
@@ -68,23 +68,21 @@ export class ResultSet<Result extends AnyResult = AnyResult> {
 
   /**
    * Waits for all values, in the order of the results; rejects with the first failure to arrive. The options are those of
-   * a group's `get`, with a `callback` for each result when it arrives.
+   * a group's `get`.
    *
    * @example
    * const results = new ResultSet([await add.delay(1, 1), await add.delay(2, 2)])
    * await results.get({ timeout: 10 }) // [2, 4]
    */
-  get<Propagate extends boolean = true, Called = never>(
-    options?: GetAllOptions<ValueOf<Result>, Propagate, Called>,
-  ): Promise<GotAll<ValueOf<Result>[], Propagate, Called>> {
-    return this.#list.get(options as AnyOptions) as Promise<GotAll<ValueOf<Result>[], Propagate, Called>>
+  get<const Options extends GetOptions = {}>(options?: Options): Promise<GotAll<ValueOf<Result>[], Options>> {
+    return this.#list.get(options) as Promise<GotAll<ValueOf<Result>[], Options>>
   }
 
-  /** As `get`, but one result after the other: of several failures it rejects with the first in order. */
+  /** As `get`, but one result after the other, as a group's `join`: with a `callback` for each, if one is given. */
   join<Propagate extends boolean = true, Called = never>(
-    options?: GetAllOptions<ValueOf<Result>, Propagate, Called>,
-  ): Promise<GotAll<ValueOf<Result>[], Propagate, Called>> {
-    return this.#list.join(options as AnyOptions) as Promise<GotAll<ValueOf<Result>[], Propagate, Called>>
+    options?: JoinOptions<ValueOf<Result>, Propagate, Called>,
+  ): Promise<Joined<ValueOf<Result>[], Propagate, Called>> {
+    return this.#list.join(options as AnyJoinOptions) as Promise<Joined<ValueOf<Result>[], Propagate, Called>>
   }
 
   /**

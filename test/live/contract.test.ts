@@ -96,7 +96,7 @@ const contract = ({ settings, start }: Place): void => {
       break
     }
     const called: unknown[] = []
-    const late = long.get({ timeout: 0.3, callback: (id, value) => called.push([id, value]) })
+    const late = long.join({ timeout: 0.3, callback: (id, value) => called.push([id, value]) })
     await expect(late).rejects.toThrow(TimeoutError)
     expect(called).toEqual([[long.results[0].id, 4]])
     const set = new ResultSet([await add.delay(1, 1), await lasting.delay(0)])

@@ -116,7 +116,7 @@ describe('sending and waiting', () => {
     const waits = async (word: 'get' | 'join', options = {}) => {
       const { value, trace } = await play(app, async () => {
         const result = await group(fails.s('first', 2), fails.s('second', 1)).delay()
-        return settled(result[word](options))
+        return settled(word === 'get' ? result.get(options) : result.join(options))
       })
       return [value, Math.floor(trace.findLast(({ type }) => type.startsWith('get-r'))!.atMs / 1000)]
     }
@@ -137,9 +137,9 @@ describe('sending and waiting', () => {
     ])
   })
 
-  test('C6 a callback gets each result when it arrives, and from join in call order', async () => {
+  test('C6 join gives each result to a callback, in call order', async () => {
     const { app, slow, boom } = tasks()
-    const called = async (word: 'get' | 'join', options = {}) => {
+    const called = async (options = {}) => {
       const calls: string[] = []
       const { value } = await play(app, async () => {
         const result = await group(slow.s(1, 3), boom.s(), slow.s(2, 1)).delay()
@@ -147,20 +147,13 @@ describe('sending and waiting', () => {
         const callback = (id: string, value: unknown) => {
           calls.push(`${names.get(id)} ${value}`)
         }
-        return settled(result[word]({ ...options, callback } as { callback: typeof callback }))
+        return settled(result.join({ ...options, callback }))
       })
       return [...calls, value]
     }
-    const all = { propagate: false }
-    expect(await called('get', all)).toEqual(['b RangeError: boom', 'c 2', 'a 1', undefined])
-    expect(await called('join', all)).toEqual(['a 1', 'b RangeError: boom', 'c 2', undefined])
-    expect(await called('get')).toEqual(['RangeError: boom'])
-    expect(await called('join')).toEqual(['a 1', 'RangeError: boom'])
-    expect(await called('get', { ...all, timeout: 2 })).toEqual([
-      'b RangeError: boom',
-      'c 2',
-      'TimeoutError: The operation timed out.',
-    ])
+    expect(await called({ propagate: false })).toEqual(['a 1', 'b RangeError: boom', 'c 2', undefined])
+    expect(await called()).toEqual(['a 1', 'RangeError: boom'])
+    expect(await called({ timeout: 2 })).toEqual(['TimeoutError: The operation timed out.'])
   })
 
   test('C6 a callback that is asynchronous is awaited, and what it throws ends the wait', async () => {
@@ -168,11 +161,11 @@ describe('sending and waiting', () => {
     const { value } = await play(app, async () => {
       const result = await group(slow.s(1, 1), slow.s(2, 2)).delay()
       const seen: number[] = []
-      await result.get({
+      await result.join({
         callback: async (_, x) => void seen.push((await slow.delay(x, 5).then((r) => r.get())) * 10),
       })
       const thrown = await settled(
-        result.get({
+        result.join({
           callback: () => {
             throw new Error('enough')
           },
@@ -231,7 +224,7 @@ describe('sending and waiting', () => {
         ends.push('status' in end ? end.result : await Promise.all(end.map((each) => each.get())))
       }
       const called: unknown[] = []
-      await nested.get({ callback: (_, x) => void called.push(x) })
+      await nested.join({ callback: (_, x) => void called.push(x) })
       const none: unknown[] = []
       for await (const end of new ResultSet().iterNative()) none.push(end)
       return [ends, called, none]
@@ -309,7 +302,7 @@ describe('sending and waiting', () => {
         await set.completedCount(),
       ]
       const order: number[] = []
-      await set.get({ callback: (_, x) => void order.push(x) })
+      await set.join({ callback: (_, x) => void order.push(x) })
       await set.forget()
       const gone = await a.state()
       set.discard(b.id)

@@ -6,6 +6,7 @@ import type { Json } from '../../../src/canvas/json.ts'
 import type { AnyResult, AsyncResult, GroupResult } from '../../../src/canvas/result.ts'
 import type { TaskEnd } from '../../../src/canvas/resultList.ts'
 import { ResultSet } from '../../../src/canvas/resultSet.ts'
+import type { GetOptions } from '../../../src/canvas/runtime.ts'
 import type { Signature } from '../../../src/canvas/signature.ts'
 import { is } from '../expect.ts'
 import { add, double, note, numbers, rpcAdd, sendSms, sendWhatsapp, shout, sum, total } from '../tasks.ts'
@@ -123,13 +124,17 @@ export async function results() {
   for await (const [, value] of sms.collect()) is<Json>()(value)
   // Callbacks get what the members give, and errors if they are not thrown; nothing else is given then.
   is<undefined>()(
-    await both.get({ callback: (id, value) => [is<string>()(id), is<string | number>()(value)] }),
+    await both.join({ callback: (id, value) => [is<string>()(id), is<string | number>()(value)] }),
   )
   is<undefined>()(
     await both.join({ propagate: false, callback: async (_, value) => is<string | number | Error>()(value) }),
   )
   is<[string, number]>()(await both.join({ timeout: 1 }))
   is<[string | Error, number | Error]>()(await both.get({ propagate: false, timeout: 1 }))
+  // Who takes anything that can be waited for sees the values.
+  const waits = <Value>(result: { get(options?: GetOptions): Promise<Value> }) => result.get()
+  is<[string, number]>()(await waits(both))
+  is<number>()(await waits(lone as AsyncResult<number>))
   // Members as they end: what has succeeded has its value, what has not its error.
   for await (const [id, end] of both.iterNative()) {
     is<string>()(id)
@@ -145,7 +150,7 @@ export async function results() {
   const set = new ResultSet([steps, await shout.delay('a')])
   is<(number | string)[]>()(await set.get())
   is<(number | string | Error)[]>()(await set.join({ propagate: false }))
-  is<undefined>()(await set.get({ callback: (_, value) => is<number | string>()(value) }))
+  is<undefined>()(await set.join({ callback: (_, value) => is<number | string>()(value) }))
   set.add(await shout.delay('b'))
   for await (const [, end] of set.iterNative())
     if (end.status === 'SUCCESS') is<number | string>()(end.result)

@@ -5,12 +5,12 @@ import { add, shout } from '../tasks.ts'
 
 const both = await group(add.s(1, 2), shout.s('a')).delay()
 // A callback takes what every member may give.
-await both.get({ callback: (_, value: number) => value })
-//               ^ is not assignable to type '(id: string, value: string | number) => number'
+await both.join({ callback: (_, value: number) => value })
+//                ^ is not assignable to type '(id: string, value: string | number) => number'
 await both.join({ propagate: false, callback: (_, value: number | string) => value })
 //                                  ^ is not assignable to type '(id: string, value: string | number | Error) => string | number'
-await both.get({ callback: () => 1, timeout: 'soon' })
-//                                  ^ Type 'string' is not assignable to type 'number'.
+await both.join({ callback: () => 1, timeout: 'soon' })
+//                                   ^ Type 'string' is not assignable to type 'number'.
 // Members that may have failed are asked first.
 for await (const [, end] of both.iterNative()) end.result.toUpperCase()
 //                                                        ^ Property 'toUpperCase' does not exist on type 'string | number | Error'.
