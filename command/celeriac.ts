@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import tab from '@bomb.sh/tab/commander'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { flags } from '../lessons/arguments.ts'
 import { chapters } from '../lessons/chapters.ts'
 import { formats } from '../playground/export/formats.ts'
 import { backendUrl } from '../playground/run/world.ts'
@@ -21,13 +22,11 @@ export const celeriac = (exit: (code: number) => void): Command => {
     .addHelpText('after', help)
 
   // These two are started before this is loaded; here they are known for help and completions.
-  program
+  const lesson = program
     .command('lesson [chapter] [step]')
     .description('open a chapter of the course; without a number list them')
-    .option('--plain', 'print the lesson as text')
-    .option('--check', 'only say whether the exercises are solved')
-    .option('--broker <url>', 'play it on a real broker')
-    .option('--backend <url>', 'where its results go there')
+  for (const { name, value, says } of flags)
+    lesson.option(value === null ? name : `${name} <${value.toLowerCase()}>`, says)
   program
     .command('playground [file]')
     .description('write a canvas with live types, run it, and look into its run')

@@ -71,21 +71,42 @@ const parse = (words: readonly string[]) => {
   }
 }
 
-/** `--plain`, `--ascii`, `--no-motion` and `--a11y` are the terminal's; here they only have to be known. */
+/** What may be said after the chapter; `--plain`, `--ascii`, `--no-motion` and `--a11y` are the terminal's, and only have to be known here. */
 const options = {
-  plain: { type: 'boolean' },
-  json: { type: 'boolean' },
-  svg: { type: 'boolean' },
-  quiz: { type: 'boolean' },
-  check: { type: 'boolean' },
-  ascii: { type: 'boolean' },
-  'no-motion': { type: 'boolean' },
-  a11y: { type: 'boolean' },
-  step: { type: 'string' },
-  broker: { type: 'string' },
-  backend: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
+  plain: { type: 'boolean', says: 'print the lesson as text' },
+  json: { type: 'boolean', says: 'print the events of its runs as JSON lines' },
+  svg: { type: 'boolean', says: 'print a picture of the step: its last frame' },
+  quiz: { type: 'boolean', says: 'ask the questions alone, and show the steps that are missed' },
+  check: { type: 'boolean', says: 'check your programs, of all chapters or of one; exits 0 or 1' },
+  step: { type: 'string', value: 'N', says: 'the Nth step' },
+  broker: {
+    type: 'string',
+    value: 'URL',
+    says: 'play it on a real broker: redis://localhost:6379/0, amqp://guest:guest@localhost//',
+  },
+  backend: {
+    type: 'string',
+    value: 'URL',
+    says: 'where its results go: the same Redis, or rpc://, when left out',
+  },
+  ascii: { type: 'boolean', says: 'draw with ASCII characters' },
+  'no-motion': { type: 'boolean', says: 'jump from event to event' },
+  a11y: { type: 'boolean', says: 'text for a screen reader' },
+  help: { type: 'boolean', short: 'h', says: 'this help' },
 } as const
+
+/** The flags of a lesson, and what each does. */
+export const flags: readonly {
+  readonly name: string
+  readonly value: string | null
+  readonly says: string
+}[] = Object.entries(options)
+  .filter(([name]) => name !== 'help')
+  .map(([name, option]) => ({
+    name: `--${name}`,
+    value: 'value' in option ? option.value : null,
+    says: option.says,
+  }))
 
 const quote = (word: string) => JSON.stringify(word.slice(0, 40))
 
@@ -115,22 +136,11 @@ const placeOf = (key: string): string => {
   return `${chapter} ${step}: npm run lesson ${chapter} goes on there`
 }
 
-/** The flags. */
+/** How to start a lesson. */
 export const usage = (): string =>
   [
     chapterList(),
     '',
     'Flags come after --, as in: npm run lesson 5 -- --plain',
-    '  --plain       print the lesson as text',
-    '  --json        print the events of its runs as JSON lines',
-    '  --svg         print a picture of the step: its last frame',
-    '  --quiz        ask the questions alone, and show the steps that are missed',
-    '  --check       check your programs, of all chapters or of one; exits 0 or 1',
-    '  --step N      the Nth step',
-    '  --broker URL  play it on a real broker, with workers and queues of its own:',
-    '                redis://localhost:6379/0, amqp://guest:guest@localhost//',
-    '  --backend URL where its results go: the same Redis, or rpc://, when left out',
-    '  --ascii       draw with ASCII characters',
-    '  --no-motion   jump from event to event',
-    '  --a11y        text for a screen reader',
+    ...flags.map(({ name, value, says }) => `  ${`${name} ${value ?? ''}`.padEnd(13)} ${says}`),
   ].join('\n')

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { flags } from '../../lessons/arguments.ts'
 import { ROOT } from '../terminal/pseudoTerminal.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'celeriac-command-'))
@@ -68,6 +69,8 @@ describe('celeriac', () => {
     expect((await celeriac('complete', '--', 'gr')).stdout).toContain('graph\t')
     expect((await celeriac('complete', '--', 'graph', 'x.ts', '--format', 'm')).stdout).toMatch(/^mermaid/m)
     expect((await celeriac('complete', '--', 'lesson', '5')).stdout).toContain('5\tSignatures & chaining')
+    const offered = (await celeriac('complete', '--', 'lesson', '5', '--')).stdout
+    for (const { name } of flags) expect(offered).toContain(`${name}\t`)
     write('mine.ts', chain)
     write('mine.txt', '')
     expect((await celeriac('complete', '--', 'run', 'mi')).stdout).toMatch(/^mine\.ts\s*\n:/)
