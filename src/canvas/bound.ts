@@ -1,4 +1,4 @@
-import type { Frozen, IsOffending } from './called.ts'
+import type { Frozen, FrozenArgs, IsOffending } from './called.ts'
 import type { IsAny, Offence } from './jsonable.ts'
 import type { Show } from './show.ts'
 
@@ -49,7 +49,7 @@ type Split<Args extends Positional, Given extends Positional> = Args extends rea
     ? Given extends Readonly<Tail>
       ? readonly [Front, Tail]
       : Given extends Frozen<Tail>
-        ? readonly [Front, Tail]
+        ? readonly [Front, FrozenArgs<Tail>]
         : never
     : never
   : never
@@ -83,13 +83,20 @@ export type Bound<Name extends string, Args extends Positional, Given extends Po
     ? Partial<Args>
     : Given extends readonly []
       ? Partial<Args>
-      : [Fitting<Args, Given>] extends [never]
+      : [IsUncounted<Args, Given>, Fitting<Args, Given>] extends [false, never] | [true, unknown]
         ? Refused<Name, Args, Given>
         : IsOffending<Given> extends true
           ? Refused<Name, Args, Given>
           : HasOptional<Args> extends true
             ? Named<LastOf<Required<Args>, Given>, Given>
             : Split<Args, Given>[1]
+
+/** Whether nobody knows how many are given, where only so many are taken. */
+type IsUncounted<Args extends Positional, Given extends Positional> = number extends Given['length']
+  ? number extends Args['length']
+    ? false
+    : true
+  : false
 
 /** Whether there is more than one way to fill the parameters. */
 type HasOptional<Args extends Positional> = number extends Args['length']
@@ -107,23 +114,27 @@ type Named<Tail extends Positional, Given extends Positional> = [Tail] extends [
 
 /** The arguments are compared with the last parameters; the ones that do not fit become sentences. */
 type Refused<Name extends string, Args extends Positional, Given extends Positional> =
-  LastOf<Required<Args>, Given> extends infer Tail extends Positional
-    ? [Tail] extends [never]
-      ? number extends Args['length']
-        ? {
-            [Place in keyof Given]: `${Name} takes ${Show<Args>}, but gets ${Show<Given>}: arguments are bound from the right`
-          }
-        : { [Place in keyof Given]: `${Name} takes at most ${Longest<Args>} here, but more are bound` }
-      : {
-          [Place in keyof Given]: Place extends keyof Tail
-            ? Given[Place] extends Frozen<Tail[Place]>
-              ? [Offence<Given[Place]>] extends [never]
-                ? Given[Place]
+  IsUncounted<Args, Given> extends true
+    ? {
+        [Place in keyof Given]: `${Name} takes at most ${Longest<Args>} here, but nobody knows how many a ${Show<Given>} holds`
+      }
+    : LastOf<Required<Args>, Given> extends infer Tail extends Positional
+      ? [Tail] extends [never]
+        ? number extends Args['length']
+          ? {
+              [Place in keyof Given]: `${Name} takes ${Show<Args>}, but gets ${Show<Given>}: arguments are bound from the right`
+            }
+          : { [Place in keyof Given]: `${Name} takes at most ${Longest<Args>} here, but more are bound` }
+        : {
+            [Place in keyof Given]: Place extends keyof Tail
+              ? Given[Place] extends Frozen<Tail[Place]>
+                ? [Offence<Given[Place]>] extends [never]
+                  ? Given[Place]
+                  : Wrong<Name, Tail[Place], Given[Place]>
                 : Wrong<Name, Tail[Place], Given[Place]>
-              : Wrong<Name, Tail[Place], Given[Place]>
-            : Given[Place]
-        }
-    : never
+              : Given[Place]
+          }
+      : never
 
 /** Why an argument is refused; of two types that read alike, as two objects do, the compiler says itself what is wrong. */
 export type Wrong<

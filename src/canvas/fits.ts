@@ -1,4 +1,5 @@
 import type { about, Composable } from './about.ts'
+import type { Frozen } from './called.ts'
 import type { Show } from './show.ts'
 import type { Naming } from './signature.ts'
 
@@ -83,7 +84,9 @@ type Sentence<
   ? `${Name} has no place left for the result of ${Giver}: leave one argument out, or use .si()`
   : Args extends readonly [unknown, unknown, ...unknown[]]
     ? `${Name} still misses arguments besides the result of ${Giver}: it takes ${Show<Args>}, but ${Giver} gives ${Show<Value>}`
-    : Told<Name, Show<Required<Args>[0]>, Giver, Show<Value>>
+    : [Value] extends [Frozen<Required<Args>[0]>]
+      ? `${Name} takes ${Show<Required<Args>[0]>}, but ${Giver} gives a read-only ${Show<Value>}: declare the parameter readonly`
+      : Told<Name, Show<Required<Args>[0]>, Giver, Show<Value>>
 
 /** Two types may read alike: two objects, two brands of number. */
 type Told<Name extends string, Takes extends string, Giver extends string, Gives extends string> = [

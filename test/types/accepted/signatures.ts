@@ -260,6 +260,27 @@ add.chunks(
   numbers.map((n) => [n, n]),
   2,
 )
+const optional = app.task('optional', (x: number, _mark?: string) => x)
+const rows: [number, string?][] = [[1], [2, 'a']]
+optional.starmap(rows)
+optional.starmap([[1], [2, 'a']])
+pick.starmap(numbers.map((n) => ['a', n]))
+shout.starmap(numbers.map((n) => [`${n}`]))
+// What is read-only where it is given is copied on its way.
+const fixed: readonly number[] = numbers
+const sorted = app.task('sorted', (list: number[], times: number) => list.slice(times).sort())
+sorted.s(fixed, 1).delay()
+sorted.delay(fixed, 1)
+sorted.si(fixed, 1)
+sorted.applyAsync({ args: [fixed, 1] })
+sorted.s(1).delay(fixed)
+// One of several tasks, by its key: their type says what they have in common.
+const byKind: Record<'add' | 'pair', Task<[x: number, y: number], number | [number, number]>> = {
+  add,
+  pair: pairUp,
+}
+const dispatched = (kind: 'add' | 'pair', x: number) => byKind[kind].delay(x, 1)
+is<Promise<AsyncResult<number | [number, number], []>>>()(dispatched('add', 1))
 // Options that are made.
 const options: SendOptions = { queue: 'q' }
 add.s(1, 2).set(options).delay()

@@ -238,6 +238,18 @@ void (add satisfies Task<[x: number, y: number], string>)
 //        ^ Type 'Task<[x: number, y: number], number, "add", readonly []>' does not satisfy the expected type 'Task<[x: number, y: number], string, string, readonly string[]>'.
 void (total satisfies Task<[statuses: readonly unknown[]], number>)
 //          ^ Type 'Task<[statuses: readonly string[]], number, "total", readonly []>' does not satisfy the expected type 'Task<[statuses: readonly unknown[]], number, string, readonly string[]>'.
+// A list of any length, for so many parameters; optional ones in a list of arguments, and one that is a string.
+add.s(...numbers)
+//    ^ add takes at most 2 arguments here, but nobody knows how many a number[] holds
+const optional = app.task('optional', (x: number, _mark?: string) => x)
+optional.starmap([[1], [2, 3]])
+//                         ^ optional takes string here, but gets number
+optional.chunks([['a']], 2)
+//                ^ optional takes number here, but gets \"a\"
+// A list that is read-only alone, which the parameter does not say it takes.
+const sorted = app.task('sorted', (list: number[]) => list.sort())
+chain(app.task('fixed', (x: number) => [x, x] as const).s(1), sorted.s())
+//                                                            ^ sorted takes number[], but fixed gives a read-only [number, number]: declare the parameter readonly
 // One that keeps no result is none that gives it, nor the other way round; an immutable one takes nothing more.
 void (audit.s(1) satisfies Signature<[], number>)
 //               ^ does not satisfy the expected type
