@@ -193,9 +193,12 @@ type KnownOf<Known extends Positional> = Known extends readonly [infer First, ..
   : readonly unknown[]
 
 /** The parameters of a task's function, without the context. */
-type ArgsOf<Options, Fn extends (...args: never[]) => unknown> = Options extends { readonly bind: true }
-  ? WithoutFirst<Parameters<Fn>>
-  : Parameters<Fn>
+type ArgsOf<Options, Fn> = Fn extends (...args: infer Args) => unknown
+  ? Options extends { readonly bind: true }
+    ? WithoutFirst<Args>
+    : Args
+  : never[]
+type Returned<Fn> = Fn extends (...args: never[]) => infer Result ? Result : unknown
 type WithoutFirst<Args extends Positional> = Args extends readonly [unknown, ...infer Rest]
   ? Rest
   : number extends Args['length']
@@ -305,7 +308,8 @@ export class Celery<const Settings extends Configuration = {}> implements App {
   task<
     const Name extends string,
     const Options extends TaskOptions,
-    Fn extends AnyFunction,
+    // Without a constraint, which would be a second form of the function: without `noImplicitAny` there may be one alone.
+    Fn,
     // The types of the first parameters, which the compiler knows before it looks at what the function does.
     A = never,
     B = never,
@@ -331,8 +335,8 @@ export class Celery<const Settings extends Configuration = {}> implements App {
         f: F,
         ...rest: never[]
       ) => unknown) &
-      NoInfer<Survives<Name, ArgsOf<Options, Fn>, ReturnType<Fn>>>,
-  ): Task<ArgsOf<Options, Fn>, ResultOf<ReturnType<Fn>>, Marked<Name, Settings, Options>, NamesOf<Options>>
+      NoInfer<Survives<Name, ArgsOf<Options, Fn>, Returned<Fn>>>,
+  ): Task<ArgsOf<Options, Fn>, ResultOf<Returned<Fn>>, Marked<Name, Settings, Options>, NamesOf<Options>>
   task(name: string, ...rest: readonly (TaskOptions | AnyFunction)[]): unknown {
     const fn = rest.find((part): part is AnyFunction => typeof part === 'function') ?? null
     const options = rest.find((part): part is TaskOptions => typeof part === 'object') ?? {}
