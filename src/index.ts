@@ -51,7 +51,7 @@ export type { World } from './runtime/world.ts'
 
 /**
  * An app: its tasks by name, and where messages and results go. Without a broker everything stays in memory, on a
- * virtual clock.
+ * virtual clock. Its types need `"strict": true` in tsconfig.json.
  *
  * @example
  * const app = new Celery('bank')

@@ -1,4 +1,4 @@
-import type { Frozen, FrozenArgs, IsOffending } from './called.ts'
+import type { Frozen, IsOffending } from './called.ts'
 import type { IsAny, Offence } from './jsonable.ts'
 import type { Show } from './show.ts'
 
@@ -49,7 +49,7 @@ type Split<Args extends Positional, Given extends Positional> = Args extends rea
     ? Given extends Readonly<Tail>
       ? readonly [Front, Tail]
       : Given extends Frozen<Tail>
-        ? readonly [Front, FrozenArgs<Tail>]
+        ? readonly [Front, { [Place in keyof Tail]: Frozen<Tail[Place]> }]
         : never
     : never
   : never

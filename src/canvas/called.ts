@@ -59,7 +59,7 @@ type Checked<Takers extends Taker, Args extends Positional, Given extends Positi
     : [Given] extends [Args]
       ? Args
       : [Given] extends [Frozen<Args>]
-        ? FrozenArgs<Args>
+        ? { [Place in keyof Args]: Frozen<Args[Place]> }
         : Refused<Takers, Args, Given>
 
 /** The same for a list of arguments that is given as one value: read-only lists are as good. */
@@ -69,14 +69,6 @@ export type CheckedRow<To extends Callee, Given extends Positional> =
     : [Given] extends [Frozen<To[1]>]
       ? Given
       : Refused<To[0], To[1], Given>
-
-/**
- * By this the compiler takes what is made for a list of such lists, and a literal for one. No `string` is among them: it
- * would swallow the sentence in its place.
- */
-export type RowContext<Args extends Positional> = readonly {
-  readonly [Place in keyof Args]: string extends Args[Place] ? never : Args[Place]
-}[]
 
 /** The items of map, starmap or chunks: each a list of arguments. */
 export type CheckedRows<To extends Callee, Given extends Positional> = [Given] extends [never]
@@ -135,9 +127,6 @@ export type IsOffending<Given extends Positional> = Given extends readonly Json[
   : [Offence<Given[number]>] extends [never]
     ? false
     : true
-
-/** The arguments with their names, read-only at any depth: they are copied on their way. */
-export type FrozenArgs<Args extends Positional> = { [Place in keyof Args]: Frozen<Args[Place]> }
 
 /** The same type, read-only at any depth: what is given is inferred so. */
 export type Frozen<Type> = [Json] extends [Type]

@@ -192,6 +192,16 @@ type KnownOf<Known extends Positional> = Known extends readonly [infer First, ..
       : readonly [First, ...KnownOf<Rest>]
   : readonly unknown[]
 
+/**
+ * An app's name. With `strictNullChecks` or `strictFunctionTypes` off the compiler takes nearly any canvas for right: then
+ * a sentence in its place asks for them.
+ */
+type AppName = undefined extends string
+  ? 'canvases are checked with "strictNullChecks" alone: set "strict": true in tsconfig.json'
+  : ((text: string) => void) extends (value: unknown) => void
+    ? 'canvases are checked with "strictFunctionTypes" alone: set "strict": true in tsconfig.json'
+    : string
+
 /** The parameters of a task's function, without the context. */
 type ArgsOf<Options, Fn> = Fn extends (...args: infer Args) => unknown
   ? Options extends { readonly bind: true }
@@ -213,7 +223,7 @@ interface AnyFunction {
 
 /**
  * An app: its tasks by name, and where messages and results go. Without a broker everything stays in memory, on a
- * virtual clock.
+ * virtual clock. Its types need `"strict": true` in tsconfig.json.
  *
  * @example
  * const app = new Celery('bank')
@@ -228,7 +238,7 @@ export class Celery<const Settings extends Configuration = {}> implements App {
   #runtime: Runtime | undefined
 
   constructor(
-    name: string,
+    name: AppName,
     settings?: Settings & {
       readonly [Key in keyof Settings as Other<Key, Configuration>]: readonly [
         `there is no setting ${Key & string}${Instead<Key, keyof Configuration>}`,
@@ -319,11 +329,7 @@ export class Celery<const Settings extends Configuration = {}> implements App {
     F = never,
   >(
     name: Name,
-    options: Options & {
-      readonly [Key in keyof Options as Other<Key, TaskOptions>]: readonly [
-        `there is no option ${Key & string}${Instead<Key, keyof TaskOptions>}`,
-      ]
-    },
+    options: Options,
     fn: Fn &
       ((
         self: ContextOf<Options, [A, B, C, D, E, F]>,

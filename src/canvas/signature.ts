@@ -184,9 +184,8 @@ export type KeptOf<Sent extends Positional, Stored> = Sent extends readonly [{ r
  * takes nothing, or anything.
  *
  * @example
- * const later = (call: Signature<[], number>) => call.delay()
- * const result = await later(add.si(2, 3))
- * await result.get() // 5
+ * const result = await chain(add.s(2, 3), add.si(4, 4)).delay()
+ * await result.get() // 8
  */
 export type ImmutableSignature<Result, Name extends Naming = string> = Signature<
   Anything,

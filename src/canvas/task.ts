@@ -1,7 +1,7 @@
 import type { About, about } from './about.ts'
 import type { Callable } from './arity.ts'
 import type { Bound, Missing, Positional } from './bound.ts'
-import type { Called, CalleeOf, CheckedItems, CheckedRows, RowContext } from './called.ts'
+import type { Called, CalleeOf, CheckedItems, CheckedRows } from './called.ts'
 import type { App, TaskOptions } from './celery.ts'
 import type { Chunks } from './chunks.ts'
 import { wrapChunks } from './chunks.ts'
@@ -116,7 +116,10 @@ export interface Task<
    * await result.get() // [3, 7]
    */
   starmap<const Given extends Positional>(
-    items: RowContext<Args> | CheckedRows<CalleeOf<Name, Args>, Given>,
+    // By the first of these what is made is a list of such lists; a `string` in it would swallow a sentence.
+    items:
+      | readonly { readonly [Place in keyof Args]: string extends Args[Place] ? never : Args[Place] }[]
+      | CheckedRows<CalleeOf<Name, Args>, Given>,
   ): ImmutableSignature<Result[], Loud<Name>>
   /**
    * The lists of arguments in parts of n, each a starmap; sent directly it is a group.
@@ -126,7 +129,10 @@ export interface Task<
    * await result.get() // [[2, 4], [6]]
    */
   chunks<const Given extends Positional, Gives = Result, Of extends string = Loud<Name>>(
-    items: RowContext<Args> | CheckedRows<CalleeOf<Name, Args>, Given>,
+    // By the first of these what is made is a list of such lists; a `string` in it would swallow a sentence.
+    items:
+      | readonly { readonly [Place in keyof Args]: string extends Args[Place] ? never : Args[Place] }[]
+      | CheckedRows<CalleeOf<Name, Args>, Given>,
     n: number,
   ): Chunks<Gives, Of>
   /**

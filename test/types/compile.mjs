@@ -2,6 +2,7 @@
 // editor shows as well. A process of its own, so that the compilers run side by side:
 // `node compile.mjs typescript /tmp/folder`.
 import { execFile } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,7 +11,6 @@ import { editorOn } from './editor.mjs'
 
 const [compiler, folder] = process.argv.slice(2)
 const settings = join(folder, 'tsconfig.json')
-const bundlerSettings = join(folder, 'tsconfig.bundler.json')
 
 /**
  * The first line of each error, by the compiler's library: one program, of an editor's service, so that what canvases cost
@@ -24,7 +24,7 @@ function byLibrary() {
   const costs = costsByLibrary(program, folder)
   const errors = errorsIn(ts, program)
   const editor = compiler === 'typescript' ? editorOn(ts, { folder, service }) : []
-  return { errors, costs, editor }
+  return { errors, costs, editor, again: {} }
 }
 
 const errorsIn = (ts, program) =>
@@ -68,10 +68,19 @@ async function byCommand() {
   process.env.GOGC = 'off'
   return {
     errors: await errorsOf(tsc(), settings),
-    // Files are found by rules that all compilers share: the fastest is asked.
-    bundled: await errorsOf(tsc(), bundlerSettings),
+    // What settings change they change for all compilers: the fastest is asked.
+    again: await errorsBySettings(tsc()),
     costs: await costsByCommand(tsc(), folder),
   }
+}
+
+const errorsBySettings = async (tsc) => {
+  const found = {}
+  for (const file of readdirSync(folder)) {
+    const name = /^tsconfig\.(\w+)\.json$/.exec(file)?.[1]
+    if (name) found[name] = await errorsOf(tsc, join(folder, file))
+  }
+  return found
 }
 
 const errorsOf = async (tsc, path) => {

@@ -23,14 +23,23 @@ const report = (passed, name, detail = '') => {
 const lines = (file) => readFileSync(join(here, file), 'utf8').split('\n')
 const filesIn = (part) => readdirSync(join(here, part)).map((file) => `${part}/${file}`)
 const files = ['expect.ts', 'tasks.ts', ...filesIn('accepted'), ...filesIn('refused')]
+const looseFiles = filesIn('loose')
 
-/** What is compiled once more as for a bundler, which finds files by other rules. */
-const bundledFiles = ['refused/chain.ts']
+/**
+ * What is compiled once more, by the name of its settings: as for a bundler, which finds files by other rules; without the
+ * settings that need not be; without those that must be.
+ */
+const again = {
+  bundler: { files: ['refused/chain.ts'], options: { module: 'esnext', moduleResolution: 'bundler' } },
+  lenient: { files, options: { exactOptionalPropertyTypes: false, noUncheckedIndexedAccess: false } },
+  loose: { files: ['loose/app.ts'], options: { strict: false, exactOptionalPropertyTypes: false } },
+  looseFunctions: { files: ['loose/functions.ts'], options: { strictFunctionTypes: false } },
+}
 
 /** The code of this folder beside the installed package: what it takes from the sources comes from there. */
 const copy = (folder) => {
-  for (const part of ['accepted', 'refused']) mkdirSync(join(folder, part), { recursive: true })
-  for (const file of files)
+  for (const part of ['accepted', 'refused', 'loose']) mkdirSync(join(folder, part), { recursive: true })
+  for (const file of [...files, ...looseFiles])
     writeFileSync(
       join(folder, file),
       lines(file)
@@ -54,9 +63,11 @@ const copy = (folder) => {
   }
   const include = ['*.ts', 'accepted', 'refused']
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: settings, include }))
-  const compilerOptions = { module: 'esnext', moduleResolution: 'bundler' }
-  const bundled = { extends: './tsconfig.json', compilerOptions, include: [], files: bundledFiles }
-  writeFileSync(join(folder, 'tsconfig.bundler.json'), JSON.stringify(bundled))
+  for (const [name, { files, options: compilerOptions }] of Object.entries(again))
+    writeFileSync(
+      join(folder, `tsconfig.${name}.json`),
+      JSON.stringify({ extends: './tsconfig.json', compilerOptions, include: [], files }),
+    )
   writeCases(folder)
 }
 
@@ -107,7 +118,7 @@ const wordsOf = (message) => {
 const compareWith = (compiler, errors, compiled) => {
   const open = errors.filter(({ file }) => file !== generatedFile)
   const among = (part) => compiled.filter((file) => file.startsWith(`${part}/`))
-  for (const { file, line, column, words } of among('refused').flatMap(marksIn)) {
+  for (const { file, line, column, words } of [...among('refused'), ...among('loose')].flatMap(marksIn)) {
     const there = errors.filter((error) => error.file === file && error.line === line)
     const found = there.find((error) => error.column === column && error.message.includes(words))
     if (found) open.splice(open.indexOf(found), 1)
@@ -216,10 +227,11 @@ try {
   // What was marked anew is compared in the next run: the lines have moved.
   if (writing) write(results[1].errors)
   for (const [index, compiler] of compilers.entries()) {
-    const { errors, bundled } = results[index]
+    const { errors, again: others } = results[index]
     if (!writing) {
       compareWith(compiler, errors, files)
-      if (bundled) compareWith(`${compiler}, for a bundler`, bundled, bundledFiles)
+      for (const [name, found] of Object.entries(others))
+        compareWith(`${compiler}, ${name}`, found, again[name].files)
     }
     compareRuns(generated, found, compiler, errors)
   }

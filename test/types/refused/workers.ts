@@ -19,9 +19,6 @@ app.task('greedy', { beforeStart: (_self, taskId: number) => taskId }, (x: numbe
 app.task('nothing', { bind: true, onReplace: () => 1 }, (_self, x: number) => x)
 //                                ^ Type '() => number' is not assignable
 // The same where they are not written in place, and of an app.
-const rare = { maxRetris: 1, queue: 'q' }
-app.task('rare', rare, (x: number) => x)
-//               ^ there is no option maxRetris: write maxRetries
 const settings = { broker: 'memory://', task_default_queue: 'q' } as const
 void new Celery('settled', settings)
 //                         ^ there is no setting task_default_queue: write taskDefaultQueue
