@@ -122,6 +122,8 @@ type Linked<Steps extends readonly Composable[], Result, Next extends Composable
 /**
  * `chain(a, b, c)`: each step gets the result of the one before, in front of its own arguments. As in Celery, a group
  * followed by a step is a chord, whose step gets the list; a group of one is its member; an immutable step gets nothing.
+ * Steps that are made come by `chain(first, ...steps)`. In a function that is generic in what a step gives, the step after it
+ * takes that very type: `Signature<[], Value>`, then `Signature<[value: Value], Last>`.
  *
  * @example
  * const total = await chain(add.s(2, 2), add.s(4), mul.s(8)).delay()

@@ -28,7 +28,10 @@ import {
   wrap,
 } from './signature.ts'
 
-/** A task: a function with a name, that workers run. Its words make signatures, or send it at once. */
+/**
+ * A task: a function with a name, that workers run. Its words make signatures, or send it at once. Of several tasks, one of
+ * which is picked by a key, say what they have in common: `Record<Kind, Task<[x: number], number>>`.
+ */
 export interface Task<
   in Args extends Positional,
   out Result,
