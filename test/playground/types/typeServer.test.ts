@@ -101,7 +101,7 @@ test('completes, describes what it offers, and knows the call and the type at th
   expect(delay?.kind).toBe('method')
   server.describe(delay!)
   expect((await until('completionDetail')).detail).toMatch(
-    /delay<Given, To>\(\.\.\.args: Called<To, \[\], Given>\): Promise<AsyncResult<.*\nSends it/,
+    /delay<Given>\(\.\.\.args: Called<.*>\): Promise<AsyncResult<string, .*\nSends it/,
   )
   server.look(looked(text, 1, 4, 15))
   const { here } = await until('typesHere', (told) => told.here.at.line === 4)
