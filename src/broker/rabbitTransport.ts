@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ConfirmChannel, ConsumeMessage, Options } from 'amqplib'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { JsonObject } from '../canvas/json.ts'
+import type { Json, JsonObject } from '../canvas/json.ts'
 import { bodyBytes } from '../protocol/bodyText.ts'
 import { parseJson } from '../protocol/jsonText.ts'
 import type { Message } from '../protocol/message.ts'
@@ -168,6 +168,14 @@ export class RabbitTransport implements Transport {
   }
 }
 
+/** JSON's text can hold a number without end (1e999), at which RabbitMQ ends the connection with all that is on it. */
+function refuseEndless(value: Json): void {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new RangeError(`its headers hold ${value}, and a number must have an end`)
+  if (typeof value === 'object' && value !== null)
+    for (const each of Object.values(value)) refuseEndless(each)
+}
+
 /** A name as AMQP takes it. Asked about a longer one, the driver throws and its channel waits for an answer for ever. */
 function shortString(name: string): string {
   const bytes = Buffer.byteLength(name)
@@ -209,6 +217,7 @@ export function confirmed(
 ): Promise<void> {
   const { correlation_id, reply_to, delivery_mode, priority, expiration } = properties
   return new Promise((resolve, reject) => {
+    refuseEndless(headers)
     channel.publish(
       exchange,
       routingKey,

@@ -370,6 +370,7 @@ describeWith('rabbitmq', 'RabbitMQ as broker', () => {
         { ...good, properties: { ...properties, routing_key: 'q'.repeat(256) } },
         { ...good, properties: { ...properties, exchange: 'e'.repeat(256) } },
         { ...good, headers: { ...headers, retries: -(2 ** 64) } },
+        { ...good, headers: { ...headers, stamps: { paid: [Number.POSITIVE_INFINITY] } } },
       ]
       const asked = [...bad, good].map((message) => transport.publish([message])())
       expect(await Promise.all(asked)).toMatchObject([
@@ -377,6 +378,7 @@ describeWith('rabbitmq', 'RabbitMQ as broker', () => {
         { left: { type: 'not-carried', cause: expect.stringContaining('up to 255') } },
         { left: { type: 'not-carried', cause: expect.stringContaining('up to 255') } },
         { left: { type: 'not-carried', cause: expect.stringContaining('out of range') } },
+        { left: { type: 'not-carried', cause: expect.stringContaining('hold Infinity') } },
         { _tag: 'Right' },
       ])
       await done(transport.publish([messageOf(2, queue)]))

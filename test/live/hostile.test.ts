@@ -141,8 +141,8 @@ async function rabbitmq(): Promise<Carrier> {
     broker,
     send: async (queue, messages) => {
       for (const text of messages) {
-        const { body, options } = amqpOf(text)
         try {
+          const { body, options } = amqpOf(text)
           channel.sendToQueue(queue, body, options)
         } catch (error) {
           // The driver could not write it down, and has sent nothing.
@@ -176,7 +176,7 @@ function amqpOf(text: string): { readonly body: Buffer; readonly options: Option
   return {
     body: Buffer.from(String(body), 'base64'),
     options: {
-      headers: typeof headers === 'object' && headers !== null && !Array.isArray(headers) ? headers : {},
+      headers: headersOf(headers),
       contentType: short(envelope['content-type']),
       contentEncoding: short(envelope['content-encoding']),
       correlationId: short(properties.correlation_id),
@@ -185,6 +185,12 @@ function amqpOf(text: string): { readonly body: Buffer; readonly options: Option
     } as Options.Publish,
   }
 }
+
+/** Without numbers that have no end (1e999): RabbitMQ ends the connection of who sends one. */
+const headersOf = (headers: unknown): object =>
+  typeof headers === 'object' && headers !== null && !Array.isArray(headers)
+    ? (JSON.parse(JSON.stringify(headers)) as object)
+    : {}
 
 const carriers = [
   ['redis', 'Redis', redis],
