@@ -1,7 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { brokerSentence } from '../src/broker/brokerError.ts'
-import { openTransport } from '../src/broker/openTransport.ts'
-import { declaredBy } from '../src/protocol/declaredQueue.ts'
+import { openTransport, transportOptions } from '../src/broker/openTransport.ts'
 import { playLive, type Servers } from '../src/runtime/playLive.ts'
 import type { Chapter, Question, Step } from './lesson.ts'
 import type { RanStep } from './ranStep.ts'
@@ -49,12 +48,7 @@ export const whyUnreachable = async ({ broker, backend }: Servers): Promise<stri
     return 'Results go to a Redis, or come as messages: --backend redis://localhost:6379/0, or rpc://.'
   for (const url of new Set([broker, backend])) {
     if (url.startsWith('rpc:')) continue
-    const options = {
-      origin: 'lesson',
-      visibilityTimeout: 3600,
-      globalKeyprefix: '',
-      declared: declaredBy({}),
-    }
+    const options = transportOptions({}, 'lesson')
     const transport = await openTransport(url, options, 'client')()
     if (E.isLeft(transport)) return brokerSentence(transport.left)
     const answered = await transport.right.ping()()

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import * as E from 'fp-ts/lib/Either.js'
 import { brokerSentence } from '../../src/broker/brokerError.ts'
-import { openTransport } from '../../src/broker/openTransport.ts'
-import { declaredBy } from '../../src/protocol/declaredQueue.ts'
+import { openTransport, transportOptions } from '../../src/broker/openTransport.ts'
 import { askWorkers } from '../../src/runtime/askWorkers.ts'
 import { commandOf } from '../../src/runtime/control.ts'
 import type { Pipe } from '../runCommand.ts'
@@ -45,12 +44,7 @@ export const askCommand = async (
   } catch (error) {
     return refuse((error as Error).message, WRONG_USAGE)
   }
-  const options = {
-    origin: `gen${process.pid}@${hostname()}`,
-    visibilityTimeout: 3600,
-    globalKeyprefix: '',
-    declared: declaredBy({}),
-  }
+  const options = transportOptions({}, `gen${process.pid}@${hostname()}`)
   const opened = await openTransport(broker, options, 'client')()
   if (E.isLeft(opened)) return refuse(brokerSentence(opened.left), UNAVAILABLE)
   const transport = opened.right

@@ -1,10 +1,9 @@
 import { hostname } from 'node:os'
 import * as E from 'fp-ts/lib/Either.js'
 import { brokerSentence } from '../../src/broker/brokerError.ts'
-import { openTransport } from '../../src/broker/openTransport.ts'
+import { openTransport, transportOptions } from '../../src/broker/openTransport.ts'
 import type { Close, Transport } from '../../src/broker/transport.ts'
 import { withoutPassword } from '../../src/broker/withoutPassword.ts'
-import { declaredBy } from '../../src/protocol/declaredQueue.ts'
 import { decodeEvent } from '../../src/protocol/decodeEvent.ts'
 import { commandOf } from '../../src/runtime/control.ts'
 import { EventLog } from '../../src/runtime/eventLog.ts'
@@ -54,12 +53,7 @@ export interface Cluster {
 
 /** Begins to listen; a sentence where that cannot be. */
 const openCluster = async (broker: string): Promise<Cluster | string> => {
-  const options = {
-    origin: `gen${process.pid}@${hostname()}`,
-    visibilityTimeout: 3600,
-    globalKeyprefix: '',
-    declared: declaredBy({}),
-  }
+  const options = transportOptions({}, `gen${process.pid}@${hostname()}`)
   const probe = await openTransport(broker, options, 'client')()
   if (E.isLeft(probe)) return brokerSentence(probe.left)
   const answered = await probe.right.ping()()

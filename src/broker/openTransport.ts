@@ -1,8 +1,18 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Configuration } from '../canvas/celery.ts'
+import { declaredBy } from '../protocol/declaredQueue.ts'
 import type { BrokerError } from './brokerError.ts'
 import type { Patience } from './patience.ts'
 import type { Transport, TransportOptions } from './transport.ts'
 import { withoutPassword } from './withoutPassword.ts'
+
+/** What a broker has to know, by an app's settings; `origin` names who speaks to it. */
+export const transportOptions = (conf: Configuration, origin: string): TransportOptions => ({
+  origin,
+  visibilityTimeout: conf.brokerTransportOptions?.visibilityTimeout ?? 3600,
+  globalKeyprefix: conf.brokerTransportOptions?.globalKeyprefix ?? '',
+  declared: declaredBy(conf),
+})
 
 /** The broker that a URL names. Its driver is loaded here and nowhere else. */
 export function openTransport(

@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { orThrow } from '../broker/brokerError.ts'
 import { openResults } from '../broker/openResults.ts'
-import { openTransport } from '../broker/openTransport.ts'
+import { openTransport, transportOptions } from '../broker/openTransport.ts'
 import type { Patience } from '../broker/patience.ts'
 import type { Results } from '../broker/results.ts'
 import type { Transport } from '../broker/transport.ts'
 import type { App } from '../canvas/celery.ts'
 import type { Context } from '../interpreter/context.ts'
-import { declaredBy } from '../protocol/declaredQueue.ts'
 import type { Message } from '../protocol/message.ts'
 import { contextOf } from './contextOf.ts'
 import { ResultWatch } from './resultWatch.ts'
@@ -38,12 +37,7 @@ export const connect: Connect = async (app, patience) => {
   const { conf } = app
   const oid = randomUUID()
   const watch = new ResultWatch()
-  const options = {
-    origin: `gen${process.pid}@${hostname()}`,
-    visibilityTimeout: conf.brokerTransportOptions?.visibilityTimeout ?? 3600,
-    globalKeyprefix: conf.brokerTransportOptions?.globalKeyprefix ?? '',
-    declared: declaredBy(conf),
-  }
+  const options = transportOptions(conf, `gen${process.pid}@${hostname()}`)
   const transport = await orThrow(openTransport(app.broker, options, patience))
   const expires = conf.resultExpires === undefined ? 86_400 : conf.resultExpires
   const results = await orThrow(
