@@ -3,7 +3,7 @@ import type { Wire } from '../protocol/wire.ts'
 import type { BrokerError } from './brokerError.ts'
 import type { Patience } from './patience.ts'
 import { RabbitServer } from './rabbitServer.ts'
-import { confirmed } from './rabbitTransport.ts'
+import { confirmed, consumeAll } from './rabbitTransport.ts'
 import type { ReplyQueue } from './replyQueue.ts'
 import type { Close } from './transport.ts'
 
@@ -38,12 +38,8 @@ export class RabbitReplyQueue implements ReplyQueue {
         autoDelete: true,
         ...(this.#expires !== null && { expires: this.#expires * 1000 }),
       })
-      await channel.consume(
-        name,
-        (message) => {
-          if (message) onReply(message.content.toString(), message.properties.correlationId as unknown)
-        },
-        { noAck: true },
+      await consumeAll(channel, name, ({ content, properties }) =>
+        onReply(content.toString(), properties.correlationId as unknown),
       )
     })
   }

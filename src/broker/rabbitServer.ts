@@ -131,8 +131,7 @@ export class RabbitServer {
   errorOf(error: unknown): BrokerError {
     const { message } = error as Error
     const cause = withoutSecrets(message, this.address)
-    const type = isNotCarried(error) ? 'not-carried' : isRefusal(error) ? 'refused' : 'unreachable'
-    return { type, url: this.address.shown, cause }
+    return { type: kindOf(error), url: this.address.shown, cause }
   }
 
   async close(): Promise<void> {
@@ -153,7 +152,7 @@ export class RabbitServer {
         return await act()
       } catch (error) {
         const enough = this.#patience === 'client' && tries >= CLIENT_TRIES
-        if (this.#isClosed || enough || isRefusal(error) || isNotCarried(error)) throw error
+        if (this.#isClosed || enough || kindOf(error) !== 'unreachable') throw error
         await this.#pause(delayMs(tries))
       }
     }
@@ -248,19 +247,16 @@ export class RabbitServer {
   }
 }
 
-/** Whether the server answered, and said no: trying again would not help. */
-function isRefusal(error: unknown): boolean {
+/** What an error of the driver means; only what was unreachable is worth another try. */
+function kindOf(error: unknown): 'not-carried' | 'refused' | 'unreachable' {
+  // The driver throws so before it sends what it cannot write down: a name of more than 255 bytes, a number of more than
+  // 64 bits.
+  if (error instanceof TypeError || error instanceof RangeError) return 'not-carried'
   const { code, message } = error as { readonly code?: unknown; readonly message: string }
-  return (
+  const isRefusal =
     (typeof code === 'number' && code >= 400 && code < 500) || /ACCESS[-_]REFUSED|NOT_ALLOWED/.test(message)
-  )
+  return isRefusal ? 'refused' : 'unreachable'
 }
-
-/**
- * Whether the driver could not write down what it was given: a name of more than 255 bytes, a number of more than 64 bits.
- * It throws so before anything is sent, and would again.
- */
-const isNotCarried = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError
 
 const loadDriver = (url: string): TE.TaskEither<BrokerError, typeof connect> =>
   TE.tryCatch(

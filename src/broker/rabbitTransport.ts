@@ -205,7 +205,8 @@ const transient = (body: unknown, headers: JsonObject): Wire => ({
   body: JSON.stringify(body),
 })
 
-const consumeAll = (channel: ConfirmChannel, queue: string, act: (message: ConsumeMessage) => void) =>
+/** Takes all that comes to a queue; nothing is acknowledged. */
+export const consumeAll = (channel: ConfirmChannel, queue: string, act: (message: ConsumeMessage) => void) =>
   channel.consume(queue, (message) => message && act(message), { noAck: true })
 
 /** Publishes a message; done once the broker has it. */

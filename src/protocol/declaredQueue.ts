@@ -41,13 +41,8 @@ export function declaredBy(conf: Configuration): (name: string) => DeclaredQueue
       maxPriority: own.maxPriority ?? maxPriority,
     })
   }
-  return (name) => {
-    const present = known.get(name)
-    if (present) return present
-    const own = { name, exchange: name, exchangeType: 'direct', routingKey: name, maxPriority } as const
-    known.set(name, own)
-    return own
-  }
+  return (name) =>
+    known.get(name) ?? { name, exchange: name, exchangeType: 'direct', routingKey: name, maxPriority }
 }
 
 /** The queues that a worker consumes of which nothing is said: those of `taskQueues`, else the default one. */

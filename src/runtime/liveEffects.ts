@@ -15,6 +15,7 @@ import { revokeCommand } from './control.ts'
 import { afterErrback, callErrback } from './errbackCall.ts'
 import { failAgain } from './failAgain.ts'
 import { joinHeader } from './headerJoin.ts'
+import { TIMED_OUT } from './refusals.ts'
 import type { ScribedEnd } from './scribe.ts'
 import type { TaskRun } from './taskRun.ts'
 
@@ -148,7 +149,7 @@ async function joinSaved(groupId: string, connection: Connection, counted: () =>
     () =>
       new Promise<Joined>((resolve) => {
         const timer = setTimeout(
-          () => resolve(joinError(storedException(new TimeoutError('The operation timed out.')))),
+          () => resolve(joinError(storedException(new TimeoutError(TIMED_OUT)))),
           JOIN_TIMEOUT_MS,
         )
         const clock = { after: (delayMs: number, act: () => void) => setTimeout(act, delayMs) }
