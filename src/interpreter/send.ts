@@ -17,7 +17,7 @@ import type { Json, JsonObject } from '../canvas/json.ts'
 import { origin } from '../canvas/origin.ts'
 import { isLive } from '../canvas/python.ts'
 import { compressionOf } from '../protocol/compression.ts'
-import { dropNulls, type Embed, type Headers, type Message } from '../protocol/message.ts'
+import { dropNulls, type Embed, type Headers, type Message, type Properties } from '../protocol/message.ts'
 import { before, type Steps } from '../protocol/steps.ts'
 import { chordSize } from './chordSize.ts'
 import { ensureChordsAllowed } from './chordSupport.ts'
@@ -96,39 +96,44 @@ function messageFor(
   const priority = (sending.priority as number | undefined) ?? 0
   const compression = compressionOf(sending.compression ?? dispatch.compression)
   const stamped = (options.stamped_headers as readonly string[] | undefined) ?? null
-  return {
-    headers: {
-      lang: 'py',
-      task,
-      id,
-      shadow: (options.shadow as string | undefined) ?? null,
-      eta: options.countdown ? isoIn(options.countdown, dispatch) : (options.eta ?? null),
-      expires:
-        typeof options.expires === 'number' ? isoIn(options.expires, dispatch) : (options.expires ?? null),
-      group: options.group_id ?? null,
-      group_index: options.group_index ?? null,
-      retries: (options.retries as number | undefined) ?? 0,
-      timelimit: timeLimitOf(options),
-      root_id: options.root_id ?? (inherits ? sender.rootId : id),
-      parent_id: options.parent_id ?? (inherits ? sender.id : null),
-      ignore_result: ignored,
-      replaced_task_nesting: (options.replaced_task_nesting as number | undefined) ?? 0,
-      stamped_headers: stamped,
-      stamps: stamped ? stampsOf(stamped, options) : NO_STAMPS,
-      // The sender's own headers stand among them.
-      ...(options.headers as JsonObject | undefined),
-    },
-    properties: {
-      correlation_id: id,
-      reply_to: options.reply_to ?? dispatch.replyTo,
-      delivery_mode: deliveryModeOf(sending, dispatch),
-      priority: inherits && dispatch.inheritParentPriority ? (sending.priority ?? sender.priority) : priority,
-      ...destinationOf(sending, route !== null, dispatch),
-      ...(compression && { compression }),
-    },
-    body: [args, kwargs, embedOf(options)],
-    ...(options[origin] !== undefined && { origin: options[origin] }),
+  const headers: Headers = {
+    lang: 'py',
+    task,
+    id,
+    shadow: (options.shadow as string | undefined) ?? null,
+    eta: options.countdown ? isoIn(options.countdown, dispatch) : (options.eta ?? null),
+    expires:
+      typeof options.expires === 'number' ? isoIn(options.expires, dispatch) : (options.expires ?? null),
+    group: options.group_id ?? null,
+    group_index: options.group_index ?? null,
+    retries: (options.retries as number | undefined) ?? 0,
+    timelimit: timeLimitOf(options),
+    root_id: options.root_id ?? (inherits ? sender.rootId : id),
+    parent_id: options.parent_id ?? (inherits ? sender.id : null),
+    ignore_result: ignored,
+    replaced_task_nesting: (options.replaced_task_nesting as number | undefined) ?? 0,
+    stamped_headers: stamped,
+    stamps: stamped ? stampsOf(stamped, options) : NO_STAMPS,
   }
+  const destination = destinationOf(sending, route !== null, dispatch)
+  const properties: Properties = {
+    correlation_id: id,
+    reply_to: options.reply_to ?? dispatch.replyTo,
+    delivery_mode: deliveryModeOf(sending, dispatch),
+    priority: inherits && dispatch.inheritParentPriority ? (sending.priority ?? sender.priority) : priority,
+    routing_key: destination.routing_key,
+  }
+  // Most messages say no more than this, and are not made twice.
+  const message: Message = {
+    // The sender's own headers stand among Celery's.
+    headers: options.headers ? { ...headers, ...(options.headers as JsonObject) } : headers,
+    properties:
+      destination.exchange || compression
+        ? { ...properties, ...destination, ...(compression && { compression }) }
+        : properties,
+    body: [args, kwargs, embedOf(options)],
+  }
+  return options[origin] === undefined ? message : { ...message, origin: options[origin] }
 }
 
 /**
@@ -141,14 +146,14 @@ function destinationOf(
   { declared, defaultQueue }: Dispatch,
 ): Pick<Message['properties'], 'routing_key' | 'exchange' | 'queue'> {
   const queue = named ?? (isRouted && exchange ? null : defaultQueue)
-  const { exchangeType, ...own } = declared(queue ?? defaultQueue)
+  const own = declared(queue ?? defaultQueue)
   if (exchange && routing_key)
     return {
       exchange: exchange as string,
       routing_key: routing_key as string,
       ...(queue !== null && { queue }),
     }
-  if (queue === null || exchangeType === 'direct') return { routing_key: queue ?? defaultQueue }
+  if (queue === null || own.exchangeType === 'direct') return { routing_key: queue ?? defaultQueue }
   return {
     exchange: (exchange as string | undefined) ?? own.exchange,
     routing_key: (routing_key as string | undefined) ?? own.routingKey,

@@ -29,16 +29,12 @@ export function chanceFrom(seed: number): Chance {
   return {
     next: () => word() / 0x1_0000_0000,
     newId: () => {
-      let bits = 0
-      let left = 0
-      for (const place of PLACES) {
-        if (left === 0) {
-          bits = word()
-          left = 8
+      for (let first = 0; first < PLACES.length; first += DIGITS_IN_WORD) {
+        let bits = word()
+        for (let digit = first; digit < first + DIGITS_IN_WORD && digit < PLACES.length; digit++) {
+          id[PLACES[digit]!] = DIGITS[digit === VARIANT ? 8 | (bits & 3) : bits & 15]!
+          bits >>>= 4
         }
-        id[place] = DIGITS[place === VARIANT ? 8 | (bits & 3) : bits & 15]!
-        bits >>>= 4
-        left--
       }
       return id.toString('latin1')
     },
@@ -47,4 +43,5 @@ export function chanceFrom(seed: number): Chance {
 
 /** Where the digits that chance decides stand; the one of the variant is 8, 9, a or b. */
 const PLACES = [...FORM].flatMap((form, place) => (form === 'x' || form === 'y' ? [place] : []))
-const VARIANT = FORM.indexOf('y')
+const VARIANT = PLACES.indexOf(FORM.indexOf('y'))
+const DIGITS_IN_WORD = 8

@@ -34,7 +34,7 @@ import { taskNamed } from './registry.ts'
 import { haveOneOf, RevokedStamps } from './revokedStamps.ts'
 import { TaskCode } from './taskCode.ts'
 import type { TaskRun } from './taskRun.ts'
-import type { At, By, TraceEvent, What } from './trace.ts'
+import type { By, TraceEvent } from './trace.ts'
 import { Waiters } from './waiters.ts'
 import { nextWorker, Worker } from './worker.ts'
 import { WORLD, type World } from './world.ts'
@@ -145,7 +145,13 @@ export class Cluster {
     const effects: Effect[] = []
     const sent = send(canvas, call, dispatch('apply', sender, this.context, effects))
     const handle = sent && (sent.handle as Handle)
-    this.record({ type: 'canvas-applied', canvas: sent?.canvas ?? canvas, handle, by: byOf(sender) })
+    this.trace.push({
+      type: 'canvas-applied',
+      canvas: sent?.canvas ?? canvas,
+      handle,
+      by: byOf(sender),
+      atMs: this.clock.nowMs,
+    })
     this.carryOut(effects, 0, sender)
     return handle
   }
@@ -153,15 +159,8 @@ export class Cluster {
   #addToChord(run: TaskRun, canvas: Canvas): void {
     const effects: Effect[] = []
     const handle = addToChord(canvas, run.message, dispatch('apply', run, this.context, effects))
-    this.record({ type: 'canvas-applied', canvas, handle, by: byOf(run) })
+    this.trace.push({ type: 'canvas-applied', canvas, handle, by: byOf(run), atMs: this.clock.nowMs })
     this.carryOut(effects, 0, run)
-  }
-
-  /** Writes down what happens, at this moment of virtual time; the event is the trace's from now on. */
-  record(what: What): void {
-    const event = what as What & { -readonly [Key in keyof At]: At[Key] }
-    event.atMs = this.clock.nowMs
-    this.trace.push(event)
   }
 
   /** Does what follows from a task's end: publishes at once, and stores the result a moment later, in Celery's order. */
@@ -248,7 +247,14 @@ export class Cluster {
     if (this.context.backend === 'disabled') return
     const tuples = children.length === 0 ? NO_CHILDREN : children.map(tupleOf)
     if (!this.backend.store(taskId, state, result, traceback, tuples)) return
-    this.record({ type: 'result-stored', taskId, state, result, children: tuples })
+    this.trace.push({
+      type: 'result-stored',
+      taskId,
+      state,
+      result,
+      children: tuples,
+      atMs: this.clock.nowMs,
+    })
     if (!isReady(state)) return
     this.#ends++
     this.wakeIdle()
@@ -316,7 +322,7 @@ export class Cluster {
     const { id, task } = message.headers
     const exception = { exc_type: 'NotRegistered', exc_message: [task], exc_module: 'celery.exceptions' }
     this.store(id, 'FAILURE', exception)
-    this.record({ type: 'task-failed', taskId: id, exception, runtimeMs: 0 })
+    this.trace.push({ type: 'task-failed', taskId: id, exception, runtimeMs: 0, atMs: this.clock.nowMs })
     this.fates.tell(id, { type: 'unregistered' })
   }
 
@@ -326,7 +332,7 @@ export class Cluster {
     const expired = expires !== null && this.virtual(expires) < this.clock.nowMs
     if (!expired && !this.#revoked.has(id) && !this.#revokedStamps.holds(message.headers)) return false
     const reason = expired ? 'expired' : 'revoked'
-    this.record({ type: 'task-revoked', taskId: id, terminated: false, expired })
+    this.trace.push({ type: 'task-revoked', taskId: id, terminated: false, expired, atMs: this.clock.nowMs })
     const sender = { id, rootId: root_id, priority: 0, trail: true, children: [] }
     this.carryOut(settle(message, { type: 'revoked', reason }, sender, this.context), 0, null)
     return true
@@ -376,7 +382,7 @@ export class Cluster {
 
   #send(message: Message, cause: Cause | 'redelivery', sender: TaskRun | null): void {
     const { headers, body } = message
-    const sent: Extract<What, { type: 'task-sent' }> = {
+    const sent: TraceEvent = {
       type: 'task-sent',
       taskId: headers.id,
       task: headers.task,
@@ -392,8 +398,9 @@ export class Cluster {
       chordId: body[2].chord ? headers.group : null,
       cause,
       by: byOf(sender),
+      atMs: this.clock.nowMs,
     }
-    this.record(headers.stamped_headers?.length ? { ...sent, stamps: headers.stamps } : sent)
+    this.trace.push(headers.stamped_headers?.length ? { ...sent, stamps: headers.stamps } : sent)
     this.#onSent(message)
     this.#deliver(message)
     // The double of an unlock task would double again with every look.
@@ -437,10 +444,10 @@ export class Cluster {
   #pause(): void {
     const forMs = (this.faults.pauseS ?? 2) * 1000
     this.#pausedUntilMs = this.clock.nowMs + forMs
-    this.record({ type: 'broker-paused', forMs })
+    this.trace.push({ type: 'broker-paused', forMs, atMs: this.clock.nowMs })
     this.clock.after(forMs, () => {
       if (this.clock.nowMs < this.#pausedUntilMs) return
-      this.record({ type: 'broker-resumed' })
+      this.trace.push({ type: 'broker-resumed', atMs: this.clock.nowMs })
       for (const worker of this.workers) worker.receive()
     })
   }
@@ -457,12 +464,18 @@ export class Cluster {
         this.backend.setChordSize(effect.groupId, effect.size)
         // A backend that does not count is told nothing (base.py, `set_chord_size`).
         if (this.context.chords === 'counter')
-          this.record({ type: 'chord-size', groupId: effect.groupId, size: effect.size })
+          this.trace.push({
+            type: 'chord-size',
+            groupId: effect.groupId,
+            size: effect.size,
+            atMs: this.clock.nowMs,
+          })
         break
       case 'extend-chord': {
         this.backend.extendChord(effect.groupId)
         const { size } = this.backend.chord(effect.groupId)!
-        if (size !== null) this.record({ type: 'chord-size', groupId: effect.groupId, size })
+        if (size !== null)
+          this.trace.push({ type: 'chord-size', groupId: effect.groupId, size, atMs: this.clock.nowMs })
         break
       }
       case 'save-group':
@@ -480,22 +493,50 @@ export class Cluster {
     const runtimeMs = this.clock.nowMs - startedMs
     switch (effect.type) {
       case 'succeeded':
-        this.record({ type: 'task-succeeded', taskId: id, result: effect.result, runtimeMs })
+        this.trace.push({
+          type: 'task-succeeded',
+          taskId: id,
+          result: effect.result,
+          runtimeMs,
+          atMs: this.clock.nowMs,
+        })
         break
       case 'failed':
-        this.record({ ...effect, type: 'task-failed', taskId: id, runtimeMs })
+        this.trace.push({ ...effect, type: 'task-failed', taskId: id, runtimeMs, atMs: this.clock.nowMs })
         break
       case 'retried':
-        this.record({ type: 'task-retried', taskId: id, exception: effect.exception, runtimeMs })
+        this.trace.push({
+          type: 'task-retried',
+          taskId: id,
+          exception: effect.exception,
+          runtimeMs,
+          atMs: this.clock.nowMs,
+        })
         break
       case 'ignored':
-        this.record({ type: 'task-ignored', taskId: id, replaced: effect.replaced })
+        this.trace.push({
+          type: 'task-ignored',
+          taskId: id,
+          replaced: effect.replaced,
+          atMs: this.clock.nowMs,
+        })
         break
       case 'rejected':
-        this.record({ type: 'task-rejected', taskId: id, requeue: effect.requeue })
+        this.trace.push({
+          type: 'task-rejected',
+          taskId: id,
+          requeue: effect.requeue,
+          atMs: this.clock.nowMs,
+        })
         break
       case 'terminated':
-        this.record({ type: 'task-revoked', taskId: id, terminated: true, expired: false })
+        this.trace.push({
+          type: 'task-revoked',
+          taskId: id,
+          terminated: true,
+          expired: false,
+          atMs: this.clock.nowMs,
+        })
         break
     }
   }
@@ -508,7 +549,7 @@ export class Cluster {
       return
     }
     const { count, size, complete } = this.backend.addPart(groupId, part)
-    this.record({ type: 'chord-part', groupId, taskId, count, size: size ?? 0 })
+    this.trace.push({ type: 'chord-part', groupId, taskId, count, size: size ?? 0, atMs: this.clock.nowMs })
     if (!complete) {
       then()
       return
@@ -553,8 +594,15 @@ export class Cluster {
   #callErrback(effect: ErrbackCall): StoredException | null {
     const { errback, request, exception } = effect
     const raised = callErrback(effect, this.known, this.context)
-    const called = { type: 'errback-called', errback: errback.task, taskId: request.id, exception } as const
-    this.record(raised ? { ...called, raised } : called)
+    const called: TraceEvent = {
+      type: 'errback-called',
+      errback: errback.task,
+      taskId: request.id,
+      exception,
+      ...(raised && { raised }),
+      atMs: this.clock.nowMs,
+    }
+    this.trace.push(called)
     return raised
   }
 

@@ -71,17 +71,18 @@ export class Simulation implements Runtime {
     if (running.getStore()) return Promise.reject(new RuntimeError(GET_INSIDE_TASK))
     if (this.#backend === 'disabled') return Promise.reject(new NotImplementedError(NO_BACKEND))
     const { id } = handle
+    const { clock, trace, waiters } = this.#cluster
     if (this.#backend === 'rpc') this.#restore(handle)
     return this.#ask((resolve, reject) => {
-      this.#cluster.record({ type: 'get-waiting', id })
+      trace.push({ type: 'get-waiting', id, atMs: clock.nowMs })
       const ended = (end: End): void => {
         if (this.#backend === 'rpc' && (follower || end.type === 'value')) this.#drain(handle)
         if (end.type === 'value') {
-          this.#cluster.record({ type: 'get-returned', id, value: end.value })
+          trace.push({ type: 'get-returned', id, value: end.value, atMs: clock.nowMs })
           resolve(end.value)
         } else {
           const { name: type, message } = end.error
-          this.#cluster.record({ type: 'get-raised', id, error: { type, message } })
+          trace.push({ type: 'get-raised', id, error: { type, message }, atMs: clock.nowMs })
           reject(end.error)
         }
       }
@@ -90,11 +91,11 @@ export class Simulation implements Runtime {
         this.#programGoesOn = true
         follower.onMember(taskId, meta)
       }
-      const stop = this.#cluster.waiters.wait(handle, options, ended, onMember)
+      const stop = waiters.wait(handle, options, ended, onMember)
       void follower?.left.then(stop)
       // In the background: time does not go on for its sake when the result can never come.
       if (options.timeout !== undefined)
-        this.#cluster.clock.after(options.timeout * 1000, () => stop(new TimeoutError(TIMED_OUT)), true)
+        clock.after(options.timeout * 1000, () => stop(new TimeoutError(TIMED_OUT)), true)
     })
   }
 

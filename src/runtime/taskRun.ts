@@ -33,7 +33,7 @@ export interface TaskRun extends Sender {
   /** How often its failure was handled, where errbacks or hooks threw. */
   failures?: number
   /** What its function returned. */
-  returned?: Json
+  returned?: Json | undefined
   /** What its function threw, or the reason of its retry: hooks are given the very error. */
   thrown?: Error | null | undefined
   readonly children: Handle[]
@@ -86,7 +86,7 @@ function callFunction(
   const bound = bindArguments(task, args, kwargs)
   const fn = task.fn as (...args: readonly unknown[]) => unknown
   // Every run gets its own copy, as it would from a message.
-  const own = bound.some(isMutable) ? bound.map(copy) : bound
+  const own = holdsMutable(bound) ? bound.map(copy) : bound
   return task.bind ? fn(contextOf(run, host), ...own) : fn(...own)
 }
 
@@ -234,6 +234,12 @@ function backoff(options: RegisteredTask['options'], retries: number, { chance }
 }
 
 const isMutable = (value: Json | undefined): boolean => typeof value === 'object' && value !== null
+
+/** A loop and no `some`: it is asked for every run, and numbers and texts are most of what is asked for. */
+function holdsMutable(values: readonly (Json | undefined)[]): boolean {
+  for (const value of values) if (isMutable(value)) return true
+  return false
+}
 
 const copy = <Value extends Json | undefined>(value: Value): Value =>
   isMutable(value) ? structuredClone(value) : value

@@ -97,7 +97,12 @@ export class Worker {
       if (!message) return
       const delivery = deliveryOf(message, ++this.#received)
       this.#unacked++
-      this.#cluster.record({ type: 'task-received', taskId: message.headers.id, worker: this.number })
+      this.#cluster.trace.push({
+        type: 'task-received',
+        taskId: message.headers.id,
+        worker: this.number,
+        atMs: this.#cluster.clock.nowMs,
+      })
       this.#accept(delivery)
     }
   }
@@ -189,7 +194,13 @@ export class Worker {
     delivery.fault = fault
     delivery.run = run
     const { trackStarted, acksLate } = run.task.options
-    cluster.record({ type: 'task-started', taskId: run.id, worker: this.number, process: run.process })
+    cluster.trace.push({
+      type: 'task-started',
+      taskId: run.id,
+      worker: this.number,
+      process: run.process,
+      atMs: cluster.clock.nowMs,
+    })
     if (cluster.repeats(run)) {
       cluster.passOver(run)
       return
@@ -287,7 +298,7 @@ export class Worker {
   #die(): void {
     const { clock, code, fates, restartAfterMs, visibilityTimeoutMs } = this.#cluster
     this.#isUp = false
-    this.#cluster.record({ type: 'worker-offline', worker: this.number })
+    this.#cluster.trace.push({ type: 'worker-offline', worker: this.number, atMs: clock.nowMs })
     for (const delivery of this.#processes) {
       if (!delivery) continue
       this.#takeBack(delivery)
@@ -307,7 +318,7 @@ export class Worker {
     this.#waiting = new Fifo()
     clock.after(restartAfterMs, () => {
       this.#isUp = true
-      this.#cluster.record({ type: 'worker-online', worker: this.number })
+      this.#cluster.trace.push({ type: 'worker-online', worker: this.number, atMs: clock.nowMs })
       this.receive()
     })
   }
@@ -376,6 +387,7 @@ export class Worker {
       worker: this.number,
       process: process + 1,
       startedMs: this.#cluster.clock.nowMs,
+      returned: undefined,
     }
   }
 
