@@ -20,6 +20,7 @@ export const programs = {
   conformance: 'test/conformance/main.ts',
   conformanceLive: 'test/conformance/live.ts',
   liveSpeed: 'test/live/speed.ts',
+  soak: 'test/runtime/soak.ts',
   demo: 'test/terminal/demo.tsx',
   bareInk: 'test/bench/bareInk.tsx',
 }

@@ -9,6 +9,13 @@ import { typing } from './typing.ts'
 const benches: Readonly<Record<string, Bench>> = { firstFrame, drawing, simulation, typing, tutorial }
 
 const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !(name in benches))
+if (unknown.length > 0) {
+  console.error(
+    `There is no bench ${unknown.join(', ')}: npm run bench [${Object.keys(benches).join('] [')}]`,
+  )
+  process.exit(2)
+}
 const rows: Row[] = []
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import type { Json, JsonObject } from '../../src/canvas/json.ts'
+import { Mistake } from '../mistake.ts'
 
 /**
  * A canvas as nested lists, the grammar of `oracle/oracle.py`: `['sig', task, args?, kwargs?, options?]`, `['si', ...]`,
@@ -82,9 +84,42 @@ export interface Case extends Outcome {
   readonly varies?: { readonly [Name in Field]?: readonly (Outcome[Name] | null)[] }
 }
 
-/** The cases of a file, one JSON object a line. */
-export const readCases = (text: string): readonly Case[] =>
-  text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as Case)
+/** The cases of a file. */
+export function readCaseFile(file: string): readonly Case[] {
+  const cases = readCases(textOf(file), file)
+  if (cases.length === 0) throw new Mistake(`${file} holds no case`)
+  return cases
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new Mistake(`${file} cannot be read: ${(error as Error).message}`)
+  }
+}
+
+/** Cases, one JSON object a line. `from` says in an error where they came from. */
+export const readCases = (text: string, from: string): readonly Case[] =>
+  text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return []
+    const each = parsed(line)
+    if (isCase(each)) return [each]
+    throw new Mistake(
+      `line ${index + 1} of ${from} is no case: a JSON object with "id" and "expr" is expected`,
+    )
+  })
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}
+
+const isCase = (value: unknown): value is Case =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as Case).id === 'string' &&
+  Array.isArray((value as Case).expr)

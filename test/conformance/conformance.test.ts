@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { readCases } from './cases.ts'
+import { readCaseFile } from './cases.ts'
 import { RECORDED } from './main.ts'
 import record from './record.json' with { type: 'json' }
 import { report } from './report.ts'
 
 const casesIn = (files: readonly string[]) =>
-  files.flatMap((file) => readCases(readFileSync(new URL(file, import.meta.url), 'utf8')))
+  files.flatMap((file) => readCaseFile(fileURLToPath(new URL(file, import.meta.url))))
 
 test('the simulator does what Celery was recorded doing', { timeout: 60_000 }, async () => {
   const { agree, disagreements } = await report(casesIn(RECORDED))

@@ -28,7 +28,7 @@ test('every row names a test or a recorded case, or says why there is none', () 
 
 test('the tests and cases it names exist', () => {
   const files = readdirSync(new URL('.', import.meta.url)).filter((file) => file.endsWith('.jsonl'))
-  const recorded = new Set(files.flatMap((file) => readCases(read(file)).map(({ id }) => id)))
+  const recorded = new Set(files.flatMap((file) => readCases(read(file), file).map(({ id }) => id)))
   const missing = rows.flatMap(([label, , tests, cases]) => [
     ...quoted(tests)
       .filter((name) => /\.test\.tsx?$/.test(name) && !existsSync(new URL(`../${name}`, import.meta.url)))

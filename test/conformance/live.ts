@@ -1,43 +1,52 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Case, FIELDS, type Field, readCases } from './cases.ts'
+import { Mistake, wholeNumber } from '../mistake.ts'
+import { type Case, FIELDS, type Field, readCaseFile } from './cases.ts'
 import { findParts, type Oracle, startOracle } from './oracle.ts'
 import { type Report, report } from './report.ts'
 
+export const usage = `npm run conformance:live -- [--seed S] [--count N] [--lanes N] [--save FILE] [FILE...]
+  --seed S     where the new cases begin, a whole number; a fresh one without it
+  --count N    how many (200)
+  --lanes N    Celery workers side by side (4)
+  --save FILE  keep what Celery did, in the format of the recorded files
+  FILE...      play these cases instead of new ones`
+
 /**
- * `npm run conformance:live -- [--seed S] [--count N] [FILE...]`: has a real Celery play new cases, and the simulator
- * after it; `--save FILE` keeps what Celery did, in the format of the recorded files. Exit code 0 when all agree, 1 when some do not, 2 when something is missing.
+ * Has a real Celery play new cases, and the simulator after it. Exit code 0 when all agree, 1 when some do not, 2 when
+ * something is missing.
  */
-export async function main(words: readonly string[], folder: string): Promise<number> {
+export async function main(words: readonly string[], tests: string): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,
     options: {
       seed: { type: 'string' },
-      count: { type: 'string' },
-      lanes: { type: 'string' },
+      count: { type: 'string', default: '200' },
+      lanes: { type: 'string', default: '4' },
       save: { type: 'string' },
     },
   })
-  const parts = findParts(join(folder, 'oracle'), join(folder, '../..'))
+  const seed = values.seed === undefined ? freshSeed() : wholeNumber('--seed', values.seed, 0)
+  const count = wholeNumber('--count', values.count, 1)
+  const lanes = wholeNumber('--lanes', values.lanes, 1)
+  const given = positionals.flatMap(readCaseFile)
+  if (values.save !== undefined) ensureWritable(values.save)
+  const parts = findParts(join(tests, 'conformance/oracle'), join(tests, '..'))
   if (Array.isArray(parts)) {
     for (const missing of parts) console.error(`missing: ${missing}`)
     return 2
   }
   const oracle = await startOracle({
     ...(parts as Exclude<typeof parts, readonly string[]>),
-    lanes: Number(values.lanes ?? 4),
+    lanes,
   })
   const interrupted = (): void => void oracle.stop().finally(() => process.exit(130))
   process.once('SIGINT', interrupted)
   process.once('SIGTERM', interrupted)
   try {
-    const seed = Number(values.seed ?? freshSeed())
-    const cases =
-      positionals.length > 0
-        ? positionals.flatMap((file) => readCases(readFileSync(file, 'utf8')))
-        : oracle.random(seed, Number(values.count ?? 200))
+    const cases = positionals.length > 0 ? given : oracle.random(seed, count)
     if (positionals.length === 0) console.log(`seed ${seed}`)
     const { disagreements, summary, agree, verdicts } = await compareLive(oracle, cases)
     if (values.save) writeFileSync(values.save, verdicts.map(({ recorded }) => lineOf(recorded)).join(''))
@@ -47,6 +56,15 @@ export async function main(words: readonly string[], folder: string): Promise<nu
     process.off('SIGINT', interrupted)
     process.off('SIGTERM', interrupted)
     await oracle.stop()
+  }
+}
+
+/** Before anything is played that could not be kept. */
+function ensureWritable(file: string): void {
+  try {
+    closeSync(openSync(file, 'a'))
+  } catch (error) {
+    throw new Mistake(`${file} cannot be written: ${(error as Error).message}`)
   }
 }
 

@@ -1,16 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readCases } from './cases.ts'
+import { parseArgs } from 'node:util'
+import { readCaseFile } from './cases.ts'
 import { report } from './report.ts'
 
-/** `npm run conformance -- [--strict] [FILE...]`: prints what disagrees and how many agree; gives the exit code. */
-export async function main(words: readonly string[], folder: string): Promise<number> {
-  const files = words.filter((word) => !word.startsWith('--'))
-  const recorded = RECORDED.map((name) => join(folder, name))
-  const cases = (files.length > 0 ? files : recorded).flatMap((file) => readCases(readFileSync(file, 'utf8')))
+export const usage = `npm run -s conformance -- [--strict] [FILE...]
+  FILE...   files of recorded cases (test/conformance/README.md); without any the 604 recorded ones
+  --strict  exit with 1 if fewer agree than record.json says`
+
+/** Prints what disagrees and how many agree; gives the exit code. */
+export async function main(words: readonly string[], tests: string): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: { strict: { type: 'boolean' } },
+  })
+  const folder = join(tests, 'conformance')
+  const files = positionals.length > 0 ? positionals : RECORDED.map((name) => join(folder, name))
+  const cases = files.flatMap(readCaseFile)
   const { disagreements, summary, agree } = await report(cases)
   for (const line of [...disagreements, ...summary]) console.log(line)
-  if (!words.includes('--strict')) return 0
+  if (!values.strict) return 0
   const record = JSON.parse(readFileSync(join(folder, 'record.json'), 'utf8')) as { readonly agree: number }
   return agree < Math.min(record.agree, cases.length) ? 1 : 0
 }

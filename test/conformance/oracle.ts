@@ -83,7 +83,7 @@ export async function startOracle({ folder, python, redisServer, lanes }: Oracle
           encoding: 'utf8',
           maxBuffer: 1 << 30,
         })
-        return readCases(stdout)
+        return readCases(stdout, 'what generate.py printed')
       },
       play: async (cases) => {
         const played: Case[] = []

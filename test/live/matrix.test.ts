@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
-import { type Case, readCases } from '../conformance/cases.ts'
+import { type Case, readCaseFile } from '../conformance/cases.ts'
 import { neverCameBack } from '../conformance/compare.ts'
 import { Processes } from '../conformance/processes.ts'
 import { describeWith, PYTHON } from '../needs.ts'
@@ -126,11 +125,7 @@ function withoutReadOnce({ parents, children, result, ...rest }: Case): Case {
 /** Recorded cases, spread evenly; of those whose `get()` never comes back, which take seconds, only a few. */
 function recorded(files: readonly string[], fits: (each: Case) => boolean, count: number): readonly Case[] {
   const fit = files
-    .flatMap((name) =>
-      readCases(
-        readFileSync(fileURLToPath(new URL(`../conformance/${name}.jsonl`, import.meta.url)), 'utf8'),
-      ),
-    )
+    .flatMap((name) => readCaseFile(fileURLToPath(new URL(`../conformance/${name}.jsonl`, import.meta.url))))
     .filter(fits)
   const spread = (cases: readonly Case[], wanted: number) => {
     const length = Math.min(Math.floor(wanted), cases.length)

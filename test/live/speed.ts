@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import { Redis } from 'ioredis'
 import { Celery, group } from '../../src/index.ts'
 import { Processes } from '../conformance/processes.ts'
+import { Mistake } from '../mistake.ts'
 
 const run = promisify(execFile)
 
@@ -12,17 +13,20 @@ const run = promisify(execFile)
 const [MEMBERS, TASKS, TRIPS] = [2_000, 5_000, 200]
 const CONCURRENCY = 2
 
+export const usage = `npm run bench:live
+  CELERIAC_REDIS   the Redis it runs on: node services/start.mjs --free-ports -- npm run bench:live
+  CELERIAC_PYTHON  a Python with Celery 5.6.3 (.venv/bin/python)`
+
 /**
- * `npm run bench:live`: the client and the worker beside Celery's, over the Redis of CELERIAC_REDIS. Rates are those of a
- * machine that does other things as well: what counts is the ratio.
+ * The client and the worker beside Celery's, over the Redis of CELERIAC_REDIS. Rates are those of a machine that does
+ * other things as well: what counts is the ratio.
  */
-export async function main(_words: readonly string[], folder: string): Promise<number> {
+export async function main(words: readonly string[], tests: string): Promise<number> {
+  parseArgs({ args: [...words], options: {} })
+  const folder = join(tests, 'live')
   const redis = process.env.CELERIAC_REDIS
-  const python = process.env.CELERIAC_PYTHON ?? join(folder, '../../.venv/bin/python')
-  if (!redis) {
-    console.error('CELERIAC_REDIS is not set: run node services/start.mjs --free-ports -- npm run bench:live')
-    return 2
-  }
+  const python = process.env.CELERIAC_PYTHON ?? join(tests, '../.venv/bin/python')
+  if (!redis) throw new Mistake('CELERIAC_REDIS is not set')
   const client = new Redis(`${redis}/12`)
   const processes = new Processes()
   const settings = () => ({

@@ -1,22 +1,23 @@
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
+import { wholeNumber } from '../mistake.ts'
 import { PROPERTIES } from './anyRun.ts'
 
 /** Runs between two words about how far it has come. */
 const BATCH = 500
 
-/** Plays random canvases in random worlds until all seeds are played or one breaks a rule: `--seeds 100000 --seed 7`. */
+export const usage = `npm run soak -- [--seeds N] [--seed S]
+  --seeds N  how many runs (100000)
+  --seed S   where to begin, a whole number; a fresh one without it`
+
+/** Plays random canvases in random worlds until all seeds are played or one breaks a rule. */
 export async function main(words: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...words],
     options: { seeds: { type: 'string', default: '100000' }, seed: { type: 'string' } },
   })
-  const seeds = Number(values.seeds)
-  const from = Number(values.seed ?? Date.now() % 2 ** 31)
-  if (!(seeds > 0) || !Number.isInteger(from)) {
-    console.error('npm run soak -- --seeds <how many runs> [--seed <where to begin, an integer>]')
-    return 2
-  }
+  const seeds = wholeNumber('--seeds', values.seeds, 1)
+  const from = values.seed === undefined ? Date.now() % 2 ** 31 : wholeNumber('--seed', values.seed, 0)
   const properties = Object.entries(PROPERTIES)
   const startedMs = performance.now()
   console.log(`${seeds} runs from seed ${from}`)
