@@ -23,6 +23,7 @@ export const programs = {
   soak: 'test/runtime/soak.ts',
   demo: 'test/terminal/demo.tsx',
   bareInk: 'test/bench/bareInk.tsx',
+  simulatedGroups: 'test/bench/simulatedGroups.ts',
 }
 
 /** Where a program draws its first frame: all that this needs goes in one file, since each costs more than its length. */

@@ -1,5 +1,7 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
 import { Celery, chain, chord, group } from '../../src/index.ts'
 import { Simulation } from '../../src/runtime/simulation.ts'
 import { type Bench, median, type Row } from './row.ts'
@@ -91,20 +93,6 @@ async function figuresOf(program: Program): Promise<Figures> {
   }
 }
 
-/** Tasks a second of a program that is run again and again for as long, with all that it leaves to be collected. */
-async function rateOf({ run, tasks }: Program, seconds: number): Promise<number> {
-  const start = performance.now()
-  let done = 0
-  let tookMs = 0
-  while (tookMs < seconds * 1000) {
-    app.connectTo(new Simulation(app, WORKERS))
-    await run()
-    done += tasks
-    tookMs = performance.now() - start
-  }
-  return (done / tookMs) * 1000
-}
-
 /** Pushes and pops as many events, ordered by time and then by entry, as a simulation must at the least. */
 function bareHeap(events: number): number {
   const heap: { readonly atMs: number; readonly order: number }[] = []
@@ -169,61 +157,87 @@ const EAGER = `
 import sys, time
 from celery import Celery, group
 app = Celery('eager', broker='memory://', backend='cache+memory://')
-app.conf.task_always_eager = True
+app.conf.update(task_always_eager=True, task_store_eager_result=sys.argv[1] == 'stores')
 @app.task(name='add')
 def add(x, y): return x + y
 sums = group([add.s(i, 1) for i in range(${SMALL})])
-for _ in sys.stdin:
-    start = time.perf_counter()
-    sums.apply_async().get()
-    print(${SMALL} / (time.perf_counter() - start), flush=True)
+for line in sys.stdin:
+    start, tasks = time.perf_counter(), 0
+    while time.perf_counter() - start < float(line):
+        sums.apply_async().get()
+        tasks += ${SMALL}
+    print(tasks / (time.perf_counter() - start), flush=True)
 `
 
+/** How long each side runs in a round, in seconds, and before the first. */
+const TURN_S = 1
+const WARM_UP_S = 3
+
 /**
- * Tasks a second of groups beside Celery's eager mode, where there is a Python that has Celery. Both run a group that was
- * made before; eager mode keeps no results, sends no messages and counts nothing, and the simulation does all that.
+ * Tasks a second of groups beside Celery's eager mode, where there is a Python that has Celery: each in a process of its
+ * own, in turns, over groups that were made before. Eager mode sends no messages and counts nothing; it stores results
+ * where it is told to (`task_store_eager_result`), as the simulation always does, and else it does not even that.
  */
 async function eager(): Promise<readonly Row[]> {
   const python = process.env.CELERIAC_PYTHON ?? '.venv/bin/python'
-  const celery = spawn(python, ['-c', EAGER], { stdio: ['pipe', 'pipe', 'ignore'] })
-  celery.on('error', () => {})
-  celery.stdin.on('error', () => {})
-  const answers = createInterface({ input: celery.stdout })[Symbol.asyncIterator]()
-  const rateOfCelery = async (): Promise<number | null> => {
-    celery.stdin.write('again\n')
-    const { value, done } = await answers.next()
-    return done ? null : Number(value)
-  }
+  const celeries = [
+    { name: 'that stores its results', rates: new Rates(python, '-c', EAGER, 'stores') },
+    { name: 'that stores nothing', rates: new Rates(python, '-c', EAGER, 'forgets') },
+  ]
+  const program = fileURLToPath(new URL('simulatedGroups.js', import.meta.url))
+  const simulations = [SMALL, LARGE].map((size) => ({
+    size,
+    rates: new Rates(process.execPath, program, String(size)),
+  }))
+  const all = [...celeries, ...simulations]
   try {
-    if ((await rateOfCelery()) === null) {
+    for (const { rates } of all) {
+      if ((await rates.next(WARM_UP_S)) !== null) continue
       console.error(`no Celery beside it: ${python} has none (set CELERIAC_PYTHON to one that has)`)
       return []
     }
-    const rows: Row[] = []
-    for (const size of [SMALL, LARGE]) {
-      const program = groupOf(size)
-      const ours: number[] = []
-      const theirs: number[] = []
-      // In turns, as with the heap, and as long as each other.
-      for (let round = 0; round <= ROUNDS; round++) {
-        const rate = (await rateOfCelery()) ?? Number.NaN
-        const tasksPerSecond = await rateOf(program, SMALL / rate)
-        if (round === 0) continue
-        ours.push(tasksPerSecond)
-        theirs.push(rate)
-      }
-      const floor = median(theirs)
-      rows.push({
-        what: `simulation: tasks of a group of ${size.toLocaleString('en')}, beside Celery's eager mode`,
-        unit: '/s',
-        measured: median(ours),
-        floor,
-        budget: floor * 60,
-        atLeast: true,
-      })
-    }
-    return rows
+    const seen = all.map((): number[] => [])
+    for (let round = 0; round < ROUNDS; round++)
+      for (const [index, { rates }] of all.entries())
+        seen[index]!.push((await rates.next(TURN_S)) ?? Number.NaN)
+    return simulations.flatMap(({ size }, index) =>
+      celeries.map(({ name }, celery) => {
+        const floor = median(seen[celery]!)
+        return {
+          what: `simulation: tasks of a group of ${size.toLocaleString('en')}, beside Celery's eager mode ${name}`,
+          unit: '/s',
+          measured: median(seen[celeries.length + index]!),
+          floor,
+          budget: floor * 60,
+          atLeast: true,
+        }
+      }),
+    )
   } finally {
-    celery.kill()
+    for (const { rates } of all) rates.stop()
+  }
+}
+
+/** A process that is told how many seconds to run, and answers how much it did in one. */
+class Rates {
+  readonly #process: ChildProcessByStdio<Writable, Readable, null>
+  readonly #answers: AsyncIterator<string>
+
+  constructor(command: string, ...words: readonly string[]) {
+    this.#process = spawn(command, words, { stdio: ['pipe', 'pipe', 'ignore'] })
+    this.#process.on('error', () => {})
+    this.#process.stdin.on('error', () => {})
+    this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]()
+  }
+
+  /** Null when the process is gone. */
+  async next(seconds: number): Promise<number | null> {
+    this.#process.stdin.write(`${seconds}\n`)
+    const { value, done } = await this.#answers.next()
+    return done ? null : Number(value)
+  }
+
+  stop(): void {
+    this.#process.kill()
   }
 }
