@@ -175,8 +175,24 @@ type NamesOf<Options> = Options extends { readonly parameters: infer Names exten
   ? Names
   : readonly []
 
-/** A word that is none of the known ones. The sentence about it is in a list: of a number and a text the compiler would say that the whole is never. */
-type Other<Key, Known> = Key extends keyof Known ? never : string extends Key ? never : Key
+/**
+ * Unknown when all that is given are known words; else a sentence in the place of each other one: `{ queu: 'q' }` asks for
+ * `queue`. It is in a list, for of a number and a text the compiler would say that the whole is never.
+ */
+type OnlyKnown<Given, Known, Kind extends string> = [Other<keyof Given, Known>] extends [never]
+  ? unknown
+  : {
+      readonly [Key in keyof Given as Other<Key, Known>]: readonly [
+        `there is no ${Kind} ${Key & string}${Instead<Key, keyof Known & string>}`,
+      ]
+    }
+type Other<Key, Known> = Key extends keyof Known
+  ? never
+  : Key extends string
+    ? string extends Key
+      ? never
+      : Key
+    : never
 
 /** The context of a bound task, that knows the types of its first parameters: never where nothing is said of one. */
 type ContextOf<Options, Known extends Positional> = Options extends { readonly bind: true }
@@ -237,14 +253,7 @@ export class Celery<const Settings extends Configuration = {}> implements App {
   readonly #tasks = new Map<string, RegisteredTask>()
   #runtime: Runtime | undefined
 
-  constructor(
-    name: AppName,
-    settings?: Settings & {
-      readonly [Key in keyof Settings as Other<Key, Configuration>]: readonly [
-        `there is no setting ${Key & string}${Instead<Key, keyof Configuration>}`,
-      ]
-    },
-  ) {
+  constructor(name: AppName, settings?: Settings & OnlyKnown<Settings, Configuration, 'setting'>) {
     this.name = name
     this.#settings = settings ?? {}
   }
@@ -302,7 +311,7 @@ export class Celery<const Settings extends Configuration = {}> implements App {
   task<const Name extends string, Fn extends AnyFunction>(
     name: Name,
   ): Task<Parameters<Fn>, ResultOf<ReturnType<Fn>>, Marked<Name, Settings>, readonly []>
-  /** Registers a task: `app.task('bank.add', (x: number, y: number) => x + y)`. */
+  /** Registers a task: `app.task('bank.add', (x: number, y: number) => x + y)`. Of a function's overloads the last counts. */
   task<const Name extends string, Fn extends AnyFunction>(
     name: Name,
     fn: Fn & NoInfer<Survives<Name, Parameters<Fn>, ReturnType<Fn>>>,
@@ -329,7 +338,7 @@ export class Celery<const Settings extends Configuration = {}> implements App {
     F = never,
   >(
     name: Name,
-    options: Options,
+    options: Options & OnlyKnown<Options, TaskOptions, 'option'>,
     fn: Fn &
       ((
         self: ContextOf<Options, [A, B, C, D, E, F]>,

@@ -18,7 +18,15 @@ app.task('greedy', { beforeStart: (_self, taskId: number) => taskId }, (x: numbe
 //                   ^ taskId: number) => number' is not assignable
 app.task('nothing', { bind: true, onReplace: () => 1 }, (_self, x: number) => x)
 //                                ^ Type '() => number' is not assignable
-// The same where they are not written in place, and of an app.
+// The same where they are not written in place, beside a context, and of an app.
+const misspelt = { maxRetries: 3, quue: 'sums' }
+app.task('misspelt_apart', misspelt, (x: number) => x)
+//                         ^ there is no option quue: write queue
+const alone = { maxRetriess: 3 }
+app.task('misspelt_alone', alone, (x: number) => x)
+//                         ^ has no properties in common with type 'TaskOptions'
+app.task('misspelt_bound', { bind: true, max_retries: 3 }, (_self, x: number) => x)
+//                                       ^ there is no option max_retries: write maxRetries
 const settings = { broker: 'memory://', task_default_queue: 'q' } as const
 void new Celery('settled', settings)
 //                         ^ there is no setting task_default_queue: write taskDefaultQueue
