@@ -5,7 +5,10 @@
 export declare const about: unique symbol
 
 /** `other` is what is taken for a canvas by mistake, like a task; its parts are the sentence that says so. */
-export type Kind = 'task' | 'chain' | 'group' | 'chord' | 'other'
+export type Kind = Runnable | 'other'
+
+/** The kinds of canvas that run. */
+export type Runnable = 'task' | 'chain' | 'group' | 'chord'
 
 /** What a word is given as a canvas, before it is checked. */
 export interface Composable {

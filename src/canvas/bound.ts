@@ -115,9 +115,10 @@ type Named<Tail extends Positional, Given extends Positional> = [Tail] extends [
 /** The arguments are compared with the last parameters; the ones that do not fit become sentences. */
 type Refused<Name extends string, Args extends Positional, Given extends Positional> =
   IsUncounted<Args, Given> extends true
-    ? {
-        [Place in keyof Given]: `${Name} takes at most ${Longest<Args>} here, but nobody knows how many a ${Show<Given>} holds`
-      }
+    ? Uncounted<
+        `${Name} takes at most ${Longest<Args>} here, but nobody knows how many a ${Show<Given>} holds`,
+        Given
+      >
     : LastOf<Required<Args>, Given> extends infer Tail extends Positional
       ? [Tail] extends [never]
         ? number extends Args['length']
@@ -135,6 +136,10 @@ type Refused<Name extends string, Args extends Positional, Given extends Positio
               : Given[Place]
           }
       : never
+
+/** A sentence in all places; of `any`, which is every sentence, the compiler says itself that so many are not one. */
+type Uncounted<Sentence, Given extends Positional> =
+  IsAny<Given[number]> extends true ? readonly [Sentence] : { [Place in keyof Given]: Sentence }
 
 /** Why an argument is refused; of two types that read alike, as two objects do, the compiler says itself what is wrong. */
 export type Wrong<

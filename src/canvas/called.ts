@@ -113,7 +113,9 @@ export type CheckedItems<To extends Callee, Given extends Positional> = [Given] 
     ? readonly To[1][0][]
     : [To[1][0]] extends To[1]
       ? unknown extends Given[number]
-        ? `${To[0][0]} takes ${Show<To[1]>}, and the items are a list of what it takes`
+        ? IsAny<Given[number]> extends true
+          ? Given
+          : `${To[0][0]} takes ${Show<To[1]>}, and the items are a list of what it takes`
         : {
             [Place in keyof Given]: CheckedRow<To, [Given[Place]]> extends infer Row extends Positional
               ? Row[0]

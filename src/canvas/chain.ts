@@ -123,7 +123,8 @@ type Linked<Steps extends readonly Composable[], Result, Next extends Composable
  * `chain(a, b, c)`: each step gets the result of the one before, in front of its own arguments. As in Celery, a group
  * followed by a step is a chord, whose step gets the list; a group of one is its member; an immutable step gets nothing.
  * Steps that are made come by `chain(first, ...steps)`. In a function that is generic in what a step gives, the step after it
- * takes that very type: `Signature<[], Value>`, then `Signature<[value: Value], Last>`.
+ * takes that very type: `Signature<[], Value>`, then `Signature<[value: Value], Last>`. What is generic in `Value extends
+ * number` comes before a step that takes a number as a `Signature<[], number>`.
  *
  * @example
  * const total = await chain(add.s(2, 2), add.s(4), mul.s(8)).delay()
@@ -365,14 +366,14 @@ type MissingInChain<Steps extends readonly Composable[]> = Steps extends readonl
     : ['Celery loses the arguments of a chain of one group: send the group itself']
   : MissingIn<Steps[0]>
 
-/** The arguments a canvas still misses; none where it takes none. */
+/** The arguments a canvas still misses; none where it takes none, and nobody knows which of one whose type is `any`. */
 export type MissingIn<Step> = Step extends Composable
   ? Step[typeof about]['takes'] extends (args: infer Args) => void
-    ? Anything extends Args
-      ? []
-      : Args extends Positional
-        ? Args
-        : never
+    ? Args extends Positional
+      ? Anything extends Args
+        ? []
+        : Args
+      : unknown[]
     : never
   : never
 

@@ -6,6 +6,7 @@ import { chordOf } from './compose.ts'
 import type { Errback } from './errback.ts'
 import type { Canvased, Fits, GiverOf, GroupName } from './fits.ts'
 import type { ListFor, Meet, TakesOf } from './group.ts'
+import type { IsAny } from './jsonable.ts'
 import type { SendOptions } from './options.ts'
 import type { BareHandle } from './result.ts'
 import type { CheckedOptions, Sending } from './sending.ts'
@@ -170,20 +171,23 @@ const appOf = (header: AnySignature | readonly AnySignature[]) =>
   isList(header) ? (header.find((member) => member.app)?.app ?? null) : header.app
 
 /** The members of a header: of a list its items, of a group its members, of a single signature itself. */
-export type MembersOf<Header> = Header extends readonly Composable[]
-  ? Header
-  : Header extends {
-        readonly [about]: {
-          readonly kind: 'group'
-          readonly parts: infer Members extends readonly Composable[]
-        }
-      }
-    ? Members
-    : Header extends Composable
-      ? Header[typeof about]['kind'] extends 'other'
-        ? readonly never[]
-        : readonly [Header]
-      : readonly never[]
+export type MembersOf<Header> =
+  IsAny<Header> extends true
+    ? readonly (Header & Composable)[]
+    : Header extends readonly Composable[]
+      ? Header
+      : Header extends {
+            readonly [about]: {
+              readonly kind: 'group'
+              readonly parts: infer Members extends readonly Composable[]
+            }
+          }
+        ? Members
+        : Header extends Composable
+          ? Header[typeof about]['kind'] extends 'other'
+            ? readonly never[]
+            : readonly [Header]
+          : readonly never[]
 
 /** A header itself; what is wrong in it becomes a sentence. */
 type CheckedHeader<Header> = Header extends { readonly [about]: { readonly kind: 'chain' } }

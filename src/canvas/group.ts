@@ -1,4 +1,4 @@
-import type { About, Anything, about, Composable } from './about.ts'
+import type { About, Anything, about, Composable, Runnable } from './about.ts'
 import type { Positional } from './bound.ts'
 import type { Called, TakersIn } from './called.ts'
 import type { MissingIn } from './chain.ts'
@@ -155,9 +155,9 @@ type MembersOf<Given extends readonly unknown[]> = Given extends readonly [
   ? Composed<List>
   : Composed<Given>
 type Composed<List extends readonly unknown[]> = List extends readonly Composable[]
-  ? 'other' extends List[number][typeof about]['kind']
-    ? readonly [never]
-    : List
+  ? [List[number][typeof about]['kind']] extends [Runnable]
+    ? List
+    : readonly [never]
   : readonly [never]
 
 /** Every member is a canvas; what is not becomes a sentence. */
@@ -180,7 +180,9 @@ export type Meet<Members extends readonly Composable[]> = [TakesOf<Members>] ext
   (args: infer All) => void,
 ]
   ? Anything extends All
-    ? []
+    ? All extends Positional
+      ? []
+      : unknown[]
     : MissingIn<Members[0]> extends infer First extends Positional
       ? [First] extends [All]
         ? First
@@ -216,8 +218,8 @@ type Flattened<
   : Members extends readonly []
     ? Done
     : [...Done, ...ItemsOf<Members[number]>[]]
-type ItemsOf<Member extends Composable> = Member[typeof about]['inHeader'] extends readonly (infer Item)[]
-  ? Item
+type ItemsOf<Member extends Composable> = Member[typeof about]['inHeader'] extends readonly unknown[]
+  ? Member[typeof about]['inHeader'][number]
   : unknown
 
 /** The list a chord's body gets: nested groups are flattened in reverse (`_freeze_unroll`). */
@@ -267,11 +269,13 @@ export type ListFor<Members extends readonly Composable[]> = [BackendOf<Members[
   ? Frozen<Members>
   : symbol
 
-/** The backend that cannot do chords of the app of a canvas: of its first task's. */
+/** The backend that cannot do chords of the app of a canvas: of its first task's. Of `any` it would be any text. */
 type BackendOf<Step> = Step extends Composable
   ? Step[typeof about]['parts'] extends infer Parts
     ? Parts extends `${string}@${infer Backend}` | readonly [`${string}@${infer Backend}`]
-      ? Backend
+      ? string extends Backend
+        ? never
+        : Backend
       : Parts extends readonly [infer First, ...unknown[]]
         ? BackendOf<First>
         : Parts extends readonly []

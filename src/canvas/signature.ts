@@ -1,4 +1,4 @@
-import type { About, Anything, about, Composable } from './about.ts'
+import type { About, Anything, about, Composable, Runnable } from './about.ts'
 import type { Bound, Missing, Positional } from './bound.ts'
 import type { Called, CalleeOf } from './called.ts'
 import type { Canvas, GroupCanvas } from './canvas.ts'
@@ -19,15 +19,7 @@ import { type AnyStamps, type CheckedStamps, type StampOptions, type Stamps, sta
 
 /** Any canvas that can stand in another: a signature, chain, group or chord. */
 export interface AnySignature extends Composable {
-  readonly [about]: About<
-    'task' | 'chain' | 'group' | 'chord',
-    (args: never) => void,
-    unknown,
-    unknown,
-    unknown,
-    unknown,
-    unknown
-  >
+  readonly [about]: About<Runnable, (args: never) => void, unknown, unknown, unknown, unknown, unknown>
   /** The app it is sent through; null for an empty group. */
   readonly app: App | null
   /**
@@ -175,8 +167,12 @@ type Spelt<Name extends Naming> = Name extends readonly [infer Only extends stri
 export type Kept<Result, Name extends Naming> = Name extends string ? Result : null
 
 /** What is kept of the result of one call. */
-export type KeptOf<Sent extends Positional, Stored> = Sent extends readonly [{ readonly ignoreResult: true }]
-  ? null
+export type KeptOf<Sent extends Positional, Stored> = Sent extends readonly [
+  { readonly ignoreResult: infer Ignored },
+]
+  ? Ignored extends true
+    ? null
+    : Stored
   : Stored
 
 /**

