@@ -6,6 +6,12 @@ import type { Reply } from './transport.ts'
 /** A reply, read; null for what is none. */
 export function replyOf({ headers, body }: Pick<Incoming, 'headers' | 'body'>): Reply | null {
   const { ticket } = (headers ?? {}) as { readonly ticket?: unknown }
+  if (typeof ticket !== 'string') return null
   const parsed = parseJson(body)
-  return typeof ticket === 'string' && E.isRight(parsed) ? { ticket, body: parsed.right } : null
+  const reply = E.isLeft(parsed) && parsed.left.type === 'not-json' ? parseJson(withoutEndless(body)) : parsed
+  return E.isRight(reply) ? { ticket, body: reply.right } : null
 }
+
+/** Python writes numbers that JSON does not know: among the settings of a worker there is an `Infinity`. Here they are null. */
+const withoutEndless = (text: string): string =>
+  text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/gs, (found) => (found.startsWith('"') ? found : 'null'))
