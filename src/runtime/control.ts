@@ -28,7 +28,16 @@ export interface Inspect {
   /** The ids that were revoked. */
   revoked(): Promise<Replies>
   activeQueues(): Promise<Replies>
+  /** What a worker has done, and with what. */
   stats(): Promise<Replies>
+  /** What a worker knows of these tasks: those that run and those that wait for their turn. */
+  queryTask(...taskIds: readonly string[]): Promise<Replies>
+  /** A worker's settings in Celery's names, stars for what is secret. */
+  conf(options?: { readonly withDefaults?: boolean }): Promise<Replies>
+  /** What a worker runs on, as text for a bug report. */
+  report(): Promise<Replies>
+  /** A worker's logical clock. */
+  clock(): Promise<Replies>
 }
 
 /** A command as kombu's mailboxes take it (kombu/pidbox.py). */
@@ -60,6 +69,39 @@ export class LiveControl extends Control {
     return this.#call('ping', options)
   }
 
+  /** Lets a task start so often and no more, on each worker: `'10/m'`; null lifts that. What waits for its turn keeps it. */
+  rateLimit(task: string, limit: string | number | null, options: ControlOptions = {}): Promise<Replies> {
+    return this.#call('rate_limit', options, { task_name: task, rate_limit: limit })
+  }
+
+  /** Limits how long a task may take, in seconds, when it begins from now on and its message says nothing; null is no limit. */
+  timeLimit(
+    task: string,
+    { soft = null, hard = null }: { readonly soft?: number | null; readonly hard?: number | null },
+    options: ControlOptions = {},
+  ): Promise<Replies> {
+    return this.#call('time_limit', options, { task_name: task, soft, hard })
+  }
+
+  /** Runs so many more tasks at once, on each worker. */
+  poolGrow(n = 1, options: ControlOptions = {}): Promise<Replies> {
+    return this.#call('pool_grow', options, { n })
+  }
+
+  /** Runs so many fewer tasks at once, on each worker. */
+  poolShrink(n = 1, options: ControlOptions = {}): Promise<Replies> {
+    return this.#call('pool_shrink', options, { n })
+  }
+
+  /** Lets workers tell whoever watches of their tasks. */
+  enableEvents(options: ControlOptions = {}): Promise<Replies> {
+    return this.#call('enable_events', options)
+  }
+
+  disableEvents(options: ControlOptions = {}): Promise<Replies> {
+    return this.#call('disable_events', options)
+  }
+
   /** Sends any command, and does not wait for an answer. */
   async broadcast(
     command: string,
@@ -81,11 +123,19 @@ export class LiveControl extends Control {
       revoked: () => this.#call('revoked', options),
       activeQueues: () => this.#call('active_queues', options),
       stats: () => this.#call('stats', options),
+      queryTask: (...ids) => this.#call('query_task', options, { ids }),
+      conf: ({ withDefaults = false } = {}) => this.#call('conf', options, { with_defaults: withDefaults }),
+      report: () => this.#call('report', options),
+      clock: () => this.#call('clock', options),
     }
   }
 
-  async #call(method: string, { destination, timeout = 1 }: ControlOptions): Promise<Replies> {
+  async #call(
+    method: string,
+    { destination, timeout = 1 }: ControlOptions,
+    args: JsonObject = {},
+  ): Promise<Replies> {
     const { transport, context } = await this.#open()
-    return askWorkers(transport, context.newId, commandOf(method, {}, destination ?? null), timeout)
+    return askWorkers(transport, context.newId, commandOf(method, args, destination ?? null), timeout)
   }
 }

@@ -4,10 +4,8 @@ import type { Outcome } from '../interpreter/outcome.ts'
 import { outcomeOfError, outcomeOfValue } from './outcomeOf.ts'
 import { at } from './realTime.ts'
 import { running, thrownOutcome } from './taskCode.ts'
+import type { TimeLimits } from './taskLimits.ts'
 import { autoretry, callBeforeStart, callHook, callTask, type RunHost, type TaskRun } from './taskRun.ts'
-
-/** Seconds that a task may take whose message says nothing of it: the hard limit, and the soft one. */
-export type Limits = readonly [hard: number | null, soft: number | null]
 
 /** Is told of a task that took too long. */
 export type OnLimit = (kind: 'Soft' | 'Hard', seconds: number, run: TaskRun) => void
@@ -18,7 +16,7 @@ export type OnLimit = (kind: 'Soft' | 'Hard', seconds: number, run: TaskRun) => 
  */
 export class LiveCode {
   readonly #host: RunHost
-  readonly #limits: Limits
+  readonly #limitsOf: (run: TaskRun) => TimeLimits
   readonly #onLimit: OnLimit
   readonly #lingerMs: (task: string) => number
   readonly #sleeping = new Map<TaskRun, (error: Error) => void>()
@@ -28,23 +26,21 @@ export class LiveCode {
 
   /** `lingerMs`: how long a task of this name goes on when its function has ended, as if it had work to do. */
   constructor(
-    limits: Limits,
+    limitsOf: (run: TaskRun) => TimeLimits,
     onLimit: OnLimit,
     lingerMs: (task: string) => number,
     host: Omit<RunHost, 'sleep'>,
   ) {
     this.#lingerMs = lingerMs
-    this.#limits = limits
+    this.#limitsOf = limitsOf
     this.#onLimit = onLimit
     this.#host = { ...host, sleep: (run, seconds) => this.#sleep(run, seconds) }
   }
 
-  /** Calls the task's function, within the limits of its message. */
+  /** Calls the task's function, within its limits. */
   call(run: TaskRun): Promise<Outcome> {
     return new Promise((resolve) => {
-      const [ownHard, ownSoft] = run.message.headers.timelimit
-      const hard = ownHard ?? this.#limits[0]
-      const soft = ownSoft ?? this.#limits[1]
+      const [hard, soft] = this.#limitsOf(run)
       const limits: (() => void)[] = []
       const end = (outcome: Outcome): void => {
         if (!this.#ends.delete(run)) return

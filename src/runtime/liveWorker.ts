@@ -27,17 +27,18 @@ import { failAgain } from './failAgain.ts'
 import { LiveCode, type OnLimit } from './liveCode.ts'
 import { carryOut, type End, type Ends } from './liveEffects.ts'
 import { outcomeOfError } from './outcomeOf.ts'
-import { intervalMs } from './rateLimit.ts'
 import { at } from './realTime.ts'
 import { taskNamed } from './registry.ts'
 import { haveOneOf, RevokedStamps } from './revokedStamps.ts'
 import { RevokedTasks } from './revokedTasks.ts'
 import { receivedFields, TaskEvents } from './taskEvents.ts'
+import { TaskLimits } from './taskLimits.ts'
 import { hooksOf, type TaskRun } from './taskRun.ts'
 import { type ThreadSettings, Threads } from './threads.ts'
 import { unlockChord } from './unlockChord.ts'
 import { answer } from './workerCommands.ts'
 import { type LogLevel, WorkerLog } from './workerLog.ts'
+import { workerStats } from './workerStats.ts'
 
 /** How a worker works. */
 export interface WorkerSettings {
@@ -96,12 +97,12 @@ interface Job {
 export class LiveWorker {
   /** Its name, by which it is asked and revoked. */
   readonly hostname: string
-  readonly concurrency: number
   readonly queues: readonly string[]
   readonly #app: App
   readonly #connect: Connect
   readonly #log: WorkerLog
-  readonly #limit: number
+  readonly #prefetchMultiplier: number
+  readonly #limits: TaskLimits
   readonly #sendsEvents: boolean
   readonly #beats: boolean
   readonly #observe: Observer
@@ -110,8 +111,11 @@ export class LiveWorker {
   readonly #revoked = new RevokedTasks()
   readonly #revokedStamps = new RevokedStamps()
   readonly #running = new Map<TaskRun, Job>()
-  readonly #allowedMs = new Map<string, number>()
+  /** How many tasks of each name have begun. */
+  readonly #begun = new Map<string, number>()
   readonly #counts = { received: 0, processed: 0, rejected: 0, revoked: 0 }
+  #concurrency: number
+  #startedMs = 0
   #waiting: Job[] = []
   /** Held until their eta or for the rate limit: they do not count against the limit. */
   readonly #parked = new Map<Job, () => void>()
@@ -135,24 +139,25 @@ export class LiveWorker {
     this.#connect = open
     this.#observe = observe
     this.hostname = settings.hostname ?? `celery@${hostname()}`
-    this.concurrency = concurrency
+    this.#concurrency = concurrency
     this.queues = settings.queues ?? consumedBy(app.conf)
-    this.#limit = prefetchMultiplier === 0 ? UNLIMITED : concurrency * prefetchMultiplier
+    this.#prefetchMultiplier = prefetchMultiplier
     this.#sendsEvents = settings.events ?? false
     this.#beats = settings.heartbeat ?? true
     this.#log = new WorkerLog(
       settings.log ?? ((line) => process.stderr.write(`${line}\n`)),
       settings.loglevel ?? 'WARNING',
     )
-    const limits = [settings.timeLimit ?? null, settings.softTimeLimit ?? null] as const
+    this.#limits = new TaskLimits([settings.timeLimit ?? null, settings.softTimeLimit ?? null])
+    const timesOf = (run: TaskRun) => this.#limits.timesOf(run)
     const onLimit: OnLimit = (kind, seconds, run) => this.#log.limit(kind, seconds, run)
     this.#threads =
       settings.threads === undefined
         ? null
-        : new Threads(settings.threads, app.name, this.hostname, limits, onLimit, (run, state, meta) =>
+        : new Threads(settings.threads, app.name, this.hostname, timesOf, onLimit, (run, state, meta) =>
             this.#updateState(run, state, meta),
           )
-    this.#code = new LiveCode(limits, onLimit, lingerMs, {
+    this.#code = new LiveCode(timesOf, onLimit, lingerMs, {
       updateState: (run, state, meta) => this.#updateState(run, state, meta),
       chance: Math.random,
       taskNamed: (name) => this.#known(name),
@@ -171,6 +176,11 @@ export class LiveWorker {
     })
   }
 
+  /** How many tasks it runs at once. */
+  get concurrency(): number {
+    return this.#concurrency
+  }
+
   /** What it has done so far. */
   get counts(): WorkerCounts {
     return { ...this.#counts, scheduled: this.#parked.size }
@@ -183,6 +193,7 @@ export class LiveWorker {
   async start(): Promise<void> {
     if (this.#works) throw new TypeError(`${this.hostname} has been started already`)
     this.#isStopping = false
+    this.#startedMs = Date.now()
     await this.#reach()
     if (this.#isStopping) return
     const connection = await this.#connect(this.#app, 'worker')
@@ -279,9 +290,23 @@ export class LiveWorker {
     return this.#works!.connection
   }
 
+  /** How many messages it may hold. */
+  get #prefetchCount(): number {
+    if (this.#prefetchMultiplier === 0) return UNLIMITED
+    return this.#concurrency * this.#prefetchMultiplier + this.#parked.size
+  }
+
   /** Takes as many messages as it may hold. */
   #admit(): void {
-    this.#works?.consumer?.prefetch(this.#limit === UNLIMITED ? UNLIMITED : this.#limit + this.#parked.size)
+    this.#works?.consumer?.prefetch(this.#prefetchCount)
+  }
+
+  /** Runs so many tasks at once from now on; those that run go on. */
+  #resize(concurrency: number): void {
+    this.#concurrency = concurrency
+    this.#threads?.resize(concurrency)
+    this.#admit()
+    this.#startNext()
   }
 
   /** What it does with a message: reject it, drop it, park it until its time, or line it up. */
@@ -306,7 +331,7 @@ export class LiveWorker {
     this.#works?.events.task('task-received', id, this.#works.events.isOn ? receivedFields(message) : {})
     const job: Job = { delivery, message, task, isAcknowledged: false }
     if (this.#drops(job)) return
-    const dueMs = Math.max(eta === null ? 0 : Date.parse(eta), this.#allowed(task))
+    const dueMs = Math.max(eta === null ? 0 : Date.parse(eta), this.#limits.takeTurn(task))
     if (dueMs <= Date.now()) {
       this.#line(job)
       return
@@ -358,22 +383,13 @@ export class LiveWorker {
     return true
   }
 
-  /** When the task's rate limit lets it start here; takes that turn. */
-  #allowed({ name, options }: RegisteredTask): number {
-    const everyMs = intervalMs(options.rateLimit)
-    if (everyMs === 0) return 0
-    const turn = Math.max(Date.now(), this.#allowedMs.get(name) ?? 0)
-    this.#allowedMs.set(name, turn + everyMs)
-    return turn
-  }
-
   #line(job: Job): void {
     this.#waiting.push(job)
     this.#startNext()
   }
 
   #startNext(): void {
-    while (this.#running.size < this.concurrency && !this.#isStopping) {
+    while (this.#running.size < this.#concurrency && !this.#isStopping) {
       const job = this.#waiting.shift()
       if (!job) return
       if (!this.#drops(job)) void this.#run(job)
@@ -384,6 +400,7 @@ export class LiveWorker {
     const { message, task } = job
     const run = this.#runOf(message, task)
     this.#running.set(run, job)
+    this.#begun.set(task.name, (this.#begun.get(task.name) ?? 0) + 1)
     await this.#guarded(message, async () => {
       const { acksLate, trackStarted } = task.options
       // It is on its way before the task begins; its answer is waited for at the end.
@@ -522,16 +539,33 @@ export class LiveWorker {
     void answer(command, {
       app: this.#app,
       worker: this,
+      limits: this.#limits,
+      resize: (concurrency) => this.#resize(concurrency),
       revoke: (ids, terminate) => this.#revoke(ids, terminate),
       revokeStamps: (headers, terminate) => this.#revokeStamps(headers, terminate),
+      learnRevoked: (ids) => {
+        for (const id of ids) this.#revoked.add(id)
+      },
       running: () => [...this.#running].map(([run, job]) => [job.message, run.startedMs, job.isAcknowledged]),
       waiting: () => this.#waiting.map(({ message }) => message),
       parked: () => [...this.#parked.keys()].map(({ message }) => message),
-      revoked: () => this.#revoked.ids,
+      revoked: () => this.#revoked.since,
+      eventsAreOn: () => this.#works!.events.isOn,
       setEvents: (isOn) => {
         this.#works!.events.isOn = isOn
       },
       clock: () => this.#works!.events.clock,
+      stats: () =>
+        workerStats({
+          broker: this.#app.broker,
+          begun: this.#begun,
+          clock: this.#works!.events.clock,
+          concurrency: this.#concurrency,
+          prefetchCount: this.#prefetchCount === UNLIMITED ? 0 : this.#prefetchCount,
+          startedMs: this.#startedMs,
+          threads: this.#threads?.settings ?? null,
+          timeLimits: this.#limits.ofWorker,
+        }),
       beat: () => this.#tellOfItself('worker-heartbeat'),
       reply: async (to, reply) => {
         await this.#works?.connection.transport.reply(to, reply)()
@@ -539,10 +573,10 @@ export class LiveWorker {
     }).catch((error: Error) => this.#log.say('ERROR', `a control command failed: ${error.message}`))
   }
 
-  /** Drops these tasks from now on, and marks them; with `terminate` those that run end too. */
-  #revoke(ids: readonly string[], terminate: boolean): void {
+  /** Drops these tasks from now on, and marks them; with `terminate` those that run end too, whose ids are given. */
+  #revoke(ids: readonly string[], terminate: boolean): readonly string[] {
     for (const id of ids) this.#revoked.add(id)
-    if (terminate) for (const run of this.#running.keys()) if (ids.includes(run.id)) this.#end(run)
+    const ended = terminate ? this.#endThose(({ id }) => ids.includes(id)) : []
     const exception = {
       exc_type: 'TaskRevokedError',
       exc_message: ['revoked'],
@@ -554,20 +588,24 @@ export class LiveWorker {
       null,
       this.#ends,
     ).catch((error: Error) => this.#log.say('ERROR', error.message))
+    return ended
   }
 
-  /** Ends a task that runs. */
-  #end(run: TaskRun): void {
-    const outcome: Outcome = { type: 'revoked', reason: 'terminated' }
-    this.#threads?.end(run, outcome)
-    this.#code.end(run, outcome)
-  }
-
-  /** Drops the tasks that have one of these stamps; with `terminate` those that run end too. */
-  #revokeStamps(headers: Stamps, terminate: boolean): void {
+  /** Drops the tasks that have one of these stamps; with `terminate` those that run end too, whose ids are given. */
+  #revokeStamps(headers: Stamps, terminate: boolean): readonly string[] {
     this.#revokedStamps.add(headers)
-    if (!terminate) return
-    for (const run of this.#running.keys()) if (haveOneOf(run.message.headers.stamps, headers)) this.#end(run)
+    return terminate ? this.#endThose((run) => haveOneOf(run.message.headers.stamps, headers)) : []
+  }
+
+  /** Ends tasks that run; gives their ids. */
+  #endThose(isMeant: (run: TaskRun) => boolean): readonly string[] {
+    const outcome: Outcome = { type: 'revoked', reason: 'terminated' }
+    const meant = [...this.#running.keys()].filter(isMeant)
+    for (const run of meant) {
+      this.#threads?.end(run, outcome)
+      this.#code.end(run, outcome)
+    }
+    return meant.map(({ id }) => id)
   }
 
   async #tellOfItself(type: string): Promise<void> {

@@ -2,7 +2,7 @@ const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 }
 
 /** The milliseconds between two starts under a rate limit such as `'10/m'` or 5 (a second); 0 is no limit. */
 export function intervalMs(limit: string | number | null | undefined): number {
-  if (limit === null || limit === undefined || limit === 0) return 0
+  if (!limit) return 0
   if (typeof limit === 'number') return 1000 / limit
   const [, count, unit = 's'] = /^\s*(\d+(?:\.\d+)?)\s*(?:\/\s*([smh]))?\s*$/.exec(limit) ?? []
   if (count === undefined)

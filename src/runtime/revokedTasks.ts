@@ -16,8 +16,9 @@ export class RevokedTasks {
     return this.#since.has(id)
   }
 
-  get ids(): readonly string[] {
-    return [...this.#since.keys()]
+  /** The ids, each with the time of its revoking in milliseconds since the epoch. */
+  get since(): ReadonlyMap<string, number> {
+    return this.#since
   }
 }
 

@@ -34,7 +34,7 @@ export interface Port {
 /** Runs an app's tasks in this thread, one after the other, for the worker that made it. */
 export function serveTasks(app: App, port: Port): void {
   const code = new LiveCode(
-    [null, null],
+    ({ message }) => message.headers.timelimit,
     () => {},
     () => 0,
     {

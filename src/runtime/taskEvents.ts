@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../canvas/json.ts'
 import { printValue } from '../canvas/print.ts'
 import { tuple } from '../canvas/python.ts'
 import type { Message } from '../protocol/message.ts'
+import { VERSION } from './version.ts'
 
 /**
  * What a worker tells whoever watches, as Celery's workers do (celery/events): of tasks in lists when it was asked to, of
@@ -78,7 +79,7 @@ export const receivedFields = ({ headers, body }: Message): JsonObject => ({
   expires: headers.expires,
 })
 
-const SOFTWARE: JsonObject = { sw_ident: 'celeriac', sw_ver: '0.1.0', sw_sys: process.platform, freq: 2 }
+const SOFTWARE: JsonObject = { sw_ident: 'celeriac', sw_ver: VERSION, sw_sys: process.platform, freq: 2 }
 
 /** Celery's workers send at most so many at once. */
 const MOST_TOGETHER = 24

@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads'
 import type { Json } from '../canvas/json.ts'
 import type { Outcome } from '../interpreter/outcome.ts'
-import { exceeded, type Limits, type OnLimit, softLimitOutcome } from './liveCode.ts'
+import { exceeded, type OnLimit, softLimitOutcome } from './liveCode.ts'
 import { at } from './realTime.ts'
 import type { FromThread, ToThread } from './serveTasks.ts'
+import type { TimeLimits } from './taskLimits.ts'
 import type { TaskRun } from './taskRun.ts'
 
 /** Where the threads of a worker get their tasks from; a `URL` is what has an `href`, so that its type need not be known. */
@@ -21,12 +22,14 @@ export interface ThreadSettings {
  * does. A thread runs one task at a time.
  */
 export class Threads {
-  readonly #settings: ThreadSettings
+  readonly settings: ThreadSettings
   readonly #app: string
   readonly #hostname: string
-  readonly #limits: Limits
+  readonly #limitsOf: (run: TaskRun) => TimeLimits
   readonly #onLimit: OnLimit
   readonly #updateState: (run: TaskRun, state: string, meta: Json) => void
+  /** How many threads there may be. */
+  #most = Number.POSITIVE_INFINITY
   /** How often it was closed. */
   #closed = 0
   readonly #idle: Thread[] = []
@@ -36,21 +39,21 @@ export class Threads {
     settings: ThreadSettings,
     app: string,
     hostname: string,
-    limits: Limits,
+    limitsOf: (run: TaskRun) => TimeLimits,
     onLimit: OnLimit,
     updateState: (run: TaskRun, state: string, meta: Json) => void,
   ) {
-    this.#settings = settings
+    this.settings = settings
     this.#app = app
     this.#hostname = hostname
-    this.#limits = limits
+    this.#limitsOf = limitsOf
     this.#onLimit = onLimit
     this.#updateState = updateState
   }
 
-  /** Runs a task in a thread that is free, or in a new one, within the limits of its message. */
+  /** Runs a task in a thread that is free, or in a new one, within its limits. */
   async call(run: TaskRun): Promise<Outcome> {
-    const thread = this.#idle.pop() ?? new Thread(this.#settings, this.#app)
+    const thread = this.#idle.pop() ?? new Thread(this.settings, this.#app)
     // A thread that is new takes a while, which is not the task's.
     const closed = this.#closed
     const why = await thread.ready
@@ -59,8 +62,7 @@ export class Threads {
       thread.terminate()
       return TERMINATED
     }
-    const [ownHard, ownSoft] = run.message.headers.timelimit
-    const [hard, soft] = [ownHard ?? this.#limits[0], ownSoft ?? this.#limits[1]]
+    const [hard, soft] = this.#limitsOf(run)
     const limits: (() => void)[] = []
     const outcome = await new Promise<Outcome>((resolve) => {
       /** Whatever the code does, it does no more. */
@@ -97,9 +99,16 @@ export class Threads {
     })
     for (const cancel of limits) cancel()
     this.#busy.delete(run)
-    if (thread.isUsable(this.#settings.maxTasksPerChild)) this.#idle.push(thread)
+    const isWanted = this.#idle.length + this.#busy.size < this.#most
+    if (isWanted && thread.isUsable(this.settings.maxTasksPerChild)) this.#idle.push(thread)
     else thread.terminate()
     return outcome
+  }
+
+  /** Keeps so many threads from now on; those that are busy end when their task has. */
+  resize(most: number): void {
+    this.#most = most
+    while (this.#idle.length > 0 && this.#idle.length + this.#busy.size > most) this.#idle.pop()!.terminate()
   }
 
   /** Ends a run from outside, and its thread with it. */

@@ -1,22 +1,40 @@
 import type { ReplyAddress } from '../broker/transport.ts'
 import type { App } from '../canvas/celery.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
+import { printValue } from '../canvas/print.ts'
+import type { RegisteredTask } from '../canvas/task.ts'
+import { declaredBy } from '../protocol/declaredQueue.ts'
 import type { Message } from '../protocol/message.ts'
+import { queueInfo } from '../protocol/queueInfo.ts'
+import { bugReport } from './bugReport.ts'
 import type { LiveWorker } from './liveWorker.ts'
+import { taskNamed } from './registry.ts'
+import { celeryName, settingsTable } from './settingsTable.ts'
+import type { TaskLimits } from './taskLimits.ts'
 
 /** What control commands need of a worker. */
 export interface Commanded {
   readonly app: App
   readonly worker: LiveWorker
-  readonly revoke: (taskIds: readonly string[], terminate: boolean) => void
-  readonly revokeStamps: (headers: JsonObject, terminate: boolean) => void
+  readonly limits: TaskLimits
+  /** Runs so many tasks at once from now on. */
+  readonly resize: (concurrency: number) => void
+  /** Gives the ids of those that were running and have been ended. */
+  readonly revoke: (taskIds: readonly string[], terminate: boolean) => readonly string[]
+  readonly revokeStamps: (headers: JsonObject, terminate: boolean) => readonly string[]
+  /** Remembers what another worker was told to drop. */
+  readonly learnRevoked: (taskIds: readonly string[]) => void
   /** The messages of tasks that run, since when (milliseconds since the epoch), and whether they are acknowledged. */
   readonly running: () => readonly (readonly [Message, number, boolean])[]
   readonly waiting: () => readonly Message[]
   readonly parked: () => readonly Message[]
-  readonly revoked: () => readonly string[]
+  /** The ids that were revoked, and when (milliseconds since the epoch). */
+  readonly revoked: () => ReadonlyMap<string, number>
+  readonly eventsAreOn: () => boolean
   readonly setEvents: (isOn: boolean) => void
   readonly clock: () => number
+  /** What `stats` tells of its pool, its prefetching and the tasks that began. */
+  readonly stats: () => JsonObject
   readonly beat: () => Promise<void>
   readonly reply: (to: ReplyAddress, reply: JsonObject) => Promise<void>
 }
@@ -28,38 +46,72 @@ export async function answer(command: unknown, worker: Commanded): Promise<void>
   const { hostname } = worker.worker
   if (Array.isArray(destination) && !destination.includes(hostname)) return
   const args = isObject(command.arguments) ? command.arguments : {}
-  const act = typeof method === 'string' ? COMMANDS[method] : undefined
-  const said = act ? act(worker, args) : { error: `there is no control command ${String(method)}` }
+  const said = carryOut(String(method), args, worker)
   const to = command.reply_to
-  if (!isObject(to) || typeof ticket !== 'string' || said === undefined) return
+  if (!isObject(to) || typeof ticket !== 'string') return
   await worker.reply(
     { exchange: String(to.exchange), routingKey: String(to.routing_key), ticket },
     { [hostname]: said },
   )
 }
 
+/** What a command throws is answered, as kombu does. */
+function carryOut(method: string, args: JsonObject, worker: Commanded): Json {
+  const name = ALIASES[method] ?? method
+  const act = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!act) return { error: `there is no control command ${method}` }
+  try {
+    return act(worker, args)
+  } catch (error) {
+    const { name: kind, message } = error as Error
+    return { error: `${kind}(${printValue(message)})` }
+  }
+}
+
 type Command = (worker: Commanded, args: JsonObject) => Json
+
+/** Names from before Celery 3. */
+const ALIASES: Readonly<Record<string, string>> = {
+  dump_conf: 'conf',
+  dump_schedule: 'scheduled',
+  dump_reserved: 'reserved',
+  dump_active: 'active',
+  dump_revoked: 'revoked',
+  dump_tasks: 'registered',
+}
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   ping: () => ({ ok: 'pong' }),
-  hello: (worker, { from_node }) =>
-    from_node === worker.worker.hostname
-      ? null
-      : {
-          revoked: Object.fromEntries(worker.revoked().map((id) => [id, Date.now() / 1000])),
-          clock: worker.clock(),
-        },
-  clock: (worker) => ({ clock: worker.clock() }),
-  revoke: (worker, { task_id, terminate }) => {
-    const ids = (Array.isArray(task_id) ? task_id : [task_id]).filter((id) => typeof id === 'string')
-    worker.revoke(ids, terminate === true)
-    return { ok: `tasks ${ids.join(', ')} flagged as revoked` }
+  report: ({ app }) => ({ ok: bugReport(app) }),
+  conf: ({ app }, { with_defaults }) => settingsTable(app, with_defaults === true),
+  hello: (worker, { from_node, revoked }) => {
+    if (from_node === worker.worker.hostname) return null
+    if (isObject(revoked)) worker.learnRevoked(Object.keys(revoked))
+    return {
+      // As Python keeps them. It takes no whole number for a time, so there is a part of a millisecond, too.
+      revoked: Object.fromEntries(
+        [...worker.revoked()].map(([id, sinceMs]) => [id, [(sinceMs + 0.5) / 1000, id]]),
+      ),
+      clock: worker.clock(),
+    }
   },
-  revoke_by_stamped_headers: (worker, { headers, terminate }) => {
-    if (isObject(headers)) worker.revokeStamps(headers, terminate === true)
-    return { ok: `headers ${JSON.stringify(headers)} flagged as revoked` }
+  clock: (worker) => ({ clock: worker.clock() }),
+  // It takes no part in elections: nobody waits for its vote.
+  election: () => null,
+  revoke: (worker, { task_id, terminate }) => {
+    const ids = textsOf(task_id)
+    const ended = worker.revoke(ids, terminate === true)
+    if (terminate !== true) return { ok: `tasks {${ids.map(printValue).join(', ')}} flagged as revoked` }
+    return { ok: `terminate: ${ended.length === 0 ? 'tasks unknown' : ended.join(', ')}` }
   },
   terminate: (worker, args) => COMMANDS.revoke!(worker, { ...args, terminate: true }),
+  revoke_by_stamped_headers: (worker, { headers, terminate }) => {
+    const stamps = stampsOf(headers)
+    const ended = worker.revokeStamps(stamps, terminate === true)
+    if (terminate !== true)
+      return { ok: `headers ${printValue(stamps)} flagged as revoked, but not terminated` }
+    return { ok: `headers ${printValue(stamps)} ${ended.length === 0 ? 'were not terminated' : 'revoked'}` }
+  },
   active: (worker) =>
     worker.running().map(([message, sinceMs, isAcknowledged]) => ({
       ...infoOf(message, worker),
@@ -84,28 +136,57 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const active = worker.running().map(([message]) => message)
     return Object.fromEntries([...found('reserved', worker.waiting()), ...found('active', active)])
   },
-  registered: ({ app }) => [...app.tasks.keys()].sort(),
-  revoked: (worker) => worker.revoked(),
-  active_queues: ({ worker }) =>
-    worker.queues.map((name) => ({
-      name,
-      routing_key: name,
-      exchange: { name, type: 'direct', durable: true },
-      durable: true,
-    })),
-  stats: ({ worker }) => ({
-    total: { ...worker.counts },
-    pid: process.pid,
-    pool: { 'max-concurrency': worker.concurrency, implementation: 'celeriac' },
-    uptime: Math.floor(process.uptime()),
-  }),
+  registered: (worker, { taskinfoitems }) => {
+    const wanted = textsOf(taskinfoitems)
+    const attributes = wanted.length > 0 ? wanted : ['exchange', 'routing_key', 'rate_limit']
+    return [...worker.app.tasks.values()].map((task) => describe(task, attributes, worker)).sort()
+  },
+  revoked: (worker) => [...worker.revoked().keys()],
+  active_queues: ({ app, worker }) => worker.queues.map((name) => queueInfo(declaredBy(app.conf)(name))),
+  stats: (worker) => worker.stats(),
+  memsample: () => inBytes(process.memoryUsage.rss()),
+  rate_limit: (worker, { task_name, rate_limit = null }) => {
+    const rate = typeof rate_limit === 'number' ? rate_limit : rate_limit === null ? null : String(rate_limit)
+    const task = knownTask(worker, task_name)
+    if (!task) return { error: 'unknown task' }
+    try {
+      worker.limits.setRate(task.name, rate)
+    } catch (error) {
+      return { error: `Invalid rate limit string: ${(error as Error).message}` }
+    }
+    return { ok: rate ? 'new rate limit set successfully' : 'rate limit disabled successfully' }
+  },
+  time_limit: (worker, { task_name, hard = null, soft = null }) => {
+    const task = knownTask(worker, task_name)
+    if (!task) return { error: 'unknown task' }
+    worker.limits.setTimes(task.name, [secondsOf('hard', hard), secondsOf('soft', soft)])
+    return { ok: 'time limits set successfully' }
+  },
+  pool_grow: (worker, { n = 1 }) => {
+    worker.resize(worker.worker.concurrency + countOf(n))
+    return { ok: 'pool will grow' }
+  },
+  // What runs goes on: it is only that nothing begins in its place.
+  pool_shrink: (worker, { n = 1 }) => {
+    const { concurrency } = worker.worker
+    const left = concurrency - countOf(n)
+    if (left < 1)
+      throw new RangeError(`Can't shrink pool by ${n}: it runs ${concurrency} at once, and keeps 1`)
+    worker.resize(left)
+    return { ok: 'pool will shrink' }
+  },
+  // Both in the words of Celery's workers where that is not switched on.
+  pool_restart: () => ({ error: "ValueError('Pool restarts not enabled')" }),
+  autoscale: () => ({ error: "ValueError('Autoscale not enabled')" }),
   enable_events: (worker) => {
+    const wereOn = worker.eventsAreOn()
     worker.setEvents(true)
-    return { ok: 'task events enabled' }
+    return { ok: `task events ${wereOn ? 'already ' : ''}enabled` }
   },
   disable_events: (worker) => {
+    const wereOn = worker.eventsAreOn()
     worker.setEvents(false)
-    return { ok: 'task events disabled' }
+    return { ok: `task events ${wereOn ? '' : 'already '}disabled` }
   },
   heartbeat: (worker) => {
     void worker.beat()
@@ -115,6 +196,25 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     setImmediate(() => void worker.stop())
     return { ok: 'shutting down' }
   },
+}
+
+const knownTask = ({ app }: Commanded, name: Json | undefined): RegisteredTask | undefined => {
+  const task = typeof name === 'string' ? taskNamed(app, name) : undefined
+  return task?.fn ? task : undefined
+}
+
+/** `add [rate_limit=5/m]` */
+function describe(task: RegisteredTask, attributes: readonly string[], { limits }: Commanded): string {
+  const own = Object.fromEntries(
+    Object.entries({ ...task.options, rateLimit: limits.rateOf(task) }).map(([name, value]) => [
+      celeryName(name),
+      value,
+    ]),
+  )
+  const told = attributes
+    .filter((name) => own[name] !== undefined && own[name] !== null && typeof own[name] !== 'function')
+    .map((name) => `${name}=${typeof own[name] === 'string' ? own[name] : printValue(own[name])}`)
+  return told.length === 0 ? task.name : `${task.name} [${told.join(' ')}]`
 }
 
 /** A task, as Celery's workers describe one (`Request.info`). */
@@ -129,7 +229,7 @@ function infoOf({ headers, properties, body }: Message, { worker }: Commanded): 
     time_start: null,
     acknowledged: false,
     delivery_info: {
-      exchange: '',
+      exchange: properties.exchange ?? '',
       routing_key: properties.routing_key,
       priority: properties.priority,
       redelivered: false,
@@ -137,6 +237,42 @@ function infoOf({ headers, properties, body }: Message, { worker }: Commanded): 
     worker_pid: null,
   }
 }
+
+const textsOf = (value: Json | undefined): readonly string[] =>
+  [value].flat().filter((each) => typeof each === 'string')
+
+/** Stamps, or a command line's `name=value`. */
+function stampsOf(headers: Json | undefined): JsonObject {
+  if (isObject(headers)) return headers
+  if (Array.isArray(headers)) return Object.fromEntries(headers.map((each) => String(each).split('=', 2)))
+  throw new TypeError(
+    `headers are stamps by their names, or a list of name=value; got ${printValue(headers)}`,
+  )
+}
+
+function secondsOf(which: string, value: Json): number | null {
+  if (value === null || (typeof value === 'number' && value >= 0)) return value
+  throw new TypeError(`the ${which} limit is a number of seconds, or None; got ${printValue(value)}`)
+}
+
+function countOf(n: Json): number {
+  if (typeof n === 'number' && Number.isInteger(n) && n > 0) return n
+  throw new TypeError(`n is how many tasks more or fewer run at once, 1 or more; got ${printValue(n)}`)
+}
+
+/** `56.5MB` (utils/debug.py, `humanbytes`) */
+function inBytes(count: number): string {
+  const [size, unit] = UNITS.find(([least]) => count >= least)!
+  return `${Number((count / size).toPrecision(5))}${unit}`
+}
+
+const UNITS = [
+  [2 ** 40, 'TB'],
+  [2 ** 30, 'GB'],
+  [2 ** 20, 'MB'],
+  [2 ** 10, 'KB'],
+  [1, 'b'],
+] as const
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

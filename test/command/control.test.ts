@@ -2,7 +2,7 @@ import { execFile, execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { argumentsOf, CONTROL, INSPECT } from '../../command/control/remoteCommands.ts'
+import { argumentsOf, CONTROL, INSPECT, listOf } from '../../command/control/remoteCommands.ts'
 import { replyText } from '../../command/control/replyText.ts'
 import { Celery } from '../../src/index.ts'
 import { Processes } from '../conformance/processes.ts'
@@ -45,6 +45,12 @@ test('what a worker answers writes nothing but text on the terminal', () => {
   expect(text.replaceAll('\n', '')).toMatch(/^[\x20-\x7e]*$/)
 })
 
+test('the help of the commands fits a terminal', () => {
+  const text = `${listOf(INSPECT)}\n${listOf(CONTROL)}`
+  expect(text).toContain('revoke_by_stamped_headers <headers...>\n')
+  for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+})
+
 test('the command line becomes the arguments that Celery names so', () => {
   expect(argumentsOf('revoke', CONTROL.revoke!, ['a', 'b'])).toEqual({ task_id: ['a', 'b'] })
   expect(argumentsOf('terminate', CONTROL.terminate!, ['SIGTERM', 'a'])).toEqual({
@@ -56,6 +62,18 @@ test('the command line becomes the arguments that Celery names so', () => {
     soft: 1.5,
   })
   expect(argumentsOf('query_task', INSPECT.query_task!, ['a'])).toEqual({ ids: ['a'] })
+  expect(argumentsOf('terminate', CONTROL.terminate!, ['SIGTERM', 'a', 'b'])).toEqual({
+    signal: 'SIGTERM',
+    task_id: ['a', 'b'],
+  })
+  expect(() => argumentsOf('terminate', CONTROL.terminate!, ['SIGTERM'])).toThrow(
+    'terminate takes <signal> <task_id...>; got SIGTERM',
+  )
+  expect(argumentsOf('registered', INSPECT.registered!, [])).toEqual({ taskinfoitems: [] })
+  expect(argumentsOf('registered', INSPECT.registered!, ['a', 'b'])).toEqual({ taskinfoitems: ['a', 'b'] })
+  expect(argumentsOf('conf', INSPECT.conf!, ['true'])).toEqual({ with_defaults: true })
+  expect(argumentsOf('conf', INSPECT.conf!, ['No'])).toEqual({ with_defaults: false })
+  expect(() => argumentsOf('conf', INSPECT.conf!, ['perhaps'])).toThrow('expected true or false, got perhaps')
   expect(() => argumentsOf('revoke', CONTROL.revoke!, [])).toThrow('revoke takes <task_id...>; got none')
   expect(() => argumentsOf('ping', INSPECT.ping!, ['x'])).toThrow('ping takes no arguments; got x')
   expect(() => argumentsOf('pool_grow', CONTROL.pool_grow!, ['many'])).toThrow('expected a number, got many')
@@ -152,12 +170,12 @@ for (const [kind, url] of [
       await json('control', 'revoke', parked.id)
       expect(await json('inspect', 'revoked')).toMatchObject({ [ours]: [parked.id], [theirs]: [parked.id] })
       // One answers that it does not know this, and that is an answer.
-      const grown = await celeriac('control', 'pool_grow', '1', ...both)
-      expect(grown.stdout).toContain(`->  ${theirs}: OK\n        pool will grow`)
-      expect(grown.stdout).toMatch(
-        new RegExp(`->  ${ours}: ERROR\\n {8}there is no control command pool_grow`),
+      const sampled = await celeriac('inspect', 'memdump', ...both)
+      expect(sampled.stdout).toContain(`->  ${theirs}: OK\n`)
+      expect(sampled.stdout).toMatch(
+        new RegExp(`->  ${ours}: ERROR\\n {8}there is no control command memdump`),
       )
-      expect(grown.code).toBe(0)
+      expect(sampled.code).toBe(0)
 
       // Celery's own command line is told the same.
       const [broker, wanted] = [both.slice(0, 2), both.slice(2)]
