@@ -18,7 +18,8 @@ export class RabbitConsumer implements Consumer {
   readonly #held = new Map<string, Held>()
   #channel: ConfirmChannel | null = null
   #consumers: string[] = []
-  #prefetch = 1
+  #prefetch = 0
+  #taking: Promise<void> = Promise.resolve()
   #delivered = 0
   #stop: Close = async () => {}
 
@@ -46,8 +47,15 @@ export class RabbitConsumer implements Consumer {
 
   prefetch(count: number): void {
     if (count === this.#prefetch) return
+    const isFirst = this.#prefetch === 0
     this.#prefetch = count
-    void this.#channel?.prefetch(limitOf(count), true).catch(() => {})
+    const channel = this.#channel
+    if (!channel) return
+    if (!isFirst) void channel.prefetch(limitOf(count), true).catch(() => {})
+    else
+      this.#taking = this.#take(channel).catch((error) =>
+        this.#receiver.onTrouble(this.#server.errorOf(error)),
+      )
   }
 
   acknowledge({ tag }: Delivery): TaskEither<BrokerError, void> {
@@ -63,6 +71,7 @@ export class RabbitConsumer implements Consumer {
   }
 
   async pause(): Promise<void> {
+    await this.#taking
     const consumers = this.#consumers
     this.#consumers = []
     await Promise.all(consumers.map((each) => this.#channel?.cancel(each).catch(() => {})))
@@ -79,6 +88,11 @@ export class RabbitConsumer implements Consumer {
     this.#channel = channel
     this.#held.clear()
     for (const queue of this.#queues) await this.#declare(channel, queue)
+    // Whoever takes messages is ready for them once it says how many.
+    if (this.#prefetch > 0) await this.#take(channel)
+  }
+
+  async #take(channel: ConfirmChannel): Promise<void> {
     await channel.prefetch(limitOf(this.#prefetch), true)
     this.#consumers = []
     for (const queue of this.#queues) {

@@ -68,6 +68,21 @@ const behaviour = (settings: (more?: Configuration) => Configuration): void => {
     expect(ended.toSorted()).toEqual([0, 1, 2, 3, 4, 5])
   })
 
+  test('what lay in the queue before a worker came is done with when it has run', async () => {
+    const app = open()
+    const runs: number[] = []
+    const noted = app.task('noted', (x: number) => runs.push(x))
+    const results = []
+    for (let x = 0; x < 3; x++) results.push(await noted.delay(x))
+    const { worker } = await start(app)
+    for (const result of results) await result.get({ timeout: 40 })
+    await worker.stop()
+    const { worker: next } = await start(app)
+    await (await noted.delay(3)).get({ timeout: 40 })
+    await next.stop()
+    expect(runs.toSorted()).toEqual([0, 1, 2, 3])
+  })
+
   test('a worker that is forced to stop gives back what it had not acknowledged', async () => {
     const app = open()
     let begun = 0
