@@ -46,7 +46,7 @@ export async function judge(recorded: Case): Promise<Verdict> {
   let closest: readonly Disagreement[] | null = null
   for (const [schedule, world] of SCHEDULES.entries()) {
     let left = disagreements(recorded, await played(recorded, world, true))
-    if (hung || (left.length > 0 && left.every(({ field }) => field === 'result'))) {
+    if (hung || (left.length > 0 && left.every(({ field }) => field === 'result' || field === 'parents'))) {
       const untold = disagreements(recorded, await played(recorded, world, false))
       if (untold.length < left.length) left = untold
     }

@@ -2,6 +2,7 @@ import type { Handle } from '../../src/canvas/handle.ts'
 import { handleOf, idsOf } from '../../src/canvas/handle.ts'
 import type { Json } from '../../src/canvas/json.ts'
 import type { StoredException, TaskMeta } from '../../src/canvas/runtime.ts'
+import { hasFailed, isReady } from '../../src/canvas/states.ts'
 import { printException } from '../../src/interpreter/chord.ts'
 import { Simulation } from '../../src/runtime/simulation.ts'
 import type { Trace } from '../../src/runtime/trace.ts'
@@ -68,6 +69,7 @@ type Read = (taskId: string) => TaskMeta
 /**
  * What results remember (result.py, `_maybe_set_cache`): the first end that came while `get()` waited, whatever follows.
  * A member of a group is told of it; of the results before, a single result asks itself, and a group only the groups.
+ * A `get()` that is not told of its own end goes on until it finds that one of those before has failed.
  */
 function cached(
   handle: Handle,
@@ -77,16 +79,17 @@ function cached(
   const before = parentsOf(handle).filter(({ type }) => type === 'group' || handle.type === 'task')
   const asked = new Set([...(told ? [handle] : []), ...before].flatMap(idsOf))
   const known = new Map<string, Pick<TaskMeta, 'status' | 'result'>>()
+  let isOver = false
   for (const event of trace) {
-    if (event.type === 'get-returned' || event.type === 'get-raised') break
+    if (event.type === 'get-returned' || (event.type === 'get-raised' && told)) break
+    isOver ||= event.type === 'get-raised'
+    if (isOver && [...known.values()].some(({ status }) => hasFailed(status))) break
     if (event.type !== 'result-stored' || !asked.has(event.taskId)) continue
-    if (known.has(event.taskId) || !READY.has(event.state)) continue
+    if (known.has(event.taskId) || !isReady(event.state)) continue
     known.set(event.taskId, { status: event.state, result: event.result })
   }
   return known
 }
-
-const READY: ReadonlySet<string> = new Set(['SUCCESS', 'FAILURE', 'REVOKED'])
 
 /** What a result came to. */
 export function resultOutcome(
