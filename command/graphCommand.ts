@@ -42,7 +42,7 @@ const drawn = async (ran: Parameters<typeof film>[0], columns: number): Promise<
   const whole = film(ran)
   const look = { ascii: true }
   const count = whole.trace.length
-  const rows = graph({ film: whole, count, limit: count, look }, columns, 200)
+  const { rows } = graph({ film: whole, count, limit: count, look }, columns, 200)
   return finish(rows, look)
     .map((row) => `${rowText(row).trimEnd()}\n`)
     .join('')

@@ -89,7 +89,7 @@ const problemsRow = ({ types, editor }: Playground): Row => {
 const body = (state: Playground, look: Look): PlaygroundFrame => {
   const { columns, rows } = state
   if (state.cover === 'keys')
-    return { rows: keysAndSigns(allKeys, state.scroll, look, columns, rows - 3), cursor: null }
+    return { rows: keysAndSigns(allKeys, state.scroll, look, columns, rows - 3).rows, cursor: null }
   if (state.cover === 'lessons') return { rows: lessonsScreen(state, look, columns, rows - 3), cursor: null }
   if (state.cover === 'export') return { rows: exportScreen(state, look, columns, rows - 3), cursor: null }
   if (state.cover === 'type') return { rows: typeScreen(state, look, columns, rows - 3), cursor: null }

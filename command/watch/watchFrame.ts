@@ -46,7 +46,7 @@ const tasksIn = ({ workflows }: Watching['seen']) => workflows.reduce((sum, { ta
 const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`
 
 const body = (state: Watching, look: Look, columns: number, rows: number): readonly Row[] => {
-  if (state.isHelp) return keysAndSigns(keyTable, state.scroll, look, columns, rows)
+  if (state.isHelp) return keysAndSigns(keyTable, state.scroll, look, columns, rows).rows
   const { workflows, workers } = state.seen
   if (workflows.length === 0) {
     const says = silence(workers, 'e asks the workers now').flatMap((line) => [
@@ -95,11 +95,16 @@ class Views {
       case 'timeline':
         return this.#timeline(columns, rows)
       case 'graph':
-        return this.#box(titled('graph', chosen), graph(this.#one(), columns - 4, rows - 2), columns, rows)
+        return this.#box(
+          titled('graph', chosen),
+          graph(this.#one(), columns - 4, rows - 2).rows,
+          columns,
+          rows,
+        )
       case 'results':
         return this.#box(
           titled('result tree', chosen),
-          resultTree(this.#one(), columns - 4, rows - 2),
+          resultTree(this.#one(), columns - 4, rows - 2).rows,
           columns,
           rows,
         )
@@ -143,7 +148,7 @@ class Views {
     const { seen, at } = this.#state
     const horizon = horizonOf(this.#state)
     const view = { stage: seen.stage, names: [''], at, horizon, hides: false, look: this.#look }
-    return eventList({ ...view, scroll: this.#scroll }, columns, rows)
+    return eventList(view, columns, rows)
   }
 
   #timeline(columns: number, rows: number): readonly Row[] {

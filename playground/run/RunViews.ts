@@ -42,12 +42,15 @@ export class RunViews {
               { ...this.#at(which), look: this.#look, scroll: this.#scroll, ends: this.#endsIn(which) },
               columns,
               rows,
-            ),
+            ).rows,
           (which, columns) => (which === filmOf(this.#runs) ? this.#edge(columns) : ''),
         )
       case 'results':
-        return this.#split('result tree', area, (which, columns, rows) =>
-          resultTree({ ...this.#at(which), look: this.#look, scroll: this.#scroll }, columns, rows),
+        return this.#split(
+          'result tree',
+          area,
+          (which, columns, rows) =>
+            resultTree({ ...this.#at(which), look: this.#look, scroll: this.#scroll }, columns, rows).rows,
         )
       case 'events':
         return this.#box('events', area, (columns, rows) => {

@@ -1,6 +1,7 @@
 import { framesOf, type Look } from './legend.ts'
 import { wrapText } from './prose.ts'
 import type { Program } from './scene.ts'
+import { type Scrolled, scrolledTo } from './scrolled.ts'
 import { clip, type Row, rowText, span } from './span.ts'
 
 /** A program's lines with their numbers, and under a line what the compiler says of it. */
@@ -10,7 +11,7 @@ export const codePane = (
   columns: number,
   rows: number,
   scroll = 0,
-): readonly Row[] => {
+): Scrolled => {
   const digits = columns >= roomForNumbers ? String(program.code.at(-1)?.number ?? 1).length : 0
   const gutter = digits === 0 ? 1 : digits + 2
   const { rest, lines } = framesOf(look)
@@ -28,17 +29,10 @@ export const codePane = (
         ],
       ),
     )
-  if (all.length <= rows) return all
-  const skipped = Math.min(scroll, Math.max(0, all.length - rows))
-  const shown = all.slice(skipped, skipped + rows)
-  if (skipped + rows < all.length && rows > 1)
-    shown[rows - 1] = [
-      span(
-        clip(` ${lines[10]}${lines[10]} ${all.length - skipped - rows + 1} more lines: v `, columns, rest),
-        'dim',
-      ),
-    ]
-  return shown
+  const { rows: shown, most } = scrolledTo(all, rows, scroll)
+  if (scroll >= most || rows <= 1) return { rows: shown, most }
+  const more = ` ${lines[10]}${lines[10]} ${most - scroll + 1} more lines: v `
+  return { rows: [...shown.slice(0, -1), [span(clip(more, columns, rest), 'dim')]], most }
 }
 
 /** Narrower panes show the code alone. */

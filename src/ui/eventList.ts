@@ -19,7 +19,6 @@ export interface EventListView {
   /** What the program printed, in order. */
   readonly printed?: readonly PrintedLine[]
   readonly look: Look
-  readonly scroll?: number
 }
 
 /** The events around the position: what happened, a line for now, and what follows as far as it may be seen. */
@@ -28,8 +27,7 @@ export const eventList = (view: EventListView, columns: number, rows: number): r
   const ahead = Math.min(horizon.count - at.count, Math.max(1, rows >> 2))
   const note = view.hides && at.count + ahead >= horizon.count ? 1 : 0
   const before = Math.max(0, rows - 1 - ahead - note)
-  const last = Math.min(at.count + (view.scroll ?? 0), horizon.count)
-  const first = Math.max(0, Math.min(last, at.count) - before)
+  const first = Math.max(0, at.count - before)
   const past: Row[] = first === 0 ? [...printedAfter(view, 0, true)] : []
   for (let index = first; index < at.count; index++)
     past.push(eventRow(view, index, true), ...printedAfter(view, index + 1, true))

@@ -5,6 +5,7 @@ import { type Block, type Item, layOut, longestState } from './graphLayout.ts'
 import { labelOf } from './label.ts'
 import { counterText } from './lane.ts'
 import { framesOf, glyph, type Look, legend, stateSign } from './legend.ts'
+import { type Scrolled, scrolledTo } from './scrolled.ts'
 import { prefix } from './search.ts'
 import { clip, type Row, span } from './span.ts'
 import { width } from './width.ts'
@@ -25,20 +26,26 @@ export interface GraphView {
  * Draws what was sent: every canvas with its tasks' states, one below the other. Before anything is sent, the first
  * canvas that will be.
  */
-export const graph = (view: GraphView, columns: number, rows: number): readonly Row[] => {
-  const { film } = view
+export const graph = (view: GraphView, columns: number, rows: number): Scrolled => {
+  const { film, scroll = 0 } = view
   const sent = prefix(film.applied, (one) => one.event < Math.min(view.count, view.limit))
   const first = film.applied[0]
   const early = sent === 0 && first !== undefined && first.event < view.limit ? 1 : sent
   const painted: Row[] = []
-  const wanted = rows + (view.scroll ?? 0)
-  for (let index = 0; index < early && painted.length <= wanted; index++)
-    painted.push(...paint(blockOf(film.applied[index]!, columns, Math.max(wanted, 4), view), columns, view))
-  const skipped = Math.min(view.scroll ?? 0, Math.max(0, painted.length - rows))
-  const shown = painted.slice(skipped, skipped + rows)
-  if (painted.length - skipped > rows && rows > 1)
-    shown[rows - 1] = [span(view.look.ascii ? '~ more' : '⋮ more', 'dim')]
-  return shown
+  const wanted = rows + scroll
+  let isCut = false
+  for (let index = 0; index < early && painted.length <= wanted; index++) {
+    const block = blockOf(film.applied[index]!, columns, Math.max(wanted, 4), view)
+    painted.push(...paint(block, columns, view))
+    isCut ||= block.items.some(({ type }) => type === 'more')
+  }
+  const { rows: shown, most } = scrolledTo(painted, rows, scroll)
+  const isLast = scroll >= most || rows <= 1
+  return {
+    rows: isLast ? shown : [...shown.slice(0, -1), [span(view.look.ascii ? '~ more' : '⋮ more', 'dim')]],
+    // With more room a long group shows more of its members.
+    most: isCut ? Math.max(most, scroll + 1) : most,
+  }
 }
 
 const causes = { link: 'link', linkError: 'link-error' } as const

@@ -5,13 +5,15 @@ import { keysAndSigns } from './keysAndSigns.ts'
 import type { Look } from './legend.ts'
 import { exerciseOf, type Player, sceneOf } from './playerState.ts'
 import { wrapText } from './prose.ts'
+import type { Scrolled } from './scrolled.ts'
 import { type Row, span } from './span.ts'
 
 /** The keys and the signs, and where Celery's manual says more. */
-export const helpScreen = (state: Player, look: Look, columns: number, rows: number): readonly Row[] => {
+export const helpScreen = (state: Player, look: Look, columns: number, rows: number): Scrolled => {
   const manual = manualBox(state, look, columns)
   const table = exerciseOf(state) === undefined ? keyTable : [...keyTable, ...editorKeys]
-  return [...keysAndSigns(table, state.scroll, look, columns, rows - manual.length), ...manual]
+  const above = keysAndSigns(table, state.scroll, look, columns, rows - manual.length)
+  return { ...above, rows: [...above.rows, ...manual] }
 }
 
 const manualBox = (state: Player, look: Look, columns: number): readonly Row[] => {

@@ -2,6 +2,7 @@ import type { Binding } from './binding.ts'
 import { beside, box } from './box.ts'
 import { glyph, type Look, legend } from './legend.ts'
 import { wrapText } from './prose.ts'
+import { type Scrolled, scrolledTo } from './scrolled.ts'
 import { type Row, span } from './span.ts'
 import { width } from './width.ts'
 
@@ -12,7 +13,7 @@ export const keysAndSigns = (
   look: Look,
   columns: number,
   rows: number,
-): readonly Row[] => {
+): Scrolled => {
   const left = columns < 110 ? columns : Math.floor(columns * 0.6)
   const wide = Math.max(...table.map(({ shown }) => width(shown))) + 2
   const room = Math.max(20, left - wide - 4)
@@ -25,11 +26,16 @@ export const keysAndSigns = (
     const drawn = glyph(look, sign)
     return [span(` ${drawn}${' '.repeat(Math.max(1, 4 - width(drawn)))}`, sign.role), span(sign.means)]
   })
-  const from = (all: readonly Row[]) => all.slice(Math.min(scroll, Math.max(0, all.length - (rows - 2))))
-  if (left === columns)
-    return box({ title: 'keys and signs' }, from([...keys, [], ...signs]), columns, rows, look)
-  return beside(
-    box({ title: 'keys' }, from(keys), left, rows, look),
-    box({ title: 'signs' }, from(signs), columns - left, rows, look),
-  )
+  if (left === columns) {
+    const all = scrolledTo([...keys, [], ...signs], rows - 2, scroll)
+    return { ...all, rows: box({ title: 'keys and signs' }, all.rows, columns, rows, look) }
+  }
+  const [shownKeys, shownSigns] = [keys, signs].map((all) => scrolledTo(all, rows - 2, scroll))
+  return {
+    rows: beside(
+      box({ title: 'keys' }, shownKeys!.rows, left, rows, look),
+      box({ title: 'signs' }, shownSigns!.rows, columns - left, rows, look),
+    ),
+    most: Math.max(shownKeys!.most, shownSigns!.most),
+  }
 }

@@ -15,6 +15,7 @@ import { fills, horizonOf, isAsking, type Pane, type Player, sceneOf, shownAt } 
 import { wrapText } from './prose.ts'
 import { resultTree } from './resultTree.ts'
 import type { Program, Scene } from './scene.ts'
+import { fixed, type Scrolled } from './scrolled.ts'
 import { solutionScreen } from './solutionScreen.ts'
 import { finish, fitRows, padRow, type Row, rowText, rowWidth, span } from './span.ts'
 import { countIn } from './stage.ts'
@@ -27,38 +28,20 @@ export const lessonFrame = (state: Player, look: Look): readonly Row[] => {
   const { columns, rows } = state
   if (columns < 40 || rows < 12) return finish(fitRows(tooSmall, columns, Math.max(1, rows - 1)), look)
   const drawn = body(state, look, columns, rows - 3)
-  const lines = fitRows(drawn, columns, rows - 3)
+  const lines = fitRows(drawn.rows, columns, rows - 3)
   const bar = state.note === null ? [playBar(state, look)] : noteRows(state.note, columns)
   // A long note lies over the last rows of what is shown: it goes with the next key.
-  const keys = footer(state, canScroll(state, drawn, look))
+  const keys = footer(state, drawn.most > 0)
   return finish([header(state, look), ...lines.slice(0, rows - 2 - bar.length), ...bar, keys], look)
 }
 
 /** The state after what fills the screen was scrolled, by a row up or down; the same where there is no more of it. */
 export const scrolled = (state: Player, by: number): Player => {
-  const now = JSON.stringify(bodyOf(state, unicode))
+  const { most } = body(state, { ascii: false }, state.columns, state.rows - 3)
   // What was scrolled far down shows its last rows still when the screen has become larger.
-  for (let scroll = state.scroll + by; scroll >= 0; scroll += by) {
-    const next = { ...state, scroll }
-    if (JSON.stringify(bodyOf(next, unicode)) !== now) return next
-    if (by > 0) break
-  }
-  return state
+  const scroll = Math.min(Math.max(0, Math.min(state.scroll, most) + by), most)
+  return scroll === state.scroll ? state : { ...state, scroll }
 }
-
-const unicode: Look = { ascii: false }
-
-const canScroll = (state: Player, drawn: readonly Row[], look: Look): boolean => {
-  const isLarge =
-    state.screen === 'lesson' ? fills(state) !== null : ['help', 'solution'].includes(state.screen)
-  if (!isLarge) return false
-  const now = JSON.stringify(drawn)
-  return [0, state.scroll + 1].some(
-    (scroll) => scroll !== state.scroll && JSON.stringify(bodyOf({ ...state, scroll }, look)) !== now,
-  )
-}
-
-const bodyOf = (state: Player, look: Look) => body(state, look, state.columns, state.rows - 3)
 
 const noteRows = (note: string, columns: number): readonly Row[] =>
   wrapText(note, columns - 4)
@@ -86,21 +69,26 @@ const tooSmall: readonly Row[] = [
   [span('q quits.')],
 ]
 
-const body = (state: Player, look: Look, columns: number, rows: number): readonly Row[] => {
+/** What stands between the header and the keys; of what fills the screen also how far it scrolls. */
+const body = (state: Player, look: Look, columns: number, rows: number): Scrolled => {
   if (state.screen === 'help') return helpScreen(state, look, columns, rows)
-  if (state.screen === 'list') return listScreen(state, look, columns, rows)
+  if (state.screen === 'list') return fixed(listScreen(state, look, columns, rows))
   if (state.screen === 'solution') return solutionScreen(state, look, columns, rows)
   const scene = sceneOf(state)
-  if (scene === undefined) return waiting(state)
+  if (scene === undefined) return fixed(waiting(state))
   const view = new Panes(state, scene, look)
-  if (state.screen === 'edit') return editScreen(view, editing(state, look), editorBox(state), columns, rows)
+  if (state.screen === 'edit')
+    return fixed(editScreen(view, editing(state, look), editorBox(state), columns, rows))
   const pane = fills(state)
   if (pane !== null) return onePane(view, pane, columns, rows)
-  if (scene.exercise !== undefined && !(columns >= 110 && rows >= 30))
-    return withoutTimeline(view, columns, rows)
-  if (scene.programs.length > 1)
-    return columns >= 110 && rows >= 30 ? wideTwo(view, columns, rows) : narrowTwo(view, columns, rows)
-  return columns >= 110 && rows >= 30 ? wide(view, columns, rows) : narrow(view, columns, rows)
+  return fixed(allPanes(view, scene, columns, rows))
+}
+
+const allPanes = (view: Panes, scene: Scene, columns: number, rows: number): readonly Row[] => {
+  const isWide = columns >= 110 && rows >= 30
+  if (scene.exercise !== undefined && !isWide) return withoutTimeline(view, columns, rows)
+  if (scene.programs.length > 1) return (isWide ? wideTwo : narrowTwo)(view, columns, rows)
+  return (isWide ? wide : narrow)(view, columns, rows)
 }
 
 const waiting = (state: Player): readonly Row[] => {
@@ -111,10 +99,11 @@ const waiting = (state: Player): readonly Row[] => {
 }
 
 /** A pane over all of the screen; the question stays below it. */
-const onePane = (view: Panes, pane: Pane, columns: number, rows: number): readonly Row[] => {
+const onePane = (view: Panes, pane: Pane, columns: number, rows: number): Scrolled => {
   const question = pane === 'text' || rows < 16 ? [] : view.question(columns - 2).slice(0, 6)
   const name = `${paneTitles[pane]} ${view.look.ascii ? '-' : '·'} tab: next pane`
-  return [...view.pane(pane, columns, rows - question.length, name, true), ...indent(question)]
+  const large = view.large(pane, columns, rows - question.length, name)
+  return { ...large, rows: [...large.rows, ...indent(question)] }
 }
 
 const paneTitles: Readonly<Record<Pane, string>> = {
@@ -271,13 +260,34 @@ class Panes {
     this.look = look
   }
 
-  pane(pane: Pane, columns: number, rows: number, title = paneTitles[pane], large = false): readonly Row[] {
-    const scroll = large ? this.#state.scroll : 0
+  pane(pane: Pane, columns: number, rows: number): readonly Row[] {
+    return this.#draw(pane, columns, rows, paneTitles[pane]).rows
+  }
+
+  /** A pane that fills the screen, and can be scrolled there. */
+  large(pane: Pane, columns: number, rows: number, title: string): Scrolled {
+    return this.#draw(pane, columns, rows, title, this.#state.scroll)
+  }
+
+  code(which: number, columns: number, rows: number): readonly Row[] {
+    return this.#code(which, columns, rows).rows
+  }
+
+  results(which: number, columns: number, rows: number): readonly Row[] {
+    return this.#results(which, columns, rows, 0).rows
+  }
+
+  /** What is large has been scrolled so far; the others begin where they tell most. */
+  #draw(pane: Pane, columns: number, rows: number, title: string, scrolled?: number): Scrolled {
+    const scroll = scrolled ?? 0
     const inner = [columns - 2, rows - 2] as const
-    const put = (lines: readonly Row[]) => box({ title }, lines, columns, rows, this.look)
+    const put = (drawn: Scrolled) => ({
+      ...drawn,
+      rows: box({ title }, drawn.rows, columns, rows, this.look),
+    })
     switch (pane) {
       case 'code':
-        return this.#split(columns, (which, wide) => this.code(which, wide, rows, large ? scroll : undefined))
+        return this.#split(columns, (which, wide) => this.#code(which, wide, rows, scrolled))
       case 'graph':
         if (this.#scene.exercise?.goal)
           return put(
@@ -289,36 +299,35 @@ class Panes {
           ),
         )
       case 'results':
-        return this.#split(columns, (which, wide) => this.results(which, wide, rows, scroll))
+        return this.#split(columns, (which, wide) => this.#results(which, wide, rows, scroll))
       case 'timeline':
-        return this.#timeline(columns, rows, scroll, large ? title : 'timeline')
+        return this.#timeline(columns, rows, scroll, scrolled === undefined ? 'timeline' : title)
       case 'events':
         return put(
-          eventList(
-            {
-              ...this.#run(),
-              hides: isAsking(this.#state),
-              printed: this.#scene.exercise?.printed ?? [],
-              scroll,
-            },
-            ...inner,
+          fixed(
+            eventList(
+              {
+                ...this.#run(),
+                hides: isAsking(this.#state),
+                printed: this.#scene.exercise?.printed ?? [],
+              },
+              ...inner,
+            ),
           ),
         )
-      case 'text':
-        return put(indent(textPane(this.#state, this.look, columns - 4, rows - 2, scroll)))
+      case 'text': {
+        const drawn = textPane(this.#state, this.look, columns - 4, rows - 2, scroll)
+        return put({ ...drawn, rows: indent(drawn.rows) })
+      }
     }
   }
 
-  code(which: number, columns: number, rows: number, scroll?: number): readonly Row[] {
+  #code(which: number, columns: number, rows: number, scroll?: number): Scrolled {
     const program = this.#program(this.#scene.programs[which]!)
     const begin = scroll ?? (this.#scene.exercise ? beginOf(program, rows - 2) : 0)
-    return box(
-      { title: this.codeTitle(which) },
-      codePane(program, this.look, columns - 2, rows - 2, begin),
-      columns,
-      rows,
-      this.look,
-    )
+    const drawn = codePane(program, this.look, columns - 2, rows - 2, begin)
+    const title = this.codeTitle(which)
+    return { ...drawn, rows: box({ title }, drawn.rows, columns, rows, this.look) }
   }
 
   /** The program's name, and whether the run that is shown is a run of this text. */
@@ -330,13 +339,13 @@ class Panes {
     return status === 'checking' ? `${name} ${dot} running` : name
   }
 
-  results(which: number, columns: number, rows: number, scroll = 0): readonly Row[] {
+  #results(which: number, columns: number, rows: number, scroll: number): Scrolled {
     const title =
       this.#scene.programs.length > 1
         ? `result tree ${this.look.ascii ? '-' : '·'} ${this.#scene.programs[which]!.name}`
         : 'result tree'
-    const lines = resultTree({ ...this.#at(which), look: this.look, scroll }, columns - 4, rows - 2)
-    return box({ title }, indent(lines), columns, rows, this.look)
+    const drawn = resultTree({ ...this.#at(which), look: this.look, scroll }, columns - 4, rows - 2)
+    return { ...drawn, rows: box({ title }, indent(drawn.rows), columns, rows, this.look) }
   }
 
   /** Is something asked before anything has happened? Then there is no time to show. */
@@ -345,7 +354,7 @@ class Panes {
   }
 
   text(columns: number, rows: number): readonly Row[] {
-    return textPane(this.#state, this.look, columns, rows)
+    return textPane(this.#state, this.look, columns, rows).rows
   }
 
   question(columns: number): readonly Row[] {
@@ -353,17 +362,17 @@ class Panes {
   }
 
   textRows(columns: number): number {
-    return textPane(this.#state, this.look, columns, 1000).length
+    return textPane(this.#state, this.look, columns, 1000).rows.length
   }
 
   codeRows(): number {
-    const rows = (program: Program) => codePane(this.#program(program), this.look, 1000, 1000).length
+    const rows = (program: Program) => codePane(this.#program(program), this.look, 1000, 1000).rows.length
     return Math.max(...this.#scene.programs.map(rows))
   }
 
   codeColumns(): number {
-    const rows = this.#scene.programs.flatMap((program) =>
-      codePane({ ...program, problems: [] }, this.look, 1000, 1000),
+    const rows = this.#scene.programs.flatMap(
+      (program) => codePane({ ...program, problems: [] }, this.look, 1000, 1000).rows,
     )
     return Math.max(0, ...rows.map(rowWidth))
   }
@@ -371,7 +380,7 @@ class Panes {
   /** What the results need once all that may be seen is seen: panes keep their size while the run plays. */
   resultRows(columns: number): number {
     const rows = (_: Program, which: number) =>
-      resultTree({ ...this.#at(which, horizonOf(this.#state)), look: this.look }, columns - 2, 12).length
+      resultTree({ ...this.#at(which, horizonOf(this.#state)), look: this.look }, columns - 2, 12).rows.length
     return Math.max(...this.#scene.programs.map(rows))
   }
 
@@ -396,35 +405,38 @@ class Panes {
     return { stage, names, at: shownAt(this.#state), horizon: horizonOf(this.#state), look: this.look }
   }
 
-  #timeline(columns: number, rows: number, scroll: number, title: string) {
+  #timeline(columns: number, rows: number, scroll: number, title: string): Scrolled {
     const drawn = timeline({ ...this.#run(), scroll }, columns - 3, rows - 2)
     const top = [span((this.look.ascii ? '-' : '─').repeat(12), 'border'), ...drawn.ticks]
     const bottom = `t = ${clock(shownAt(this.#state).atMs)}s`
-    return box(
-      { title: title.slice(0, 10), top, bottom },
-      drawn.lanes.map((lane) => [span(' '), ...lane]),
-      columns,
-      rows,
-      this.look,
-    )
+    const lanes = drawn.lanes.map((lane) => [span(' '), ...lane])
+    return {
+      rows: box({ title: title.slice(0, 10), top, bottom }, lanes, columns, rows, this.look),
+      most: drawn.most,
+    }
   }
 
   /** One pane, or one for each program side by side. */
-  #split(columns: number, draw: (which: number, columns: number) => readonly Row[]) {
+  #split(columns: number, draw: (which: number, columns: number) => Scrolled): Scrolled {
     if (this.#scene.programs.length === 1) return draw(0, columns)
     const left = Math.floor(columns / 2)
-    return beside(draw(0, left), draw(1, columns - left))
+    const [first, second] = [draw(0, left), draw(1, columns - left)]
+    return { rows: beside(first.rows, second.rows), most: Math.max(first.most, second.most) }
   }
 
   /** One part, or one for each program below the other under its name. */
-  #stacked(rows: number, draw: (which: number, rows: number) => readonly Row[]): readonly Row[] {
+  #stacked(rows: number, draw: (which: number, rows: number) => Scrolled): Scrolled {
     const { programs } = this.#scene
     if (programs.length === 1) return draw(0, rows)
     const each = Math.floor(rows / programs.length)
-    return programs.flatMap((program, which) => [
-      [span(program.name, 'strong')],
-      ...fitRowCount(draw(which, each - 1), each - 1),
-    ])
+    const parts = programs.map((_, which) => draw(which, each - 1))
+    return {
+      rows: programs.flatMap(({ name }, which) => [
+        [span(name, 'strong')],
+        ...fitRowCount(parts[which]!.rows, each - 1),
+      ]),
+      most: Math.max(...parts.map(({ most }) => most)),
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import type { Handle, HandleTuple } from '../canvas/handle.ts'
 import { type Change, changeAt, type Film, isStoredAt, labelIn } from './film.ts'
 import { framesOf, glyph, type Look, legend, type Sign, stateSign } from './legend.ts'
 import { pathsOf } from './paths.ts'
+import { fixed, type Scrolled, scrolledTo } from './scrolled.ts'
 import { prefix } from './search.ts'
 import { clip, type Row, rowWidth, type Span, span } from './span.ts'
 import { isException, printException, printValue } from './value.ts'
@@ -36,7 +37,7 @@ export interface ResultLine {
  * The result tree: what the program holds (`r`, its members in call order, its `.parent`s, and `.children` that are
  * reached no other way), each with its state, then every `get()` with what it gave.
  */
-export const resultTree = (view: ResultTreeView, columns: number, rows: number): readonly Row[] => {
+export const resultTree = (view: ResultTreeView, columns: number, rows: number): Scrolled => {
   const scroll = view.scroll ?? 0
   const gets = getRows(view, rows)
   const wanted = rows + scroll + 1
@@ -50,14 +51,13 @@ export const resultTree = (view: ResultTreeView, columns: number, rows: number):
     roomy.length + gets.length <= rows
       ? roomy
       : lines.flatMap((line) => lineRows(line, names, columns, false, view.look))
-  if (tree.length + gets.length <= rows) return [...tree, ...gets]
+  if (tree.length + gets.length <= rows) return fixed([...tree, ...gets])
   const kept = gets.slice(-Math.max(0, Math.min(gets.length, rows - 2)))
   const room = Math.max(1, rows - kept.length)
-  const skipped = Math.min(scroll, Math.max(0, tree.length - room))
-  const shown = tree.slice(skipped, skipped + room)
-  if (tree.length - skipped > room && room > 1)
-    shown[room - 1] = [span(view.look.ascii ? '~ more' : '⋮ more', 'dim')]
-  return [...shown, ...kept]
+  const { rows: shown, most } = scrolledTo(tree, room, scroll)
+  const more = [span(view.look.ascii ? '~ more' : '⋮ more', 'dim')]
+  const told = scroll < most && room > 1 ? [...shown.slice(0, -1), more] : shown
+  return { rows: [...told, ...kept], most }
 }
 
 /** The lines of the tree, made as they are asked for. */

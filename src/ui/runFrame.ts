@@ -22,14 +22,14 @@ export const runFrame = (recording: Recording, columns: number, look: Look): rea
     timelineRows({ stage: run, horizon: end }),
   )
   const panes = [
-    { title: 'graph', lines: graph(view, inner, most) },
+    { title: 'graph', lines: graph(view, inner, most).rows },
     {
       title: 'timeline',
       lines: lanes.lanes,
       top: [span(look.ascii ? '-'.repeat(12) : '─'.repeat(12), 'border'), ...lanes.ticks],
       bottom: `t = ${clock(end.atMs)}s`,
     },
-    { title: 'result tree', lines: resultTree(view, inner, most) },
+    { title: 'result tree', lines: resultTree(view, inner, most).rows },
   ]
   return finish(
     panes.flatMap(({ lines, ...trim }) =>

@@ -4,6 +4,7 @@ import { glyph, type Look, legend } from './legend.ts'
 import { isAsking, type Player, sceneOf } from './playerState.ts'
 import { proseRows, wrapText } from './prose.ts'
 import type { Prediction, Scene } from './scene.ts'
+import { fixed, type Scrolled, scrolledTo } from './scrolled.ts'
 import { type Row, rowWidth, type Span, span } from './span.ts'
 import { lastEvent } from './stage.ts'
 
@@ -11,15 +12,9 @@ import { lastEvent } from './stage.ts'
  * What is said about the step: prose, hints, and at the bottom the question, or what became of the answer. When it
  * is too long, the prose gives way.
  */
-export const textPane = (
-  state: Player,
-  look: Look,
-  columns: number,
-  rows: number,
-  scroll = 0,
-): readonly Row[] => {
+export const textPane = (state: Player, look: Look, columns: number, rows: number, scroll = 0): Scrolled => {
   const scene = sceneOf(state)
-  if (scene === undefined) return []
+  if (scene === undefined) return fixed([])
   const isExercise = scene.exercise !== undefined
   const taken = scene.hints.slice(0, state.hints[state.step] ?? 0)
   const hintRows = (hints: readonly string[]) =>
@@ -31,26 +26,26 @@ export const textPane = (
   const withHints = (hints: readonly Row[]) => (hints.length > 0 ? [...hints, [], ...prose] : prose)
   let above = withHints(hintRows(taken))
   // Checks leave half of the room to what is asked for, and to the hints.
-  const most = isExercise ? rows - Math.min(above.length, rows >> 1) : rows
-  const below = isExercise ? checkRows(state, look, columns, most) : questionRows(state, look, columns)
+  const mostBelow = isExercise ? rows - Math.min(above.length, rows >> 1) : rows
+  const below = isExercise ? checkRows(state, look, columns, mostBelow) : questionRows(state, look, columns)
   const gap = below.length > 0 ? 1 : 0
   const full = [...above, ...(facts.length > 0 ? [[], ...facts] : [])]
-  if (full.length + gap + below.length <= rows) return [...full, ...(gap ? [[]] : []), ...below]
+  if (full.length + gap + below.length <= rows) return fixed([...full, ...(gap ? [[]] : []), ...below])
   if (above.length + below.length <= rows) {
     const blanks = Array.from({ length: rows - above.length - below.length }, (): Row => [])
-    return [...above, ...blanks, ...below]
+    return fixed([...above, ...blanks, ...below])
   }
   const room = Math.max(0, rows - below.length)
   // Where there is little room, the newest hint is the one that was asked for.
   if (state.pane !== 'text') above = withHints(hintRows(taken.slice(-1)))
   const tight = state.pane === 'text' ? above : above.filter((row) => row.length > 0)
-  const skipped = Math.min(scroll, Math.max(0, tight.length - room))
-  const shown = tight.slice(skipped, skipped + room)
-  if (skipped + room < tight.length && room > 0 && state.pane !== 'text') {
-    const more = span(`${look.ascii ? '..' : '…'} t: more`, 'dim')
-    shown[room - 1] = withTail(shown[room - 1] ?? [], more, columns)
-  }
-  return [...shown, ...below.slice(0, rows)]
+  const { rows: shown, most } = scrolledTo(tight, room, scroll)
+  const more = span(`${look.ascii ? '..' : '…'} t: more`, 'dim')
+  const told =
+    scroll < most && room > 0 && state.pane !== 'text'
+      ? [...shown.slice(0, -1), withTail(shown.at(-1) ?? [], more, columns)]
+      : shown
+  return { rows: [...told, ...below.slice(0, rows)], most }
 }
 
 const withTail = (row: Row, tail: Span, columns: number): Row => {

@@ -11,6 +11,7 @@ import {
   paintQueue,
 } from './lane.ts'
 import { framesOf, glyph, type Look, legend } from './legend.ts'
+import { fixed, type Scrolled } from './scrolled.ts'
 import { prefix } from './search.ts'
 import { clip, type Row, span } from './span.ts'
 import { countIn, type Position, type Stage } from './stage.ts'
@@ -36,6 +37,8 @@ export interface TimelineView {
 export interface Timeline {
   readonly ticks: Row
   readonly lanes: readonly Row[]
+  /** How many worker lanes may be scrolled past: fewer would only leave room empty. */
+  readonly most: number
 }
 
 /** Columns before the lanes, for their names. */
@@ -53,7 +56,7 @@ export const timeline = (view: TimelineView, columns: number, rows: number): Tim
     stage.films.map((film, which) => rowsOf(film, limits[which]!, stage.films.length)),
     rows,
   )
-  const lanes = stage.films.flatMap((film, which) => {
+  const drawn = stage.films.map((film, which): Scrolled => {
     const laneView: LaneView = {
       film,
       axis: time,
@@ -66,10 +69,15 @@ export const timeline = (view: TimelineView, columns: number, rows: number): Tim
     const room = shares[which]!
     if (stage.films.length === 1) return filmLanes(laneView, plot, room, view.scroll ?? 0)
     const name = span(clip(view.names[which] ?? '', gutter - 1).padEnd(gutter), 'strong')
-    if (limits[which] === 0) return [[name, span('nothing sent', 'dim')]]
-    return [[name], ...filmLanes(laneView, plot, room - 1, view.scroll ?? 0)]
+    if (limits[which] === 0) return fixed([[name, span('nothing sent', 'dim')]])
+    const lanes = filmLanes(laneView, plot, room - 1, view.scroll ?? 0)
+    return { ...lanes, rows: [[name], ...lanes.rows] }
   })
-  return { ticks: cellsRow(ticks(time, framesOf(look).lines[10]!)), lanes: lanes.slice(0, Math.max(0, rows)) }
+  return {
+    ticks: cellsRow(ticks(time, framesOf(look).lines[10]!)),
+    lanes: drawn.flatMap((film) => film.rows).slice(0, Math.max(0, rows)),
+    most: Math.max(...drawn.map(({ most }) => most)),
+  }
 }
 
 /** How many rows a timeline would take if it had them. */
@@ -111,7 +119,7 @@ interface Lane {
   paint(cells: Cells): void
 }
 
-const filmLanes = (view: LaneView, plot: number, rows: number, scroll: number): readonly Row[] => {
+const filmLanes = (view: LaneView, plot: number, rows: number, scroll: number): Scrolled => {
   const { film, limit } = view
   const client: Lane = { name: 'client', role: 'client', paint: (cells) => paintClient(cells, view) }
   const backend: Lane = { name: 'backend', role: 'backend', paint: (cells) => paintBackend(cells, view) }
@@ -141,12 +149,13 @@ const filmLanes = (view: LaneView, plot: number, rows: number, scroll: number): 
     total,
     ends,
   }
+  const most = mostSkipped(lanes, rows)
   const shown =
     total <= rows
       ? [client, ...queueLanes, ...workers, ...counterLanes, backend]
-      : choose(lanes, rows, scroll)
+      : choose(lanes, rows, Math.min(scroll, most))
   const told = ends === 0 ? shown.filter((lane) => lane !== client && lane !== backend) : shown
-  return told.map((lane) => laneRow(lane, plot, view))
+  return { rows: told.map((lane) => laneRow(lane, plot, view)), most }
 }
 
 interface Lanes {
@@ -161,9 +170,8 @@ interface Lanes {
 }
 
 /** What fits, the lanes that tell most first: idle workers are the first to go. The last of the workers says how many. */
-const choose = (lanes: Lanes, rows: number, scroll: number): readonly Lane[] => {
+const choose = (lanes: Lanes, rows: number, skipped: number): readonly Lane[] => {
   const { client, queues, counters, backend } = lanes
-  const skipped = Math.min(scroll, Math.max(0, lanes.workers.length - 1))
   const workers = lanes.workers.slice(skipped)
   const used = workers.filter((worker) => worker.used).map((worker) => worker.lane)
   const idle = workers.filter((worker) => !worker.used).map((worker) => worker.lane)
@@ -182,6 +190,18 @@ const choose = (lanes: Lanes, rows: number, scroll: number): readonly Lane[] => 
     0,
     Math.max(0, rows),
   )
+}
+
+/** How many workers may be skipped: until the rest of them have room, or where there is none for idle ones, until the last busy one. */
+const mostSkipped = ({ workers, total }: Lanes, rows: number): number => {
+  if (total <= rows) return 0
+  const room = rows - 1 - (total - workers.length)
+  return room > 0
+    ? workers.length - room
+    : Math.max(
+        0,
+        workers.findLastIndex(({ used }) => used),
+      )
 }
 
 const busy = (film: Film, lanes: readonly Lane[], limit: number) =>

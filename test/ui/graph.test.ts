@@ -21,7 +21,7 @@ const drawn = (
   { count = Number.POSITIVE_INFINITY, columns = 60, rows = 8, ascii = false } = {},
 ) => {
   const view = { film: film(recording), count, limit: Number.POSITIVE_INFINITY, look: { ascii } }
-  return graph(view, columns, rows).map((row) => rowText(row).trimEnd())
+  return graph(view, columns, rows).rows.map((row) => rowText(row).trimEnd())
 }
 
 const unsent = (canvas: Canvas) => new TraceBuilder().applied(0, canvas, null).recording()

@@ -116,6 +116,22 @@ describe('the footer', () => {
         }
   })
 
+  it.each(sizes)('offers to scroll what goes on, row by row to its end, at %i by %i', (columns, rows) => {
+    if (rows < 12) return
+    const key = (name: string) =>
+      ({ type: 'key', key: { name, ctrl: false, meta: false, shift: false } }) as const
+    const shown = (state: Player) => frameText(lessonFrame(state, { ascii: false }).slice(0, -1))
+    for (const step of scenes.keys())
+      for (const state of screensOf(step, columns, rows).filter(({ pane }) => pane !== null)) {
+        const top = { ...state, scroll: 0 }
+        const offered = rowText(lessonFrame(top, { ascii: false }).at(-1)!).includes(' scroll')
+        const next = play(top, key('down'))
+        if (offered || columns >= 80) expect(next !== top, `${step} ${top.pane}`).toBe(offered)
+        for (let [now, after] = [top, next]; after !== now; [now, after] = [after, play(after, key('down'))])
+          expect(shown(after), `${step} ${top.pane} ${after.scroll}`).not.toBe(shown(now))
+      }
+  })
+
   it('always names help and quit', () => {
     for (const [columns, rows] of sizes.filter(([, high]) => high >= 12)) {
       const last = rowText(lessonFrame(playerAt(0, columns, rows), { ascii: false }).at(-1)!)

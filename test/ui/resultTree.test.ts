@@ -16,7 +16,7 @@ const drawn = (
   { count = Number.POSITIVE_INFINITY, columns = 60, rows = 12, ascii = false } = {},
 ) => {
   const view = { film: film(recording), count, limit: Number.POSITIVE_INFINITY, look: { ascii } }
-  return resultTree(view, columns, rows).map((row) => rowText(row).trimEnd())
+  return resultTree(view, columns, rows).rows.map((row) => rowText(row).trimEnd())
 }
 
 describe('the result tree', () => {
