@@ -6,9 +6,11 @@ import type { GroupHandle, Handle } from '../canvas/handle.ts'
 import type { Call, Follower, GetOptions, RevokeOptions, Runtime, TaskMeta } from '../canvas/runtime.ts'
 import type { Stamps } from '../canvas/stamp.ts'
 import type { Connection } from './connection.ts'
+import type { WorkerCounts } from './deliveries.ts'
 import type { LiveClient } from './liveClient.ts'
-import type { LiveWorker, WorkerCounts, WorkerSettings } from './liveWorker.ts'
+import type { LiveWorker } from './liveWorker.ts'
 import { running } from './taskCode.ts'
+import type { WorkerSettings } from './workerSettings.ts'
 
 /** A worker of a real cluster. */
 export interface Worker {

@@ -22,7 +22,7 @@ export interface ThreadSettings {
  * does. A thread runs one task at a time.
  */
 export class Threads {
-  readonly settings: ThreadSettings
+  readonly #settings: ThreadSettings
   readonly #app: string
   readonly #hostname: string
   readonly #limitsOf: (run: TaskRun) => TimeLimits
@@ -43,7 +43,7 @@ export class Threads {
     onLimit: OnLimit,
     updateState: (run: TaskRun, state: string, meta: Json) => void,
   ) {
-    this.settings = settings
+    this.#settings = settings
     this.#app = app
     this.#hostname = hostname
     this.#limitsOf = limitsOf
@@ -53,7 +53,7 @@ export class Threads {
 
   /** Runs a task in a thread that is free, or in a new one, within its limits. */
   async call(run: TaskRun): Promise<Outcome> {
-    const thread = this.#idle.pop() ?? new Thread(this.settings, this.#app)
+    const thread = this.#idle.pop() ?? new Thread(this.#settings, this.#app)
     // A thread that is new takes a while, which is not the task's.
     const closed = this.#closed
     const why = await thread.ready
@@ -100,7 +100,7 @@ export class Threads {
     for (const cancel of limits) cancel()
     this.#busy.delete(run)
     const isWanted = this.#idle.length + this.#busy.size < this.#most
-    if (isWanted && thread.isUsable(this.settings.maxTasksPerChild)) this.#idle.push(thread)
+    if (isWanted && thread.isUsable(this.#settings.maxTasksPerChild)) this.#idle.push(thread)
     else thread.terminate()
     return outcome
   }

@@ -7,33 +7,20 @@ import { declaredBy } from '../protocol/declaredQueue.ts'
 import type { Message } from '../protocol/message.ts'
 import { queueInfo } from '../protocol/queueInfo.ts'
 import { bugReport } from './bugReport.ts'
+import type { Deliveries } from './deliveries.ts'
 import type { LiveWorker } from './liveWorker.ts'
 import { taskNamed } from './registry.ts'
 import { celeryName, settingsTable } from './settingsTable.ts'
+import type { TaskEvents } from './taskEvents.ts'
 import type { TaskLimits } from './taskLimits.ts'
 
 /** What control commands need of a worker. */
 export interface Commanded {
   readonly app: App
-  readonly worker: LiveWorker
+  readonly worker: Pick<LiveWorker, 'hostname' | 'queues' | 'stop'>
+  readonly deliveries: Deliveries
   readonly limits: TaskLimits
-  /** Runs so many tasks at once from now on. */
-  readonly resize: (concurrency: number) => void
-  /** Gives the ids of those that were running and have been ended. */
-  readonly revoke: (taskIds: readonly string[], terminate: boolean) => readonly string[]
-  readonly revokeStamps: (headers: JsonObject, terminate: boolean) => readonly string[]
-  /** Remembers what another worker was told to drop. */
-  readonly learnRevoked: (taskIds: readonly string[]) => void
-  /** The messages of tasks that run, since when (milliseconds since the epoch), and whether they are acknowledged. */
-  readonly running: () => readonly (readonly [Message, number, boolean])[]
-  readonly waiting: () => readonly Message[]
-  readonly parked: () => readonly Message[]
-  /** The ids that were revoked, and when (milliseconds since the epoch). */
-  readonly revoked: () => ReadonlyMap<string, number>
-  readonly eventsAreOn: () => boolean
-  readonly setEvents: (isOn: boolean) => void
-  readonly clock: () => number
-  /** What `stats` tells of its pool, its prefetching and the tasks that began. */
+  readonly events: TaskEvents
   readonly stats: () => JsonObject
   readonly beat: () => Promise<void>
   readonly reply: (to: ReplyAddress, reply: JsonObject) => Promise<void>
@@ -86,42 +73,42 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   conf: ({ app }, { with_defaults }) => settingsTable(app, with_defaults === true),
   hello: (worker, { from_node, revoked }) => {
     if (from_node === worker.worker.hostname) return null
-    if (isObject(revoked)) worker.learnRevoked(Object.keys(revoked))
+    if (isObject(revoked)) worker.deliveries.learnRevoked(Object.keys(revoked))
     return {
       // As Python keeps them. It takes no whole number for a time, so there is a part of a millisecond, too.
       revoked: Object.fromEntries(
-        [...worker.revoked()].map(([id, sinceMs]) => [id, [(sinceMs + 0.5) / 1000, id]]),
+        [...worker.deliveries.revoked].map(([id, sinceMs]) => [id, [(sinceMs + 0.5) / 1000, id]]),
       ),
-      clock: worker.clock(),
+      clock: worker.events.clock,
     }
   },
-  clock: (worker) => ({ clock: worker.clock() }),
+  clock: (worker) => ({ clock: worker.events.clock }),
   // It takes no part in elections: nobody waits for its vote.
   election: () => null,
   revoke: (worker, { task_id, terminate }) => {
     const ids = textsOf(task_id)
-    const ended = worker.revoke(ids, terminate === true)
+    const ended = worker.deliveries.revoke(ids, terminate === true)
     if (terminate !== true) return { ok: `tasks {${ids.map(printValue).join(', ')}} flagged as revoked` }
     return { ok: `terminate: ${ended.length === 0 ? 'tasks unknown' : ended.join(', ')}` }
   },
   terminate: (worker, args) => COMMANDS.revoke!(worker, { ...args, terminate: true }),
   revoke_by_stamped_headers: (worker, { headers, terminate }) => {
     const stamps = stampsOf(headers)
-    const ended = worker.revokeStamps(stamps, terminate === true)
+    const ended = worker.deliveries.revokeStamps(stamps, terminate === true)
     if (terminate !== true)
       return { ok: `headers ${printValue(stamps)} flagged as revoked, but not terminated` }
     return { ok: `headers ${printValue(stamps)} ${ended.length === 0 ? 'were not terminated' : 'revoked'}` }
   },
   active: (worker) =>
-    worker.running().map(([message, sinceMs, isAcknowledged]) => ({
+    worker.deliveries.running.map(([message, sinceMs, isAcknowledged]) => ({
       ...infoOf(message, worker),
       time_start: sinceMs / 1000,
       acknowledged: isAcknowledged,
       worker_pid: process.pid,
     })),
-  reserved: (worker) => worker.waiting().map((message) => infoOf(message, worker)),
+  reserved: (worker) => worker.deliveries.waiting.map((message) => infoOf(message, worker)),
   scheduled: (worker) =>
-    worker.parked().map((message) => ({
+    worker.deliveries.parked.map((message) => ({
       eta: message.headers.eta,
       priority: message.properties.priority,
       request: infoOf(message, worker),
@@ -133,15 +120,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       messages
         .filter(({ headers }) => wanted.has(headers.id))
         .map((message) => [message.headers.id, [state, infoOf(message, worker)]] as const)
-    const active = worker.running().map(([message]) => message)
-    return Object.fromEntries([...found('reserved', worker.waiting()), ...found('active', active)])
+    const active = worker.deliveries.running.map(([message]) => message)
+    return Object.fromEntries([...found('reserved', worker.deliveries.waiting), ...found('active', active)])
   },
   registered: (worker, { taskinfoitems }) => {
     const wanted = textsOf(taskinfoitems)
     const attributes = wanted.length > 0 ? wanted : ['exchange', 'routing_key', 'rate_limit']
     return [...worker.app.tasks.values()].map((task) => describe(task, attributes, worker)).sort()
   },
-  revoked: (worker) => [...worker.revoked().keys()],
+  revoked: (worker) => [...worker.deliveries.revoked.keys()],
   active_queues: ({ app, worker }) => worker.queues.map((name) => queueInfo(declaredBy(app.conf)(name))),
   stats: (worker) => worker.stats(),
   memsample: () => inBytes(process.memoryUsage.rss()),
@@ -163,29 +150,29 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     return { ok: 'time limits set successfully' }
   },
   pool_grow: (worker, { n = 1 }) => {
-    worker.resize(worker.worker.concurrency + countOf(n))
+    worker.deliveries.resize(worker.deliveries.concurrency + countOf(n))
     return { ok: 'pool will grow' }
   },
   // What runs goes on: it is only that nothing begins in its place.
   pool_shrink: (worker, { n = 1 }) => {
-    const { concurrency } = worker.worker
+    const { concurrency } = worker.deliveries
     const left = concurrency - countOf(n)
     if (left < 1)
       throw new RangeError(`Can't shrink pool by ${n}: it runs ${concurrency} at once, and keeps 1`)
-    worker.resize(left)
+    worker.deliveries.resize(left)
     return { ok: 'pool will shrink' }
   },
   // Both in the words of Celery's workers where that is not switched on.
   pool_restart: () => ({ error: "ValueError('Pool restarts not enabled')" }),
   autoscale: () => ({ error: "ValueError('Autoscale not enabled')" }),
   enable_events: (worker) => {
-    const wereOn = worker.eventsAreOn()
-    worker.setEvents(true)
+    const wereOn = worker.events.isOn
+    worker.events.isOn = true
     return { ok: `task events ${wereOn ? 'already ' : ''}enabled` }
   },
   disable_events: (worker) => {
-    const wereOn = worker.eventsAreOn()
-    worker.setEvents(false)
+    const wereOn = worker.events.isOn
+    worker.events.isOn = false
     return { ok: `task events ${wereOn ? '' : 'already '}disabled` }
   },
   heartbeat: (worker) => {

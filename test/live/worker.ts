@@ -1,4 +1,5 @@
-import { LiveWorker, type Observer } from '../../src/runtime/liveWorker.ts'
+import type { Observer } from '../../src/runtime/liveTasks.ts'
+import { LiveWorker } from '../../src/runtime/liveWorker.ts'
 import { type Ran, ranTo } from '../conformance/outcome.ts'
 import { vocabulary } from '../conformance/vocabulary.ts'
 import { countingConnect } from './liveConnection.ts'
