@@ -1,5 +1,4 @@
 import { MemoryBackend } from '../broker/memoryBackend.ts'
-import { MemoryQueues } from '../broker/memoryQueues.ts'
 import type { Canvas } from '../canvas/canvas.ts'
 import type { App } from '../canvas/celery.ts'
 import { storedException } from '../canvas/exceptions.ts'
@@ -15,28 +14,30 @@ import type { RegisteredTask } from '../canvas/task.ts'
 import { addToChord } from '../interpreter/addToChord.ts'
 import { completeChord, dependencyError, type Joined, joinParts } from '../interpreter/chord.ts'
 import { type Context, dispatch } from '../interpreter/context.ts'
-import type { CallHook, Cause, ChordPart, Effect, Store } from '../interpreter/effect.ts'
+import type { CallHook, ChordPart, Effect, Store } from '../interpreter/effect.ts'
 import type { Outcome } from '../interpreter/outcome.ts'
 import { replacement } from '../interpreter/replace.ts'
 import { send } from '../interpreter/send.ts'
 import { continuation, revokedError, settle } from '../interpreter/settle.ts'
-import { consumedBy, isBound } from '../protocol/declaredQueue.ts'
-import { type Message, queueOf } from '../protocol/message.ts'
+import { consumedBy } from '../protocol/declaredQueue.ts'
+import type { Message } from '../protocol/message.ts'
 import { type Chance, chanceFrom } from './chance.ts'
-import { Clock, type Due } from './clock.ts'
+import { Clock } from './clock.ts'
 import { afterErrback, callErrback, type ErrbackCall } from './errbackCall.ts'
 import { failAgain } from './failAgain.ts'
 import { Fates } from './fates.ts'
-import { drawRunFault, type Faults, happens, type RunFault } from './faults.ts'
+import { drawRunFault, type Faults, type RunFault } from './faults.ts'
 import { joinHeader } from './headerJoin.ts'
+import { IdleLooks } from './idleLooks.ts'
 import { draw, LATENCY, type Latency } from './latency.ts'
 import { taskNamed } from './registry.ts'
 import { haveOneOf, RevokedStamps } from './revokedStamps.ts'
+import { SimulatedBroker } from './simulatedBroker.ts'
 import { TaskCode } from './taskCode.ts'
 import type { TaskRun } from './taskRun.ts'
-import type { By, TraceEvent } from './trace.ts'
+import { byOf, type TraceEvent } from './trace.ts'
 import { Waiters } from './waiters.ts'
-import { nextWorker, Worker } from './worker.ts'
+import { Worker } from './worker.ts'
 import { WORLD, type World } from './world.ts'
 
 /**
@@ -51,6 +52,8 @@ export class Cluster {
   readonly latency: Latency
   readonly faults: Faults
   readonly workers: readonly Worker[]
+  readonly broker: SimulatedBroker
+  readonly looks = new IdleLooks(this.clock)
   readonly backend = new MemoryBackend<ChordPart>()
   readonly code: TaskCode
   readonly fates = new Fates(this.trace)
@@ -62,22 +65,13 @@ export class Cluster {
   /** The task of this name, if the workers have its code. */
   readonly known: (task: string) => RegisteredTask | undefined
   readonly #context: (cluster: Cluster) => Context
-  readonly #onSent: (message: Message) => void
   /** Chords whose last part waits for the results of a saved header. */
   readonly #joins = new Waiters((id) => this.backend.meta(id))
-  readonly #queues = new MemoryQueues()
   readonly #revoked = new Set<string>()
   readonly #revokedStamps = new RevokedStamps()
   readonly #stuckAfterMs: number
-  #pausedUntilMs = 0
   #deaths = 0
-  readonly #redelivered = new WeakSet<Message>()
   readonly #deduplicates: boolean
-  readonly #declaredQueues: readonly string[]
-  /** How many tasks have ended, and how many had when each `celery.chord_unlock` looked last. */
-  #ends = 0
-  readonly #looks = new Map<string, number>()
-  readonly #idle: Due[] = []
   #contextMade: Context | null = null
 
   /** `onSent` is told of each message when it has been written down. */
@@ -97,11 +91,11 @@ export class Cluster {
     this.startsAtMs = settings.startsAt.getTime()
     this.known = knownTo(app)
     this.#context = context
-    this.#onSent = onSent
     // A backend whose results can be read once is not asked (`backend.persistent`).
     this.#deduplicates =
       (app.conf.workerDeduplicateSuccessfulTasks ?? false) && !app.backend.startsWith('rpc')
-    this.#declaredQueues = consumedBy(app.conf)
+    const queues = consumedBy(app.conf)
+    this.broker = new SimulatedBroker(this, queues, onSent)
     const host = {
       updateState: (run: TaskRun, state: string, meta: Json) => this.store(run.id, state, meta, run.children),
       chance: this.chance.next,
@@ -123,7 +117,7 @@ export class Cluster {
         new Worker(
           index + 1,
           {
-            queues: this.#declaredQueues,
+            queues,
             concurrency,
             prefetchMultiplier,
             ...(autoscale && { autoscale }),
@@ -172,7 +166,7 @@ export class Cluster {
       this.#do(effects[published++] as Exclude<Effect, Halting>, run)
     const writtenMs = this.clock.nowMs + this.#writing()
     const worker = this.workers[run.worker - 1]!
-    this.at(writtenMs, () => this.carryOut(effects, published, run, this.#finished), run, worker)
+    worker.at(writtenMs, () => this.carryOut(effects, published, run, this.#finished), run)
   }
 
   /**
@@ -256,8 +250,7 @@ export class Cluster {
       atMs: this.clock.nowMs,
     })
     if (!isReady(state)) return
-    this.#ends++
-    this.wakeIdle()
+    this.looks.ended()
     this.#joins.reported(taskId)
     this.waiters.reported(taskId)
   }
@@ -289,23 +282,12 @@ export class Cluster {
     })
   }
 
-  /** Gives out the next message of these queues, unless the broker pauses. */
-  take(queues: readonly string[]): Message | undefined {
-    return this.clock.nowMs < this.#pausedUntilMs ? undefined : this.#queues.take(queues)
-  }
-
-  /** Delivers a message again: one that nobody acknowledged, or that comes twice. */
-  redeliver(message: Message): void {
-    this.#redelivered.add(message)
-    this.#send(message, 'redelivery', null)
-  }
-
   /** Whether a run would only repeat a success: its message was delivered again, and its result is there (trace.py). */
   repeats({ message, task, id }: TaskRun): boolean {
     return (
       this.#deduplicates &&
       (task.options.acksLate ?? false) &&
-      this.#redelivered.has(message) &&
+      this.broker.wasRedelivered(message) &&
       this.backend.meta(id).status === 'SUCCESS'
     )
   }
@@ -338,30 +320,6 @@ export class Cluster {
     return true
   }
 
-  /**
-   * Whether a message is that of a `celery.chord_unlock` that has looked, and no task has ended since: it would look in
-   * vain, and time does not go on for its sake alone.
-   */
-  isIdle({ headers }: Message): boolean {
-    return this.#looks.size > 0 && this.#looks.get(headers.id) === this.#ends
-  }
-
-  /** Enters something that is due for a message: in the background when that is idle, unless its worker is needed. */
-  at<Subject extends { readonly message: Message }>(
-    dueMs: number,
-    act: (subject: Subject) => void,
-    subject: Subject,
-    worker?: Worker,
-  ): Due {
-    return this.#at(dueMs, act, subject, this.isIdle(subject.message) && !worker?.keepsWaiting)
-  }
-
-  /** Time goes on for the sake of what was idle. */
-  wakeIdle(): void {
-    if (this.#idle.length === 0) return
-    for (const due of this.#idle.splice(0)) this.clock.foreground(due)
-  }
-
   /** An ISO-8601 time in virtual milliseconds. */
   virtual(time: string): number {
     return Date.parse(time) - this.startsAtMs
@@ -380,82 +338,10 @@ export class Cluster {
     this.fates.tell(run.id, { type: 'stuck', afterMs: this.#stuckAfterMs })
   }
 
-  #send(message: Message, cause: Cause | 'redelivery', sender: TaskRun | null): void {
-    const { headers, body } = message
-    const sent: TraceEvent = {
-      type: 'task-sent',
-      taskId: headers.id,
-      task: headers.task,
-      args: body[0],
-      kwargs: body[1],
-      queue: queueOf(message),
-      retries: headers.retries,
-      etaMs: headers.eta === null ? null : this.virtual(headers.eta),
-      rootId: headers.root_id,
-      parentId: headers.parent_id,
-      groupId: headers.group,
-      groupIndex: headers.group_index,
-      chordId: body[2].chord ? headers.group : null,
-      cause,
-      by: byOf(sender),
-      atMs: this.clock.nowMs,
-    }
-    this.trace.push(headers.stamped_headers?.length ? { ...sent, stamps: headers.stamps } : sent)
-    this.#onSent(message)
-    this.#deliver(message)
-    // The double of an unlock task would double again with every look.
-    if (cause === 'redelivery' || headers.task === 'celery.chord_unlock') return
-    if (happens(this.faults.duplicated, this.chance)) this.#send(message, 'redelivery', null)
-  }
-
-  /** Brings a message to its queue, and wakes a worker for it. */
-  #deliver(message: Message): void {
-    const late = happens(this.faults.late, this.chance)
-      ? this.chance.next() * (this.faults.lateByS ?? 10) * 1000
-      : 0
-    const comesMs = this.clock.nowMs + draw(this.latency.publish, this.chance) + late
-    for (const each of message.properties.exchange ? this.#routed(message) : [message])
-      this.#at(comesMs, this.#arrive, each, this.isIdle(each))
-  }
-
-  /** A message for each queue that its exchange brings it to. */
-  #routed(message: Message): readonly Message[] {
-    const { exchange, routing_key, queue: declared } = message.properties
-    const names = new Set([...this.#declaredQueues, exchange!, ...(declared === undefined ? [] : [declared])])
-    const bound = [...names]
-      .map(this.context.declared)
-      .filter((queue) => queue.exchange === exchange && isBound(queue, routing_key))
-    const queues = bound.length === 0 ? [routing_key] : bound.map(({ name }) => name)
-    return queues.map((queue) => ({ ...message, properties: { ...message.properties, queue } }))
-  }
-
-  #at<Subject>(dueMs: number, act: (subject: Subject) => void, subject: Subject, isIdle: boolean): Due {
-    const due = this.clock.at(dueMs, act, isIdle, subject)
-    if (isIdle) this.#idle.push(due)
-    return due
-  }
-
-  readonly #arrive = (message: Message): void => {
-    this.#queues.publish(message)
-    if (happens(this.faults.brokerPauses, this.chance)) this.#pause()
-    nextWorker(this.workers, queueOf(message))?.receive()
-  }
-
-  #pause(): void {
-    const forMs = (this.faults.pauseS ?? 2) * 1000
-    this.#pausedUntilMs = this.clock.nowMs + forMs
-    this.trace.push({ type: 'broker-paused', forMs, atMs: this.clock.nowMs })
-    this.clock.after(forMs, () => {
-      if (this.clock.nowMs < this.#pausedUntilMs) return
-      this.trace.push({ type: 'broker-resumed', atMs: this.clock.nowMs })
-      for (const worker of this.workers) worker.receive()
-    })
-  }
-
   #do(effect: Exclude<Effect, Halting>, sender: TaskRun | null): void {
     switch (effect.type) {
       case 'publish':
-        this.#send(effect.message, effect.cause, sender)
+        this.broker.send(effect.message, effect.cause, sender)
         break
       case 'store':
         this.store(effect.taskId, effect.state, effect.result, effect.children, effect.traceback)
@@ -576,7 +462,7 @@ export class Cluster {
     const metas = idsOf(header).map((id) => ({ id, ...this.backend.meta(id) }))
     if (!metas.every(({ status }) => isReady(status))) {
       const { max_retries: limit } = run.message.body[1]
-      if (limit === null || limit === undefined) this.#looks.set(run.id, this.#ends)
+      if (limit === null || limit === undefined) this.looks.looked(run.id)
       return false
     }
     this.#joins.wait(header, {}, (end) => {
@@ -624,10 +510,6 @@ type End = Extract<
 /** Effects after which the others have to wait. */
 type Halting = ChordPart | CallHook | ErrbackCall
 
-/** Who acts: the task that is being run, or the client. */
-export const byOf = (run: TaskRun | null): By =>
-  run ? { type: 'worker', worker: run.worker, process: run.process, taskId: run.id } : CLIENT
-
 /** What is left to do when effects have been carried out. */
 type Then = (sender: TaskRun | null) => void
 
@@ -639,7 +521,5 @@ const knownTo =
     const task = taskNamed(app, name)
     return task?.fn ? task : undefined
   }
-
-const CLIENT: By = { type: 'client' }
 
 const NO_CHILDREN: readonly HandleTuple[] = []

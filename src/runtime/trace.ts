@@ -3,6 +3,7 @@ import type { Handle, HandleTuple } from '../canvas/handle.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
 import type { State, StoredException } from '../canvas/runtime.ts'
 import type { Cause as CanvasCause } from '../interpreter/effect.ts'
+import type { TaskRun } from './taskRun.ts'
 
 /**
  * A run, written down: events in the order they happened. Everything a screen shows at time t is a fold of the trace
@@ -14,6 +15,12 @@ export type Trace = readonly TraceEvent[]
 export type By =
   | { readonly type: 'client' }
   | { readonly type: 'worker'; readonly worker: number; readonly process: number; readonly taskId: string }
+
+/** The one who publishes: the task that is being run, or the client. */
+export const byOf = (run: TaskRun | null): By =>
+  run ? { type: 'worker', worker: run.worker, process: run.process, taskId: run.id } : CLIENT
+
+const CLIENT: By = { type: 'client' }
 
 /** Why a message was published; a redelivery is the broker's doing, everything else the canvas'. */
 export type Cause = CanvasCause | 'redelivery'

@@ -84,16 +84,20 @@ export class Worker {
     return (this.#running + this.#waiting.length) / this.concurrency
   }
 
-  /** Whether a message that has something to do waits for a process. */
-  get keepsWaiting(): boolean {
-    for (const { message } of this.#waiting) if (!this.#cluster.isIdle(message)) return true
-    return false
+  /** Enters something that is due for a message it has: in the background when that is idle, unless others wait for it. */
+  at<Subject extends { readonly message: Message }>(
+    dueMs: number,
+    act: (subject: Subject) => void,
+    subject: Subject,
+  ): Due {
+    const { looks } = this.#cluster
+    return looks.at(dueMs, act, subject, looks.isIdle(subject.message) && !this.#keepsWaiting())
   }
 
   /** Takes as many messages as it may hold. */
   receive(): void {
     while (this.#isUp && this.#unacked - this.#parked.size < this.#limit) {
-      const message = this.#cluster.take(this.queues)
+      const message = this.#cluster.broker.take(this.queues)
       if (!message) return
       const delivery = deliveryOf(message, ++this.#received)
       this.#unacked++
@@ -130,7 +134,9 @@ export class Worker {
       this.#line(delivery)
       return
     }
-    this.#parked.set(delivery, this.#cluster.at(dueMs, this.#unpark, delivery))
+    const { looks } = this.#cluster
+    const due = looks.at(dueMs, this.#unpark, delivery, looks.isIdle(delivery.message))
+    this.#parked.set(delivery, due)
     this.#outlive(delivery, dueMs)
   }
 
@@ -145,7 +151,7 @@ export class Worker {
     const { clock, visibilityTimeoutMs } = this.#cluster
     if (dueMs - clock.nowMs <= visibilityTimeoutMs) return
     clock.after(visibilityTimeoutMs, () => {
-      if (this.#parked.has(delivery)) this.#cluster.redeliver(delivery.message)
+      if (this.#parked.has(delivery)) this.#cluster.broker.redeliver(delivery.message)
     })
   }
 
@@ -163,7 +169,7 @@ export class Worker {
     const { length } = this.#processes
     if (length < this.concurrency && this.#running + this.#waiting.length > length) this.#processes.push(null)
     this.#startNext()
-    if (!this.#cluster.isIdle(delivery.message)) this.#cluster.wakeIdle()
+    if (!this.#cluster.looks.isIdle(delivery.message)) this.#cluster.looks.wake()
   }
 
   #startNext(): void {
@@ -310,7 +316,7 @@ export class Worker {
     }
     for (const due of this.#parked.values()) clock.cancel(due)
     for (const { message } of this.#held())
-      clock.after(visibilityTimeoutMs, () => this.#cluster.redeliver(message))
+      clock.after(visibilityTimeoutMs, () => this.#cluster.broker.redeliver(message))
     this.#processes = idle(this.#least)
     this.#running = 0
     this.#parked = new Map()
@@ -344,7 +350,7 @@ export class Worker {
 
   #requeue(delivery: Delivery): void {
     this.#letGo(delivery)
-    this.#cluster.redeliver(delivery.message)
+    this.#cluster.broker.redeliver(delivery.message)
     this.receive()
   }
 
@@ -359,9 +365,15 @@ export class Worker {
     this.#startNext()
   }
 
+  /** Whether a message that has something to do waits for a process. */
+  #keepsWaiting(): boolean {
+    for (const { message } of this.#waiting) if (!this.#cluster.looks.isIdle(message)) return true
+    return false
+  }
+
   /** Enters the next thing to do with a delivery, so that it can be taken back. */
   #in(delivery: Delivery, delayMs: number, act: (delivery: Delivery) => void): void {
-    delivery.due = this.#cluster.at(this.#cluster.clock.nowMs + delayMs, act, delivery, this)
+    delivery.due = this.at(this.#cluster.clock.nowMs + delayMs, act, delivery)
   }
 
   #takeBack(delivery: Delivery): void {
