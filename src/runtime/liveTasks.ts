@@ -25,6 +25,7 @@ import { taskNamed } from './registry.ts'
 import type { TaskLimits } from './taskLimits.ts'
 import { hooksOf, type TaskRun } from './taskRun.ts'
 import { type ThreadSettings, Threads } from './threads.ts'
+import { tracebackOf } from './tracebackOf.ts'
 import { unlockChord } from './unlockChord.ts'
 import type { WorkerLog } from './workerLog.ts'
 
@@ -214,7 +215,8 @@ export class LiveTasks {
     },
   }
 
-  #tellOfEnd(effect: End, { id, startedMs }: TaskRun): void {
+  #tellOfEnd(effect: End, run: TaskRun): void {
+    const { id, startedMs } = run
     const { events } = this.#opened() ?? {}
     if (!events?.isOn) return
     switch (effect.type) {
@@ -228,7 +230,7 @@ export class LiveTasks {
       case 'retried':
         events.task(`task-${effect.type}`, id, {
           exception: printException(effect.exception),
-          traceback: null,
+          traceback: tracebackOf(run, effect.exception),
         })
         break
       case 'rejected':

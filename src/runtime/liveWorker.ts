@@ -1,4 +1,4 @@
-import { hostname } from 'node:os'
+import { hostname, loadavg } from 'node:os'
 import * as E from 'fp-ts/lib/Either.js'
 import { brokerSentence, errorOf, orThrow } from '../broker/brokerError.ts'
 import type { Close } from '../broker/transport.ts'
@@ -201,7 +201,11 @@ export class LiveWorker {
   async #tellOfItself(type: string): Promise<void> {
     const { running, counts } = this.#deliveries
     const { processed } = counts
-    await this.#works?.events.worker(type, { active: running.length, processed, loadavg: [0, 0, 0] })
+    await this.#works?.events.worker(type, {
+      active: running.length,
+      processed,
+      loadavg: loadavg().map((load) => Math.round(load * 100) / 100),
+    })
   }
 }
 

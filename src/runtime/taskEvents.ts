@@ -1,3 +1,4 @@
+import { type } from 'node:os'
 import type { Transport } from '../broker/transport.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
 import { printValue } from '../canvas/print.ts'
@@ -79,7 +80,7 @@ export const receivedFields = ({ headers, body }: Message): JsonObject => ({
   expires: headers.expires,
 })
 
-const SOFTWARE: JsonObject = { sw_ident: 'celeriac', sw_ver: VERSION, sw_sys: process.platform, freq: 2 }
+const SOFTWARE: JsonObject = { sw_ident: 'celeriac', sw_ver: VERSION, sw_sys: type(), freq: 2 }
 
 /** Celery's workers send at most so many at once. */
 const MOST_TOGETHER = 24

@@ -29,9 +29,9 @@ export interface Commanded {
 /** Carries out a control command of a mailbox (celery/worker/control.py), if it is for this worker, and answers it. */
 export async function answer(command: unknown, worker: Commanded): Promise<void> {
   if (!isObject(command)) return
-  const { method, destination, ticket } = command
+  const { method, ticket } = command
   const { hostname } = worker.worker
-  if (Array.isArray(destination) && !destination.includes(hostname)) return
+  if (!isFor(hostname, command)) return
   const args = isObject(command.arguments) ? command.arguments : {}
   const said = carryOut(String(method), args, worker)
   const to = command.reply_to
@@ -40,6 +40,21 @@ export async function answer(command: unknown, worker: Commanded): Promise<void>
     { exchange: String(to.exchange), routingKey: String(to.routing_key), ticket },
     { [hostname]: said },
   )
+}
+
+/** Those that are named, else those that a pattern fits, else all (kombu's pidbox.py, `handle_message`). */
+function isFor(hostname: string, { destination, pattern, matcher }: JsonObject): boolean {
+  if (isTrue(destination)) return Array.isArray(destination) && destination.includes(hostname)
+  if (typeof pattern !== 'string' || !isTrue(pattern) || !isTrue(matcher)) return true
+  const words = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  try {
+    return new RegExp(`^(?:${matcher === 'pcre' ? pattern : `${words}$`})`).test(hostname)
+  } catch {
+    return false
+  }
 }
 
 /** What a command throws is answered, as kombu does. */
@@ -70,7 +85,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 const COMMANDS: Readonly<Record<string, Command>> = {
   ping: () => ({ ok: 'pong' }),
   report: ({ app }) => ({ ok: bugReport(app) }),
-  conf: ({ app }, { with_defaults }) => settingsTable(app, with_defaults === true),
+  conf: ({ app }, { with_defaults }) => settingsTable(app, isTrue(with_defaults)),
   hello: (worker, { from_node, revoked }) => {
     if (from_node === worker.worker.hostname) return null
     if (isObject(revoked)) worker.deliveries.learnRevoked(Object.keys(revoked))
@@ -87,15 +102,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   election: () => null,
   revoke: (worker, { task_id, terminate }) => {
     const ids = textsOf(task_id)
-    const ended = worker.deliveries.revoke(ids, terminate === true)
-    if (terminate !== true) return { ok: `tasks {${ids.map(printValue).join(', ')}} flagged as revoked` }
+    const ended = worker.deliveries.revoke(ids, isTrue(terminate))
+    if (!isTrue(terminate)) return { ok: `tasks {${ids.map(printValue).join(', ')}} flagged as revoked` }
     return { ok: `terminate: ${ended.length === 0 ? 'tasks unknown' : ended.join(', ')}` }
   },
   terminate: (worker, args) => COMMANDS.revoke!(worker, { ...args, terminate: true }),
   revoke_by_stamped_headers: (worker, { headers, terminate }) => {
     const stamps = stampsOf(headers)
-    const ended = worker.deliveries.revokeStamps(stamps, terminate === true)
-    if (terminate !== true)
+    const ended = worker.deliveries.revokeStamps(stamps, isTrue(terminate))
+    if (!isTrue(terminate))
       return { ok: `headers ${printValue(stamps)} flagged as revoked, but not terminated` }
     return { ok: `headers ${printValue(stamps)} ${ended.length === 0 ? 'were not terminated' : 'revoked'}` }
   },
@@ -224,6 +239,10 @@ function infoOf({ headers, properties, body }: Message, { worker }: Commanded): 
     worker_pid: null,
   }
 }
+
+/** Python's truth: Flower says `1`. */
+const isTrue = (value: Json | undefined): boolean =>
+  Array.isArray(value) ? value.length > 0 : isObject(value) ? Object.keys(value).length > 0 : Boolean(value)
 
 const textsOf = (value: Json | undefined): readonly string[] =>
   [value].flat().filter((each) => typeof each === 'string')

@@ -1,9 +1,9 @@
 import { printValue } from '../canvas/print.ts'
-import type { StoredException } from '../canvas/runtime.ts'
 import { printException } from '../interpreter/chord.ts'
 import type { Message } from '../protocol/message.ts'
 import type { End } from './liveEffects.ts'
 import type { TaskRun } from './taskRun.ts'
+import { tracebackOf } from './tracebackOf.ts'
 
 /** How much a worker says, from all of it to what ends it. */
 export const logLevels = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL', 'FATAL'] as const
@@ -52,7 +52,12 @@ export class WorkerLog {
       case 'failed':
         this.say(
           'ERROR',
-          `${task} raised unexpected: ${printException(end.exception)}${stackOf(run, end.exception)}`,
+          [
+            `${task} raised unexpected: ${printException(end.exception)}`,
+            tracebackOf(run, end.exception) ?? [],
+          ]
+            .flat()
+            .join('\n'),
         )
         break
       case 'retried':
@@ -69,10 +74,6 @@ export class WorkerLog {
     }
   }
 }
-
-/** Where the error came from, if it is the one that the task threw. */
-const stackOf = ({ thrown }: TaskRun, { exc_type }: StoredException): string =>
-  thrown?.stack === undefined || thrown.name !== exc_type ? '' : `\n${thrown.stack}`
 
 /** As much of a result as Celery prints (`resultrepr_maxsize`). */
 const short = (text: string): string => (text.length > 1024 ? `${text.slice(0, 1021)}...` : text)

@@ -190,10 +190,37 @@ for (const [need, broker] of [
         worker_pid: process.pid,
         delivery_info: keys(theirActive!.delivery_info),
       })
-      expect(await ask('terminate', { signal: 'SIGTERM', task_id: [running.id, mine.id] })).toEqual([
-        { ok: `terminate: ${mine.id}` },
-        { ok: `terminate: ${running.id}` },
-      ])
+      // As Flower says it.
+      expect(
+        await ask('revoke', { signal: 'SIGTERM', task_id: [running.id, mine.id], terminate: 1 }),
+      ).toEqual([{ ok: `terminate: ${mine.id}` }, { ok: `terminate: ${running.id}` }])
+    })
+
+    test('is for those that are named, or that a pattern fits', async () => {
+      const app = open()
+      const id = randomUUID().slice(0, 8)
+      for (const name of ['one', 'two']) await start(app, { hostname: `${name}.${id}@host` })
+      const { transport, close } = await connect(app, 'client')
+      ends.push(close)
+      const asked = async (
+        matcher: string | null,
+        pattern: string | null,
+        destination: readonly string[] | null,
+      ) => {
+        const command = { ...commandOf('ping', {}, destination), pattern, matcher }
+        const replies = await askWorkers(transport, randomUUID, command, 0.5)
+        return Object.keys(replies)
+          .filter((name) => name.includes(id))
+          .toSorted()
+      }
+      const [one, two] = [`one.${id}@host`, `two.${id}@host`]
+      expect(await asked(null, null, null)).toEqual([one, two])
+      expect(await asked(null, null, [])).toEqual([one, two])
+      expect(await asked(null, null, [two])).toEqual([two])
+      expect(await asked('glob', 'one.*@h?st', null)).toEqual([one])
+      expect(await asked('glob', 'one.*@h', null)).toEqual([])
+      expect(await asked('pcre', '(two|three)\\.', null)).toEqual([two])
+      expect(await asked('pcre', '(two', null)).toEqual([])
     })
 
     test('tells nobody a password', async () => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, type } from 'node:os'
 import { join } from 'node:path'
 import { type ConsumeMessage, connect } from 'amqplib'
 import { buildSync } from 'esbuild'
@@ -313,8 +313,16 @@ const telling = (settings: () => Configuration, watch: Watch): void => {
       runtime: expect.any(Number),
       timestamp: expect.any(Number),
     })
-    expect(of(bad.id)[2]).toMatchObject({ exception: "RangeError('no')" })
-    expect(own()[0]).toMatchObject({ type: 'worker-online', sw_ident: 'celeriac' })
+    expect(of(bad.id)[2]).toMatchObject({
+      exception: "RangeError('no')",
+      traceback: expect.stringMatching(/^RangeError: no\n +at .*worker\.test/),
+    })
+    expect(own()[0]).toMatchObject({
+      type: 'worker-online',
+      sw_ident: 'celeriac',
+      sw_sys: type(),
+      loadavg: Array(3).fill(expect.any(Number)),
+    })
     expect([...keys]).toEqual(expect.arrayContaining(['task.multi', 'worker.online']))
     await stopWatching()
   })
