@@ -183,13 +183,17 @@ export function skew(group: GroupCanvas, start = 1, stop: number | null = null, 
  * for a group id and stamps once they are there. An immutable one takes options only.
  */
 export function merge(canvas: Canvas, call: Partial, force = false): Required<Partial> {
-  const { args, kwargs, options } = call
-  const merged = options ? mergeOptions(canvas.options, options) : canvas.options
-  const own = canvas.kwargs as unknown as JsonObject
-  if (canvas.immutable && !force) return { args: canvas.args, kwargs: own, options: merged }
+  const { args = [], kwargs = NOTHING, options } = call
+  const own = canvas as unknown as Required<Partial>
+  const merged = options ? mergeOptions(own.options, options) : own.options
+  const isOpen = force || !canvas.immutable
+  const takesArgs = isOpen && args.length > 0
+  const takesKwargs = isOpen && Object.keys(kwargs).length > 0
+  // A group of 100,000 that is called with nothing makes nothing new.
+  if (!takesArgs && !takesKwargs && merged === own.options) return own
   return {
-    args: args && args.length > 0 ? (canvas.args.length > 0 ? [...args, ...canvas.args] : args) : canvas.args,
-    kwargs: kwargs && Object.keys(kwargs).length > 0 ? { ...own, ...kwargs } : own,
+    args: takesArgs ? (own.args.length > 0 ? [...args, ...own.args] : args) : own.args,
+    kwargs: takesKwargs ? { ...own.kwargs, ...kwargs } : own.kwargs,
     options: merged,
   }
 }

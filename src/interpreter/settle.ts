@@ -35,8 +35,15 @@ export function settle(
   sender: Sender,
   context: Context,
 ): readonly Effect[] {
+  // Most tasks return and nothing follows: they do not pay for a list that could grow, nor for the arms of the others.
+  if (outcome.type === 'returned' && endsAlone(message, sender)) {
+    const succeeded: Effect = { type: 'succeeded', result: outcome.value }
+    const { id } = message.headers
+    return storesResult(message)
+      ? [store(id, 'SUCCESS', outcome.value, sender.children), succeeded]
+      : [succeeded]
+  }
   const ending: Ending = { message, sender, context, effects: [] }
-  // Most tasks return: they do not pay for the arms of the others.
   if (outcome.type === 'returned') succeed(outcome.value, outcome.carries ?? true, ending)
   else end(outcome, ending)
   return ending.effects
@@ -91,6 +98,10 @@ function succeed(value: Json, carries: boolean, ending: Ending): void {
   tell('afterReturn', 'SUCCESS', { value }, ending)
   effects.push({ type: 'succeeded', result: value })
 }
+
+/** Whether its result is all that comes of its success. */
+const endsAlone = (message: Message, { hooks }: Sender): boolean =>
+  !hooks && !follows(message) && !message.body[2].chord
 
 const follows = ({ body }: Message): boolean => Boolean(body[2].callbacks?.length || body[2].chain)
 
