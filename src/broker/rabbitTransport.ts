@@ -156,7 +156,7 @@ export class RabbitTransport implements Transport {
 
   /** Declares a queue, its exchange, and what brings messages from one to the other. */
   async #declare(channel: ConfirmChannel, queue: string): Promise<void> {
-    await this.#server.once(shortString(queue), async () => {
+    await this.#server.once(`queue ${shortString(queue)}`, async () => {
       const { exchange, exchangeType, routingKey, maxPriority } = this.#options.declared(queue)
       await channel.assertExchange(shortString(exchange), exchangeType, { durable: true })
       await channel.assertQueue(queue, {
@@ -222,7 +222,7 @@ export function confirmed(
     channel.publish(
       exchange,
       routingKey,
-      bodyBytes(body, compression ?? null),
+      bodyBytes(body, compression),
       {
         headers,
         contentType: CONTENT.type,

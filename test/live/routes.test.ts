@@ -117,6 +117,23 @@ for (const [need, broker] of [
       expect(await noted()).toEqual(['ours', name])
     })
 
+    test('a queue and an exchange may be called alike', async () => {
+      const { id, appWith, begin } = open()
+      const name = `alike-${id}`
+      const app = appWith({
+        taskQueues: { [name]: { exchange: name, exchangeType: 'direct' }, [`exchange ${name}`]: {} },
+        taskDefaultExchange: `rest-${id}`,
+      })
+      const got: string[] = []
+      const note = app.task('ours.note', (what: string) => void got.push(what))
+      await note.applyAsync({ args: ['to the queue'], queue: name })
+      await note.applyAsync({ args: ['through the exchange'], exchange: name, routingKey: name })
+      await note.applyAsync({ args: ['to the other queue'], queue: `exchange ${name}` })
+      await begin(app, 'ours')
+      await until(() => got.length === 3)
+      expect(got.toSorted()).toEqual(['through the exchange', 'to the other queue', 'to the queue'])
+    })
+
     test('task-sent is told as Celery tells it', { timeout: 180_000 }, async () => {
       const { processes, id, appWith } = open()
       const options = {
