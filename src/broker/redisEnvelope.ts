@@ -15,7 +15,7 @@ export interface Destination {
 /** A message as kombu's Redis transport keeps it: JSON with the body in base64 (kombu/transport/virtual/base.py). */
 export const encodeEnvelope = (wire: Wire, { exchange, routingKey }: Destination, tag: string): string =>
   JSON.stringify({
-    body: bodyBytes(wire.body, wire.compression ?? null).toString('base64'),
+    body: bodyBytes(wire.body, wire.compression).toString('base64'),
     'content-encoding': CONTENT.encoding,
     'content-type': CONTENT.type,
     headers: wire.headers,

@@ -12,6 +12,8 @@ const SEPARATOR = '\x06\x16'
 export class RedisKeys {
   readonly #prefix: string
   readonly #database: number
+  /** Compiled once, not for each message. */
+  readonly #patterns = new Map<string, RegExp | null>()
 
   constructor(database: number, prefix = '') {
     this.#prefix = prefix
@@ -37,7 +39,7 @@ export class RedisKeys {
   boundQueue(member: string, routingKey: string): string | null {
     const [key, pattern = '', queue = ''] = member.split(SEPARATOR)
     if (pattern === '') return key === routingKey ? queue : null
-    return fits(pattern, routingKey) ? queue : null
+    return this.#pattern(pattern)?.test(routingKey) ? queue : null
   }
 
   /** The channel of a fanout exchange. */
@@ -52,13 +54,24 @@ export class RedisKeys {
   get unackedIndex(): string {
     return `${this.#prefix}unacked_index`
   }
-}
 
-/** Whether a pattern, which anybody may have left there, fits a routing key. */
-function fits(pattern: string, routingKey: string): boolean {
-  try {
-    return new RegExp(pattern).test(routingKey)
-  } catch {
-    return false
+  /** A pattern, which anybody may have left there; null for one that is none. */
+  #pattern(source: string): RegExp | null {
+    const present = this.#patterns.get(source)
+    if (present !== undefined) return present
+    const pattern = compiled(source)
+    if (this.#patterns.size >= MOST_PATTERNS) this.#patterns.clear()
+    this.#patterns.set(source, pattern)
+    return pattern
   }
 }
+
+function compiled(source: string): RegExp | null {
+  try {
+    return new RegExp(source)
+  } catch {
+    return null
+  }
+}
+
+const MOST_PATTERNS = 1000

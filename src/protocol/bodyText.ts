@@ -12,8 +12,8 @@ import { type Compression, compressionOf } from './compression.ts'
 import { LIMITS } from './jsonText.ts'
 
 /** The bytes of a message's body, packed if it is to be. */
-export const bodyBytes = (text: string, compression: Compression | null): Buffer =>
-  compression === null ? Buffer.from(text) : PACKERS[compression].pack(text)
+export const bodyBytes = (text: string, compression?: Compression | null): Buffer =>
+  compression ? PACKERS[compression].pack(text) : Buffer.from(text)
 
 /**
  * The text of a message's body, unpacked where the sender packed it. What would be larger than a body may be is not

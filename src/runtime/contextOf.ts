@@ -2,7 +2,7 @@ import type { App } from '../canvas/celery.ts'
 import { ImproperlyConfigured } from '../canvas/exceptions.ts'
 import { compressionNames } from '../canvas/options.ts'
 import type { Context } from '../interpreter/context.ts'
-import { declaredBy } from '../protocol/declaredQueue.ts'
+import { declaredBy, defaultQueueOf } from '../protocol/declaredQueue.ts'
 import { chordSupport } from './backendMode.ts'
 import { registryOf } from './registry.ts'
 import { routeBy } from './routes.ts'
@@ -18,7 +18,7 @@ export function contextOf(app: App, surroundings: Surroundings): Context {
     task: registryOf(app),
     routeFor: routeBy(app.conf),
     declared: declaredBy(app.conf),
-    defaultQueue: app.conf.taskDefaultQueue ?? 'celery',
+    defaultQueue: defaultQueueOf(app.conf),
     chords: support,
     backend: name,
     inheritParentPriority: app.conf.taskInheritParentPriority ?? false,
