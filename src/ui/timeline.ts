@@ -192,9 +192,11 @@ const choose = (lanes: Lanes, rows: number, skipped: number): readonly Lane[] =>
   )
 }
 
-/** How many workers may be skipped: until the rest of them have room, or where there is none for idle ones, until the last busy one. */
-const mostSkipped = ({ workers, total }: Lanes, rows: number): number => {
-  if (total <= rows) return 0
+/** How many workers may be skipped: until the rest of them have room, or where idle ones have none, until the last busy one. */
+const mostSkipped = ({ workers, total, ends }: Lanes, rows: number): number => {
+  // Where there is room for the client alone, or not even for it, no worker is shown.
+  const least = ends === 0 ? 1 : 2
+  if (total <= rows || rows - 1 < least) return 0
   const room = rows - 1 - (total - workers.length)
   return room > 0
     ? workers.length - room

@@ -105,6 +105,25 @@ describe('the timeline', () => {
     ])
   })
 
+  it.each([
+    [manyRecording(40), 8],
+    [manyRecording(3), 7],
+    [manyRecording(40), 4],
+    [chordRecording(), 5],
+    [chordRecording(), 2],
+    [chordRecording(), 12],
+  ])('scrolls past workers until the last has room, a lane at a time', (recording, rows) => {
+    const run = stage([recording])
+    const end = endOf(run)
+    const at = (scroll: number) =>
+      timeline({ stage: run, names: [''], at: end, horizon: end, look: { ascii: false }, scroll }, 71, rows)
+    const { most } = at(0)
+    const pictures = Array.from({ length: most + 1 }, (_, scroll) => at(scroll).lanes.map(rowText).join('\n'))
+    expect(new Set(pictures).size).toBe(most + 1)
+    expect(at(most + 1)).toEqual(at(most))
+    for (const picture of pictures) expect(picture.split('\n').length).toBe(pictures[0]!.split('\n').length)
+  })
+
   it('puts several runs on one clock, each under its name', () => {
     const rows = drawn([chainRecording(), thriceRecording()], { atMs: 9000 })
     expect(rows.map((row) => row.split(/ {2,}/)[0])).toEqual([
