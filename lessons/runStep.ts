@@ -86,7 +86,7 @@ export const problemsOf = (text: string): readonly Problem[] =>
 
 const predictionOf = (predict: Predict, ran: Stage, watches: readonly Watch[]): Prediction => {
   const { ask, options, answer, because, refutedBy } = predict
-  const opens = predict.opensAt?.(...watches) ?? watches[0]!.applied()
+  const opens = predict.opensAt?.(...watches)
   const refuted = new Map<number, Position>()
   for (const option of options.keys()) {
     const by = refutationOf(refutedBy, option + 1)
@@ -97,9 +97,15 @@ const predictionOf = (predict: Predict, ran: Stage, watches: readonly Watch[]): 
     options,
     answer,
     because,
-    opensAt: positionOf(ran, opens),
+    opensAt: opens === undefined ? onceSent(ran, watches) : positionOf(ran, opens),
     refutedAt: (option) => refuted.get(option) ?? positionAfter(ran, ran.moments.length),
   }
+}
+
+/** When each program has sent its first canvas, if they do so at once: then all of their results are named. */
+const onceSent = (ran: Stage, watches: readonly Watch[]): Position => {
+  const sent = watches.map((watch) => positionOf(ran, watch.applied()))
+  return sent.filter(({ atMs }) => atMs === sent[0]!.atMs).at(-1)!
 }
 
 const refutationOf = (refutedBy: Predict['refutedBy'], option: number): Refutation | undefined =>

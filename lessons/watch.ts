@@ -72,7 +72,12 @@ export class Watch {
 
   /** The program itself fails. */
   fails(type: string): Claim {
-    return { says: `the program raises ${type}`, holds: this.#error?.name === type }
+    const name = this.#error?.name
+    return {
+      says: `the program raises ${type}`,
+      holds: name === type,
+      instead: `it raises ${name ?? 'nothing'}`,
+    }
   }
 
   /** The nth message of a task, from 1. */
@@ -186,6 +191,9 @@ export class Watch {
   /** How often a task's message was published, and with what. */
   published(task: string) {
     const given = this.given(task)
+    const queued = this.#events('task-sent')
+      .filter(this.#isOf(task))
+      .map(({ queue }) => queue)
     return {
       with: (args: readonly Json[], says = `${task} is given ${args.map(printValue).join(', ')}`): Claim => ({
         says,
@@ -204,12 +212,9 @@ export class Watch {
       }),
       to: (...queues: readonly string[]): Claim => ({
         says: `${task} is published to ${queues.join(', then ')}`,
-        holds: isDeepStrictEqual(
-          this.#events('task-sent')
-            .filter(this.#isOf(task))
-            .map(({ queue }) => queue),
-          queues,
-        ),
+        holds: isDeepStrictEqual(queued, queues),
+        instead: queued.length === 0 ? 'it is never published' : `it is to ${queued.join(', then ')}`,
+        ...this.#about(() => this.sent(task)),
       }),
     }
   }
@@ -223,10 +228,12 @@ export class Watch {
       isCalled: (expected: number): Claim => ({
         says: `${errback} is called ${times(expected)} by a worker`,
         holds: told.length === expected,
+        instead: `it is called ${times(told.length)}`,
       }),
       isToldOf: (types: readonly string[], says = `${errback} is told of ${types.join(', ')}`): Claim => ({
         says,
         holds: isDeepStrictEqual(told, types),
+        instead: told.length === 0 ? 'it is never called' : `it is told of ${told.join(', ')}`,
       }),
     }
   }
@@ -242,6 +249,12 @@ export class Watch {
     const raises = (type: string): Claim => ({
       says: `${nth === 1 ? '' : `call ${nth} of `}${path}.get() raises ${type}`,
       holds: got?.type === 'get-raised' && got.error.type === type,
+      instead:
+        got === undefined
+          ? 'it is not called'
+          : got.type === 'get-raised'
+            ? `it raises ${got.error.type}`
+            : `it gives ${printValue(got.value)}`,
     })
     return { raises }
   }

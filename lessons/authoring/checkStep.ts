@@ -80,7 +80,11 @@ const brokenFacts = async (chapter: Chapter, step: Step): Promise<readonly strin
 }
 
 const solvedAtOnce = ({ facts }: Scene): readonly string[] =>
-  facts.every(({ holds }) => holds) ? ['start.ts holds every fact: leave something to do'] : []
+  facts.every(({ holds }) => holds)
+    ? ['start.ts holds every fact: leave something to do']
+    : facts
+        .filter(({ holds, instead }) => !holds && instead === undefined)
+        .map(({ says }) => `it is not so that ${says}, and nobody says what is: give the fact an instead`)
 
 const unsolved = async (chapter: Chapter, step: Exercise): Promise<readonly string[]> => {
   const solution = { file: 'solution.ts', source: await readStep(chapter, step, 'solution.ts') }

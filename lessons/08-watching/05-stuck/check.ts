@@ -15,7 +15,6 @@ export default step({
     options: ['in both', 'in queue.ts', 'in ignored.ts'],
     answer: 3,
     because: 'the fax is started and never ends. Nobody consumes the queue that WhatsApp waits in.',
-    opensAt: (queue) => queue.applied(),
     refutedBy: { 1: (queue) => queue.end(), 2: (_, ignored) => ignored!.started('sendFax') },
   },
   facts: (queue, ignored) => [
