@@ -23,7 +23,7 @@ import type { OpenWorker } from './openWorker.ts'
 import { outcomeOfError } from './outcomeOf.ts'
 import { taskNamed } from './registry.ts'
 import type { TaskLimits } from './taskLimits.ts'
-import { hooksOf, type TaskRun } from './taskRun.ts'
+import { runAt, type TaskRun } from './taskRun.ts'
 import { type ThreadSettings, Threads } from './threads.ts'
 import { tracebackOf } from './tracebackOf.ts'
 import { unlockChord } from './unlockChord.ts'
@@ -93,22 +93,7 @@ export class LiveTasks {
 
   /** A run of a task, about to begin. */
   runOf(message: Message, task: RegisteredTask): TaskRun {
-    const { headers, properties } = message
-    return {
-      id: headers.id,
-      rootId: headers.root_id,
-      priority: properties.priority,
-      trail: task.options.trail ?? true,
-      children: [],
-      hooks: hooksOf(task),
-      pending: [],
-      message,
-      task,
-      worker: 0,
-      process: 0,
-      hostname: this.#hostname,
-      startedMs: Date.now(),
-    }
+    return runAt(this.#hostname, message, task)
   }
 
   /** Runs a task; resolves with how it ended once what it sent is confirmed. */

@@ -1,7 +1,8 @@
 import { tupleOf } from '../canvas/handle.ts'
-import { type Message, queueOf } from '../protocol/message.ts'
+import { queueOf } from '../protocol/message.ts'
 import type { Scribe, ScribedEnd } from './scribe.ts'
 import type { TaskRun } from './taskRun.ts'
+import { taskSent } from './taskSent.ts'
 import type { By, Trace, TraceEvent, What } from './trace.ts'
 
 /** The trace of a program on a real broker: written by its client and its workers, in real milliseconds since it began. */
@@ -32,7 +33,11 @@ export class LiveTrace {
 
   /** Writes down what happens now. */
   record(what: What): void {
-    this.#trace.push({ ...what, atMs: performance.now() - this.#startMs })
+    this.#trace.push({ ...what, atMs: this.#nowMs() })
+  }
+
+  #nowMs(): number {
+    return performance.now() - this.#startMs
   }
 
   /** Who writes for the client, or for one of the workers. */
@@ -44,7 +49,16 @@ export class LiveTrace {
       sent: ({ message, cause }, run) => {
         const queue = queueOf(message)
         this.sent.set(queue, (this.sent.get(queue) ?? 0) + 1)
-        this.record(this.#sent(message, cause, this.#by(run)))
+        const { eta } = message.headers
+        this.#trace.push(
+          taskSent(message, {
+            queue: this.#nameOf(queue),
+            etaMs: eta === null ? null : Date.parse(eta) - this.#epochMs,
+            cause,
+            by: this.#by(run),
+            atMs: this.#nowMs(),
+          }),
+        )
       },
       stored: ({ taskId, state, result, children }) =>
         this.record({ type: 'result-stored', taskId, state, result, children: children.map(tupleOf) }),
@@ -83,29 +97,6 @@ export class LiveTrace {
   #by(run: TaskRun | null): By {
     const place = run && this.#places.get(run)
     return run && place ? { type: 'worker', ...place, taskId: run.id } : { type: 'client' }
-  }
-
-  #sent(message: Message, cause: Extract<What, { type: 'task-sent' }>['cause'], by: By): What {
-    const { headers, body } = message
-    const { eta } = headers
-    const sent: Extract<What, { type: 'task-sent' }> = {
-      type: 'task-sent',
-      taskId: headers.id,
-      task: headers.task,
-      args: body[0],
-      kwargs: body[1],
-      queue: this.#nameOf(queueOf(message)),
-      retries: headers.retries,
-      etaMs: eta === null ? null : Date.parse(eta) - this.#epochMs,
-      rootId: headers.root_id,
-      parentId: headers.parent_id,
-      groupId: headers.group,
-      groupIndex: headers.group_index,
-      chordId: body[2].chord ? headers.group : null,
-      cause,
-      by,
-    }
-    return headers.stamped_headers?.length ? { ...sent, stamps: headers.stamps } : sent
   }
 }
 

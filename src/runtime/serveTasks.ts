@@ -11,7 +11,7 @@ import type { Message } from '../protocol/message.ts'
 import { contextOf } from './contextOf.ts'
 import { LiveCode } from './liveCode.ts'
 import { taskNamed } from './registry.ts'
-import type { TaskRun } from './taskRun.ts'
+import { runAt } from './taskRun.ts'
 
 /** What a thread is told: to run a task, or to say whether it is free to hear. */
 export type ToThread =
@@ -52,7 +52,7 @@ export function serveTasks(app: App, port: Port): void {
   const context = contextOf(app, { newId: randomUUID, nowMs: Date.now, replyTo: '' })
   port.on('message', async (told) => {
     if (told.type === 'ping') return port.postMessage({ type: 'pong' })
-    const run = runOf(told.message, told.hostname, app)
+    const run = runAt(told.hostname, told.message, taskNamed(app, told.message.headers.task)!)
     const outcome = await code.call(run)
     await Promise.all(run.pending!)
     port.postMessage({ type: 'ended', outcome, children: run.children })
@@ -63,24 +63,4 @@ export function serveTasks(app: App, port: Port): void {
 /** Celery's own tasks do this, and they run beside the threads. */
 const refuse = (): never => {
   throw new NotImplementedError('a task in a thread sends with delay() and applyAsync()')
-}
-
-const runOf = (message: Message, hostname: string, app: App): TaskRun => {
-  const { headers, properties } = message
-  const task = taskNamed(app, headers.task)!
-  return {
-    id: headers.id,
-    rootId: headers.root_id,
-    priority: properties.priority,
-    trail: task.options.trail ?? true,
-    children: [],
-    hooks: null,
-    pending: [],
-    message,
-    task,
-    worker: 0,
-    process: 0,
-    hostname,
-    startedMs: Date.now(),
-  }
 }

@@ -5,7 +5,8 @@ import type { Cluster } from './cluster.ts'
 import { happens } from './faults.ts'
 import { draw } from './latency.ts'
 import type { TaskRun } from './taskRun.ts'
-import { byOf, type Cause, type TraceEvent } from './trace.ts'
+import { taskSent } from './taskSent.ts'
+import { byOf, type Cause } from './trace.ts'
 import { nextWorker } from './worker.ts'
 
 /**
@@ -31,30 +32,20 @@ export class SimulatedBroker {
   /** Takes a message from whoever sends it. */
   send(message: Message, cause: Cause, sender: TaskRun | null): void {
     const { clock, trace, chance, faults } = this.#cluster
-    const { headers, body } = message
-    const sent: TraceEvent = {
-      type: 'task-sent',
-      taskId: headers.id,
-      task: headers.task,
-      args: body[0],
-      kwargs: body[1],
-      queue: queueOf(message),
-      retries: headers.retries,
-      etaMs: headers.eta === null ? null : this.#cluster.virtual(headers.eta),
-      rootId: headers.root_id,
-      parentId: headers.parent_id,
-      groupId: headers.group,
-      groupIndex: headers.group_index,
-      chordId: body[2].chord ? headers.group : null,
-      cause,
-      by: byOf(sender),
-      atMs: clock.nowMs,
-    }
-    trace.push(headers.stamped_headers?.length ? { ...sent, stamps: headers.stamps } : sent)
+    const { eta, task } = message.headers
+    trace.push(
+      taskSent(message, {
+        queue: queueOf(message),
+        etaMs: eta === null ? null : this.#cluster.virtual(eta),
+        cause,
+        by: byOf(sender),
+        atMs: clock.nowMs,
+      }),
+    )
     this.#onSent(message)
     this.#deliver(message)
     // The double of an unlock task would double again with every look.
-    if (cause === 'redelivery' || headers.task === 'celery.chord_unlock') return
+    if (cause === 'redelivery' || task === 'celery.chord_unlock') return
     if (happens(faults.duplicated, chance)) this.send(message, 'redelivery', null)
   }
 

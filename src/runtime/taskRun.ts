@@ -39,6 +39,36 @@ export interface TaskRun extends Sender {
   readonly children: Handle[]
 }
 
+/** A run of a task that is about to begin, from its message. */
+export function runOf(
+  message: Message,
+  task: RegisteredTask,
+  { worker, process, startedMs }: Pick<TaskRun, 'worker' | 'process' | 'startedMs'>,
+): TaskRun {
+  const { headers, properties } = message
+  return {
+    id: headers.id,
+    rootId: headers.root_id,
+    priority: properties.priority,
+    trail: task.options.trail ?? true,
+    children: [],
+    hooks: hooksOf(task),
+    message,
+    task,
+    worker,
+    process,
+    startedMs,
+    returned: undefined,
+  }
+}
+
+/** The same in a real worker, which has no numbers for its processes. */
+export const runAt = (hostname: string, message: Message, task: RegisteredTask): TaskRun => ({
+  ...runOf(message, task, { worker: 0, process: 0, startedMs: Date.now() }),
+  hostname,
+  pending: [],
+})
+
 /** What a running task can ask of whoever runs it. */
 export interface RunHost {
   readonly sleep: (run: TaskRun, seconds: number) => Promise<void>
@@ -146,7 +176,7 @@ export function callHook(run: TaskRun, { hook, state, end, traceback }: CallHook
 }
 
 /** The hooks that a task has for its end; worked out once. */
-export function hooksOf(task: RegisteredTask): ReadonlySet<Hook> | null {
+function hooksOf(task: RegisteredTask): ReadonlySet<Hook> | null {
   let hooks = hooksByTask.get(task)
   if (hooks === undefined) {
     const own = HOOKS.filter((hook) => task.options[hook])

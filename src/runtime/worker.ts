@@ -12,7 +12,7 @@ import type { RunFault } from './faults.ts'
 import { draw, runDuration } from './latency.ts'
 import { outcomeOfError } from './outcomeOf.ts'
 import { intervalMs } from './rateLimit.ts'
-import { hooksOf, type TaskRun } from './taskRun.ts'
+import { runOf, type TaskRun } from './taskRun.ts'
 import type { WorkerOptions } from './world.ts'
 
 /** A message in a worker's hands: received, waiting for a process, and in the end run by one. */
@@ -385,22 +385,9 @@ export class Worker {
   }
 
   #runOf({ message, process }: Delivery): TaskRun {
-    const { headers, properties } = message
-    const task = this.#cluster.known(headers.task)!
-    return {
-      id: headers.id,
-      rootId: headers.root_id,
-      priority: properties.priority,
-      trail: task.options.trail ?? true,
-      children: [],
-      hooks: hooksOf(task),
-      message,
-      task,
-      worker: this.number,
-      process: process + 1,
-      startedMs: this.#cluster.clock.nowMs,
-      returned: undefined,
-    }
+    const { known, clock } = this.#cluster
+    const task = known(message.headers.task)!
+    return runOf(message, task, { worker: this.number, process: process + 1, startedMs: clock.nowMs })
   }
 
   /** How long a task runs on top of what it sleeps; a map runs its task once for each item. */
