@@ -95,6 +95,12 @@ export const celeriac = (exit: (code: number) => void): Command => {
     .option('--plain', 'print the events as text')
     .option('--events <number>', 'how many events of tasks are kept', whole(100), 5000)
     .option('--ascii', 'draw with ASCII characters')
+    .addHelpText(
+      'after',
+      `
+Events tell neither links nor groups: what a task sent is drawn behind it, and
+the members of a group that a client sent are drawn each by itself.`,
+    )
     .action(async (options: WatchOptions) => {
       const { watchCommand } = await import('./watch/watchCommand.ts')
       process.exit(await watchCommand(options))

@@ -56,7 +56,7 @@ export const INSPECT: Readonly<Record<string, RemoteCommand>> = {
 /** `celeriac control`: changes what workers do. */
 export const CONTROL: Readonly<Record<string, RemoteCommand>> = {
   add_consumer: {
-    says: 'consume another queue (Python)',
+    says: 'consume another queue',
     args: [
       ['queue', text],
       ['exchange', text],
@@ -72,7 +72,7 @@ export const CONTROL: Readonly<Record<string, RemoteCommand>> = {
       ['min', number],
     ],
   },
-  cancel_consumer: { says: 'consume a queue no more (Python)', args: [['queue', text]], least: 1 },
+  cancel_consumer: { says: 'consume a queue no more', args: [['queue', text]], least: 1 },
   disable_events: { says: 'tell of tasks no more' },
   enable_events: { says: 'tell whoever watches of tasks' },
   heartbeat: { says: 'tell whoever watches that it is there' },

@@ -2,6 +2,7 @@ import type { ConfirmChannel, ConsumeMessage } from 'amqplib'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { bodyText } from '../protocol/bodyText.ts'
+import type { DeclaredQueue } from '../protocol/declaredQueue.ts'
 import type { BrokerError } from './brokerError.ts'
 import type { RabbitServer } from './rabbitServer.ts'
 import type { Close, Consumer, Delivery, Receiver } from './transport.ts'
@@ -11,25 +12,26 @@ import type { Close, Consumer, Delivery, Receiver } from './transport.ts'
  * acknowledging it then does nothing.
  */
 export class RabbitConsumer implements Consumer {
-  readonly #queues: readonly string[]
+  readonly #queues: Map<string, DeclaredQueue>
   readonly #receiver: Receiver
-  readonly #declare: (channel: ConfirmChannel, queue: string) => Promise<void>
+  readonly #declare: (channel: ConfirmChannel, queue: DeclaredQueue) => Promise<void>
   readonly #server: RabbitServer
   readonly #held = new Map<string, Held>()
   #channel: ConfirmChannel | null = null
-  #consumers: string[] = []
+  /** The tag of the consumer of each queue. */
+  #consumers = new Map<string, string>()
   #prefetch = 0
   #taking: Promise<void> = Promise.resolve()
   #delivered = 0
   #stop: Close = async () => {}
 
   constructor(
-    queues: readonly string[],
+    queues: readonly DeclaredQueue[],
     receiver: Receiver,
-    declare: (channel: ConfirmChannel, queue: string) => Promise<void>,
+    declare: (channel: ConfirmChannel, queue: DeclaredQueue) => Promise<void>,
     server: RabbitServer,
   ) {
-    this.#queues = queues
+    this.#queues = new Map(queues.map((queue) => [queue.name, queue]))
     this.#receiver = receiver
     this.#declare = declare
     this.#server = server
@@ -70,11 +72,38 @@ export class RabbitConsumer implements Consumer {
     return this.#answer(tag, (channel, message) => channel.reject(message, true))
   }
 
+  add(queue: DeclaredQueue): TaskEither<BrokerError, void> {
+    return async () => {
+      await this.#taking
+      if (this.#queues.has(queue.name)) return E.right(undefined)
+      this.#queues.set(queue.name, queue)
+      const channel = this.#channel
+      try {
+        if (channel) await this.#declare(channel, queue)
+        if (channel && this.#prefetch > 0) await this.#consume(channel, queue.name)
+        return E.right(undefined)
+      } catch (error) {
+        this.#queues.delete(queue.name)
+        return E.left(this.#server.errorOf(error))
+      }
+    }
+  }
+
+  async cancel(queue: string): Promise<void> {
+    await this.#taking
+    this.#queues.delete(queue)
+    await this.#end(queue)
+  }
+
   async pause(): Promise<void> {
     await this.#taking
-    const consumers = this.#consumers
-    this.#consumers = []
-    await Promise.all(consumers.map((each) => this.#channel?.cancel(each).catch(() => {})))
+    await Promise.all([...this.#consumers.keys()].map((queue) => this.#end(queue)))
+  }
+
+  async #end(queue: string): Promise<void> {
+    const consumer = this.#consumers.get(queue)
+    this.#consumers.delete(queue)
+    if (consumer !== undefined) await this.#channel?.cancel(consumer).catch(() => {})
   }
 
   async close(): Promise<void> {
@@ -87,20 +116,22 @@ export class RabbitConsumer implements Consumer {
   async #listen(channel: ConfirmChannel): Promise<void> {
     this.#channel = channel
     this.#held.clear()
-    for (const queue of this.#queues) await this.#declare(channel, queue)
+    for (const queue of this.#queues.values()) await this.#declare(channel, queue)
     // Whoever takes messages is ready for them once it says how many.
     if (this.#prefetch > 0) await this.#take(channel)
   }
 
   async #take(channel: ConfirmChannel): Promise<void> {
     await channel.prefetch(limitOf(this.#prefetch), true)
-    this.#consumers = []
-    for (const queue of this.#queues) {
-      const { consumerTag } = await channel.consume(queue, (message) => {
-        if (message) this.#deliver(channel, queue, message)
-      })
-      this.#consumers.push(consumerTag)
-    }
+    this.#consumers.clear()
+    for (const queue of this.#queues.keys()) await this.#consume(channel, queue)
+  }
+
+  async #consume(channel: ConfirmChannel, queue: string): Promise<void> {
+    const { consumerTag } = await channel.consume(queue, (message) => {
+      if (message) this.#deliver(channel, queue, message)
+    })
+    this.#consumers.set(queue, consumerTag)
   }
 
   #deliver(channel: ConfirmChannel, queue: string, message: ConsumeMessage): void {

@@ -4,6 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Json, JsonObject } from '../canvas/json.ts'
 import { bodyBytes } from '../protocol/bodyText.ts'
+import type { DeclaredQueue } from '../protocol/declaredQueue.ts'
 import { parseJson } from '../protocol/jsonText.ts'
 import type { Message } from '../protocol/message.ts'
 import { CONTENT, encodeMessage, type Wire } from '../protocol/wire.ts'
@@ -55,7 +56,7 @@ export class RabbitTransport implements Transport {
     return this.#server.ask(async (channel) => {
       for (const { properties } of messages) {
         const { exchange, routing_key, queue = exchange ? null : routing_key } = properties
-        if (queue !== null) await this.#declare(channel, queue)
+        if (queue !== null) await this.#declare(channel, this.#options.declared(queue))
         // One that is not there would close the channel under the messages.
         if (exchange)
           await this.#server.once(`exchange ${shortString(exchange)}`, () => channel.checkExchange(exchange))
@@ -73,8 +74,9 @@ export class RabbitTransport implements Transport {
 
   consume(queues: readonly string[], receiver: Receiver): TE.TaskEither<BrokerError, Consumer> {
     return async () => {
-      const declare = (channel: ConfirmChannel, queue: string) => this.#declare(channel, queue)
-      const consumer = new RabbitConsumer(queues, receiver, declare, this.#server)
+      const declare = (channel: ConfirmChannel, queue: DeclaredQueue) => this.#declare(channel, queue)
+      const declared = queues.map((queue) => this.#options.declared(queue))
+      const consumer = new RabbitConsumer(declared, receiver, declare, this.#server)
       const started = await consumer.start()()
       return E.isLeft(started) ? started : E.right(consumer)
     }
@@ -155,15 +157,17 @@ export class RabbitTransport implements Transport {
   }
 
   /** Declares a queue, its exchange, and what brings messages from one to the other. */
-  async #declare(channel: ConfirmChannel, queue: string): Promise<void> {
-    await this.#server.once(`queue ${shortString(queue)}`, async () => {
-      const { exchange, exchangeType, routingKey, maxPriority } = this.#options.declared(queue)
+  async #declare(
+    channel: ConfirmChannel,
+    { name, exchange, exchangeType, routingKey, maxPriority }: DeclaredQueue,
+  ): Promise<void> {
+    await this.#server.once(`queue ${shortString(name)}`, async () => {
       await channel.assertExchange(shortString(exchange), exchangeType, { durable: true })
-      await channel.assertQueue(queue, {
+      await channel.assertQueue(name, {
         durable: true,
         ...(maxPriority !== null && { maxPriority }),
       })
-      await channel.bindQueue(queue, exchange, shortString(routingKey))
+      await channel.bindQueue(name, exchange, shortString(routingKey))
     })
   }
 }

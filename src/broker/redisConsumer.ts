@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Redis } from 'ioredis'
+import type { DeclaredQueue } from '../protocol/declaredQueue.ts'
 import type { BrokerError } from './brokerError.ts'
 import { openEnvelope } from './redisEnvelope.ts'
 import { PRIORITY_STEPS, type RedisKeys, stepOf } from './redisKeys.ts'
@@ -17,10 +18,13 @@ export class RedisConsumer implements Consumer {
   readonly #server: RedisServer
   readonly #keys: RedisKeys
   readonly #receiver: Receiver
-  readonly #heard: readonly Close[]
+  /** Declares a queue; what is heard and not kept is ended by what comes back. */
+  readonly #open: (client: Redis, queue: DeclaredQueue) => Promise<Close | null>
+  readonly #heard = new Map<string, Close>()
   readonly #visibilityTimeoutMs: number
+  #queues: readonly string[] = []
   /** Each queue's lists, the most urgent first. */
-  readonly #lists: readonly { readonly key: string; readonly queue: string; readonly step: number }[]
+  #lists: readonly List[] = []
   readonly #held = new Map<string, Held>()
   readonly #blocked = new Map<string, { readonly client: Redis; waiting: Promise<void> | null }>()
   #prefetch = 0
@@ -33,19 +37,15 @@ export class RedisConsumer implements Consumer {
   constructor(
     server: RedisServer,
     keys: RedisKeys,
-    queues: readonly string[],
     visibilityTimeout: number,
     receiver: Receiver,
-    heard: readonly Close[] = [],
+    open: (client: Redis, queue: DeclaredQueue) => Promise<Close | null>,
   ) {
     this.#server = server
     this.#keys = keys
     this.#receiver = receiver
-    this.#heard = heard
+    this.#open = open
     this.#visibilityTimeoutMs = visibilityTimeout * 1000
-    this.#lists = PRIORITY_STEPS.flatMap((step) =>
-      queues.map((queue) => ({ key: keys.queue(queue, step), queue, step })),
-    )
     this.#taking = this.#take()
     const everyMs = Math.min(Math.max(this.#visibilityTimeoutMs / 4, 50), 10_000)
     this.#restoring = setInterval(() => void this.#restoreVisible(), everyMs)
@@ -75,10 +75,31 @@ export class RedisConsumer implements Consumer {
     return held ? this.#putBack(tag, held.redelivered(), held.key, 'lpush') : TE.right(undefined)
   }
 
+  add(queue: DeclaredQueue): TE.TaskEither<BrokerError, void> {
+    return this.#server.ask(async (client) => {
+      if (this.#heard.has(queue.name) || this.#queues.includes(queue.name)) return
+      const close = await this.#open(client, queue)
+      if (close) this.#heard.set(queue.name, close)
+      else this.#takeFrom([...this.#queues, queue.name])
+    })
+  }
+
+  async cancel(queue: string): Promise<void> {
+    await this.#heard.get(queue)?.()
+    this.#heard.delete(queue)
+    const ended = this.#lists.filter((list) => list.queue === queue)
+    this.#takeFrom(this.#queues.filter((each) => each !== queue))
+    for (const { key } of ended) {
+      const blocked = this.#blocked.get(key)
+      this.#blocked.delete(key)
+      if (blocked) this.#server.disconnect(blocked.client)
+    }
+  }
+
   async pause(): Promise<void> {
     if (this.#state === 'open') this.#state = 'paused'
     this.#changed()
-    for (const close of this.#heard) await close()
+    for (const close of this.#heard.values()) await close()
     for (const { client } of this.#blocked.values()) this.#server.disconnect(client)
     await this.#taking
   }
@@ -95,11 +116,19 @@ export class RedisConsumer implements Consumer {
     )
   }
 
+  #takeFrom(queues: readonly string[]): void {
+    this.#queues = queues
+    this.#lists = PRIORITY_STEPS.flatMap((step) =>
+      queues.map((queue) => ({ key: this.#keys.queue(queue, step), queue })),
+    )
+    this.#changed()
+  }
+
   async #take(): Promise<void> {
     let failures = 0
     while (this.#state === 'open') {
       const room = Math.min(this.#prefetch - this.#held.size, MOST_AT_ONCE)
-      if (room <= 0) {
+      if (room <= 0 || this.#lists.length === 0) {
         await new Promise<void>((resolve) => {
           this.#changed = resolve
         })
@@ -113,33 +142,32 @@ export class RedisConsumer implements Consumer {
         continue
       }
       failures = 0
-      for (const [tag, list, text] of taken.right) this.#deliver(tag, this.#lists[list]!, text)
+      for (const [tag, list, text] of taken.right) this.#deliver(tag, list, text)
       if (taken.right.length === 0 && this.#state === 'open') await this.#untilSomethingWaits()
     }
   }
 
   async #takeNow(client: Redis, room: number): Promise<readonly Taken[]> {
     // The queues take turns within each priority.
-    const queues = this.#lists.length / PRIORITY_STEPS.length
+    const lists = this.#lists
+    const queues = lists.length / PRIORITY_STEPS.length
     const turn = this.#round++ % queues
-    const order = this.#lists.map(
-      (_, index) => index - (index % queues) + (((index % queues) + turn) % queues),
-    )
+    const order = lists.map((_, index) => index - (index % queues) + (((index % queues) + turn) % queues))
     const replies = (await client.eval(
       TAKE,
       2 + order.length,
       this.#keys.unacked,
       this.#keys.unackedIndex,
-      ...order.map((index) => this.#lists[index]!.key),
+      ...order.map((index) => lists[index]!.key),
       Date.now() / 1000,
       room,
       randomUUID(),
-      ...order.map((index) => JSON.stringify(this.#lists[index]!.queue)),
+      ...order.map((index) => JSON.stringify(lists[index]!.queue)),
     )) as readonly (readonly [string, number, string])[]
-    return replies.map(([tag, place, text]) => [tag, order[place - 1]!, text])
+    return replies.map(([tag, place, text]) => [tag, lists[order[place - 1]!]!, text])
   }
 
-  #deliver(tag: string, list: { readonly key: string; readonly queue: string }, text: string): void {
+  #deliver(tag: string, list: List, text: string): void {
     const opened = openEnvelope(text, list.queue)
     if (E.isLeft(opened)) {
       void this.acknowledge({ tag } as Delivery)()
@@ -244,8 +272,14 @@ interface Held {
   readonly key: string
 }
 
+/** The messages of a queue of one priority step. */
+interface List {
+  readonly key: string
+  readonly queue: string
+}
+
 /** Tag, list and text of a message that was taken. */
-type Taken = readonly [tag: string, list: number, text: string]
+type Taken = readonly [tag: string, list: List, text: string]
 
 /** A message that was taken and not acknowledged, and where it was sent. */
 interface Entry {

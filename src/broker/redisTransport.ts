@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Redis } from 'ioredis'
 import type { JsonObject } from '../canvas/json.ts'
-import { patternOf } from '../protocol/declaredQueue.ts'
+import { type DeclaredQueue, patternOf } from '../protocol/declaredQueue.ts'
 import { parseJson } from '../protocol/jsonText.ts'
 import type { Message } from '../protocol/message.ts'
 import { encodeMessage } from '../protocol/wire.ts'
@@ -70,7 +70,7 @@ export class RedisTransport implements Transport {
     return this.#server.ask(async (client) => {
       const pipeline = client.pipeline()
       const queues = messages.flatMap(({ list }) => list ?? [])
-      for (const queue of queues) this.#bind(pipeline, queue)
+      for (const queue of queues) this.#bind(pipeline, this.#options.declared(queue))
       const nowMs = Date.now()
       for (const { key, texts, command } of this.#runs(messages, nowMs))
         if (command === 'lpush') pipeline.lpush(key, ...texts)
@@ -81,24 +81,33 @@ export class RedisTransport implements Transport {
   }
 
   consume(queues: readonly string[], receiver: Receiver): TE.TaskEither<BrokerError, Consumer> {
-    const isHeard = (queue: string) => this.#options.declared(queue).exchangeType === 'fanout'
-    return this.#server.ask(async (client) => {
-      const pipeline = client.pipeline()
-      for (const queue of queues) this.#bind(pipeline, queue)
-      await done(pipeline)
-      const heard = await Promise.all(queues.filter(isHeard).map((queue) => this.#hear(queue, receiver)))
-      const lists = queues.filter((queue) => !isHeard(queue))
-      const { visibilityTimeout } = this.#options
-      return new RedisConsumer(this.#server, this.#keys, lists, visibilityTimeout, receiver, heard)
-    })
+    return async () => {
+      const { visibilityTimeout, declared } = this.#options
+      const open = (client: Redis, queue: DeclaredQueue) => this.#open(client, queue, receiver)
+      const consumer = new RedisConsumer(this.#server, this.#keys, visibilityTimeout, receiver, open)
+      for (const queue of queues) {
+        const added = await consumer.add(declared(queue))()
+        if (E.isRight(added)) continue
+        await consumer.close()
+        return added
+      }
+      return E.right(consumer)
+    }
+  }
+
+  /** Declares a queue, and hears what is published for it where nothing keeps it. */
+  async #open(client: Redis, queue: DeclaredQueue, receiver: Receiver): Promise<Close | null> {
+    const pipeline = client.pipeline()
+    this.#bind(pipeline, queue)
+    await done(pipeline)
+    return queue.exchangeType === 'fanout' ? this.#hear(queue, receiver) : null
   }
 
   /** What goes to a fanout is published, and reaches who listens; nothing keeps it, and there is nothing to acknowledge. */
-  async #hear(queue: string, receiver: Receiver): Promise<Close> {
-    const { exchange, routingKey } = this.#options.declared(queue)
+  async #hear({ name, exchange, routingKey }: DeclaredQueue, receiver: Receiver): Promise<Close> {
     const client = this.#server.connect()
     client.on('pmessage', (_pattern, _channel, text: string) => {
-      const opened = openEnvelope(text, queue)
+      const opened = openEnvelope(text, name)
       if (E.isRight(opened)) receiver.onMessage({ tag: randomUUID(), incoming: opened.right.incoming })
       else receiver.onRubbish(opened.left)
     })
@@ -222,16 +231,15 @@ export class RedisTransport implements Transport {
 
   async #bindNow(client: Redis, queue: string): Promise<void> {
     const pipeline = client.pipeline()
-    this.#bind(pipeline, queue)
+    this.#bind(pipeline, this.#options.declared(queue))
     await done(pipeline)
     this.#bound.add(queue)
   }
 
   /** Declares a queue: what binds it to its exchange. */
-  #bind(pipeline: ReturnType<Redis['pipeline']>, queue: string): void {
-    if (this.#bound.has(queue)) return
-    const declared = this.#options.declared(queue)
-    const member = this.#keys.bound(declared.routingKey, queue, patternOf(declared))
+  #bind(pipeline: ReturnType<Redis['pipeline']>, declared: DeclaredQueue): void {
+    if (this.#bound.has(declared.name)) return
+    const member = this.#keys.bound(declared.routingKey, declared.name, patternOf(declared))
     pipeline.sadd(this.#keys.binding(declared.exchange), member)
   }
 

@@ -57,6 +57,10 @@ export interface Consumer {
   reject(delivery: Delivery): TaskEither<BrokerError, void>
   /** The message is put back to the end of its queue. */
   requeue(delivery: Delivery): TaskEither<BrokerError, void>
+  /** Takes messages from one more queue, which it declares. */
+  add(queue: DeclaredQueue): TaskEither<BrokerError, void>
+  /** Takes no more messages from a queue; what it holds of it stays with it. */
+  cancel(queue: string): Promise<void>
   /** Takes no more messages. */
   pause(): Promise<void>
   /** Ends the flow: what is still unacknowledged goes back to its queue. */

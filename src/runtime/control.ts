@@ -1,4 +1,5 @@
 import { orThrow } from '../broker/brokerError.ts'
+import type { QueueOptions } from '../canvas/celery.ts'
 import { Control } from '../canvas/control.ts'
 import type { JsonObject } from '../canvas/json.ts'
 import type { Runtime } from '../canvas/runtime.ts'
@@ -91,6 +92,22 @@ export class LiveControl extends Control {
   /** Runs so many fewer tasks at once, on each worker. */
   poolShrink(n = 1, options: ControlOptions = {}): Promise<Replies> {
     return this.#call('pool_shrink', options, { n })
+  }
+
+  /** Consumes another queue, on each worker; one that its settings do not know has a direct exchange of its name. */
+  addConsumer(
+    queue: string,
+    own: Pick<QueueOptions, 'exchange' | 'exchangeType' | 'routingKey'> = {},
+    options: ControlOptions = {},
+  ): Promise<Replies> {
+    const { exchange = null, exchangeType = null, routingKey = null } = own
+    const args = { queue, exchange, exchange_type: exchangeType, routing_key: routingKey }
+    return this.#call('add_consumer', options, args)
+  }
+
+  /** Consumes a queue no more, on each worker. */
+  cancelConsumer(queue: string, options: ControlOptions = {}): Promise<Replies> {
+    return this.#call('cancel_consumer', options, { queue })
   }
 
   /** Lets workers tell whoever watches of their tasks. */

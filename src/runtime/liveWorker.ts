@@ -4,7 +4,7 @@ import { brokerSentence, errorOf, orThrow } from '../broker/brokerError.ts'
 import type { Close } from '../broker/transport.ts'
 import { withoutPassword } from '../broker/withoutPassword.ts'
 import type { App } from '../canvas/celery.ts'
-import { consumedBy } from '../protocol/declaredQueue.ts'
+import { consumedBy, type DeclaredQueue, declaredBy } from '../protocol/declaredQueue.ts'
 import { type Connect, connect } from './connection.ts'
 import { Deliveries, type WorkerCounts } from './deliveries.ts'
 import { LiveTasks, type Observer } from './liveTasks.ts'
@@ -23,6 +23,7 @@ import { workerStats } from './workerStats.ts'
 export class LiveWorker {
   /** Its name, by which it is asked and revoked. */
   readonly hostname: string
+  /** The queues that it consumes when it starts. */
   readonly queues: readonly string[]
   readonly #app: App
   readonly #settings: WorkerSettings
@@ -30,6 +31,8 @@ export class LiveWorker {
   readonly #log: WorkerLog
   readonly #limits: TaskLimits
   readonly #deliveries: Deliveries
+  /** The queues that it consumes now. */
+  readonly #consumed = new Map<string, DeclaredQueue>()
   #startedMs = 0
   #works: Works | null = null
   /** Ends the pause before the broker is tried again. */
@@ -115,6 +118,8 @@ export class LiveWorker {
       await connection.close()
       throw error
     }
+    this.#consumed.clear()
+    for (const queue of this.queues) this.#consumed.set(queue, declaredBy(this.#app.conf)(queue))
     this.#log.say('INFO', `${this.hostname} ready.`)
     this.#deliveries.admit()
     if (this.#settings.heartbeat ?? true)
@@ -177,6 +182,9 @@ export class LiveWorker {
     void answer(command, {
       app: this.#app,
       worker: this,
+      consumed: [...this.#consumed.values()],
+      addConsumer: (queue) => void this.#addConsumer(queue),
+      cancelConsumer: (queue) => void this.#cancelConsumer(queue),
       deliveries: this.#deliveries,
       limits: this.#limits,
       events,
@@ -196,6 +204,22 @@ export class LiveWorker {
         if (this.#works) await connection.transport.reply(to, reply)()
       },
     }).catch((error: Error) => this.#log.say('ERROR', `a control command failed: ${error.message}`))
+  }
+
+  /** Consumes another queue, from now on. */
+  async #addConsumer(queue: DeclaredQueue): Promise<void> {
+    const added = await this.#works?.consumer?.add(queue)()
+    if (!added) return
+    if (E.isLeft(added)) return this.#log.say('ERROR', `consumer: ${brokerSentence(added.left)}`)
+    this.#consumed.set(queue.name, queue)
+    this.#log.say('INFO', `Started consuming from ${queue.name}`)
+  }
+
+  /** Consumes a queue no more; what it holds of it is still done. */
+  async #cancelConsumer(queue: string): Promise<void> {
+    this.#log.say('INFO', `Canceling queue ${queue}`)
+    await this.#works?.consumer?.cancel(queue)
+    this.#consumed.delete(queue)
   }
 
   async #tellOfItself(type: string): Promise<void> {

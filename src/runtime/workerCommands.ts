@@ -3,7 +3,7 @@ import type { App } from '../canvas/celery.ts'
 import type { Json, JsonObject } from '../canvas/json.ts'
 import { printValue } from '../canvas/print.ts'
 import type { RegisteredTask } from '../canvas/task.ts'
-import { declaredBy } from '../protocol/declaredQueue.ts'
+import { consumedBy, type DeclaredQueue, declaredBy } from '../protocol/declaredQueue.ts'
 import type { Message } from '../protocol/message.ts'
 import { queueInfo } from '../protocol/queueInfo.ts'
 import { bugReport } from './bugReport.ts'
@@ -17,7 +17,11 @@ import type { TaskLimits } from './taskLimits.ts'
 /** What control commands need of a worker. */
 export interface Commanded {
   readonly app: App
-  readonly worker: Pick<LiveWorker, 'hostname' | 'queues' | 'stop'>
+  readonly worker: Pick<LiveWorker, 'hostname' | 'stop'>
+  /** The queues that it consumes. */
+  readonly consumed: readonly DeclaredQueue[]
+  readonly addConsumer: (queue: DeclaredQueue) => void
+  readonly cancelConsumer: (queue: string) => void
   readonly deliveries: Deliveries
   readonly limits: TaskLimits
   readonly events: TaskEvents
@@ -144,7 +148,17 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     return [...worker.app.tasks.values()].map((task) => describe(task, attributes, worker)).sort()
   },
   revoked: (worker) => [...worker.deliveries.revoked.keys()],
-  active_queues: ({ app, worker }) => worker.queues.map((name) => queueInfo(declaredBy(app.conf)(name))),
+  active_queues: ({ consumed }) => consumed.map(queueInfo),
+  // Both are done after the answer, as in Celery.
+  add_consumer: (worker, args) => {
+    const queue = queueOf(worker.app, args)
+    worker.addConsumer(queue)
+    return { ok: `add consumer ${queue.name}` }
+  },
+  cancel_consumer: (worker, { queue }) => {
+    worker.cancelConsumer(nameOf(queue))
+    return { ok: `no longer consuming from ${queue}` }
+  },
   stats: (worker) => worker.stats(),
   memsample: () => inBytes(process.memoryUsage.rss()),
   rate_limit: (worker, { task_name, rate_limit = null }) => {
@@ -198,6 +212,27 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     setImmediate(() => void worker.stop())
     return { ok: 'shutting down' }
   },
+}
+
+/** As the settings declare it, else as it is told here (consumer.py, `add_task_queue`). */
+function queueOf({ conf }: App, { queue, exchange, exchange_type, routing_key }: JsonObject): DeclaredQueue {
+  const name = nameOf(queue)
+  const declared = declaredBy(conf)(name)
+  if (consumedBy(conf).includes(name)) return declared
+  const exchangeType = isTrue(exchange_type) ? exchange_type : 'direct'
+  if (exchangeType !== 'direct' && exchangeType !== 'topic' && exchangeType !== 'fanout')
+    throw new TypeError(`an exchange is direct, topic or fanout; got ${printValue(exchange_type)}`)
+  return {
+    ...declared,
+    exchangeType,
+    ...(isTrue(exchange) && { exchange: nameOf(exchange) }),
+    ...(isTrue(routing_key) && { routingKey: nameOf(routing_key) }),
+  }
+}
+
+function nameOf(value: Json | undefined): string {
+  if (typeof value === 'string' && value !== '') return value
+  throw new TypeError(`a name is a text; got ${printValue(value)}`)
 }
 
 const knownTask = ({ app }: Commanded, name: Json | undefined): RegisteredTask | undefined => {

@@ -112,6 +112,13 @@ for (const [need, broker] of [
         ['terminate', { signal: 'SIGTERM', task_id: ['a'] }],
         ['revoke_by_stamped_headers', { headers: { k: ['v'] } }],
         ['revoke_by_stamped_headers', { headers: ['k=v'], terminate: true }],
+        ['add_consumer', { queue: `more-${id}` }],
+        [
+          'add_consumer',
+          { queue: `most-${id}`, exchange: `e-${id}`, exchange_type: 'topic', routing_key: 'x.#' },
+        ],
+        ['cancel_consumer', { queue: `more-${id}` }],
+        ['cancel_consumer', { queue: 'none' }],
         ['hello', { from_node: 'x@y', revoked: {} }],
         ['revoked'],
         ['dump_revoked'],
@@ -140,6 +147,8 @@ for (const [need, broker] of [
 
       const [consumed, theirConsumed] = (await ask('active_queues')) as unknown as readonly JsonObject[][]
       expect(consumed![1]).toEqual(theirConsumed![1])
+      expect(consumed![2]).toMatchObject({ name: `most-${id}`, routing_key: 'x.#' })
+      expect(consumed!.slice(2)).toEqual(theirConsumed!.slice(2))
       expect(consumed![0]).toEqual({
         ...theirConsumed![0],
         name: `ours-${id}`,
@@ -196,33 +205,6 @@ for (const [need, broker] of [
       ).toEqual([{ ok: `terminate: ${mine.id}` }, { ok: `terminate: ${running.id}` }])
     })
 
-    test('is for those that are named, or that a pattern fits', async () => {
-      const app = open()
-      const id = randomUUID().slice(0, 8)
-      for (const name of ['one', 'two']) await start(app, { hostname: `${name}.${id}@host` })
-      const { transport, close } = await connect(app, 'client')
-      ends.push(close)
-      const asked = async (
-        matcher: string | null,
-        pattern: string | null,
-        destination: readonly string[] | null,
-      ) => {
-        const command = { ...commandOf('ping', {}, destination), pattern, matcher }
-        const replies = await askWorkers(transport, randomUUID, command, 0.5)
-        return Object.keys(replies)
-          .filter((name) => name.includes(id))
-          .toSorted()
-      }
-      const [one, two] = [`one.${id}@host`, `two.${id}@host`]
-      expect(await asked(null, null, null)).toEqual([one, two])
-      expect(await asked(null, null, [])).toEqual([one, two])
-      expect(await asked(null, null, [two])).toEqual([two])
-      expect(await asked('glob', 'one.*@h?st', null)).toEqual([one])
-      expect(await asked('glob', 'one.*@h', null)).toEqual([])
-      expect(await asked('pcre', '(two|three)\\.', null)).toEqual([two])
-      expect(await asked('pcre', '(two', null)).toEqual([])
-    })
-
     test('tells nobody a password', async () => {
       const app = open({ taskDefaultRoutingKey: 'geheim' })
       const { to } = await start(app)
@@ -274,6 +256,45 @@ for (const [need, broker] of [
       await until(async () => JSON.stringify(await app.control.inspect(to).active()).includes(longer.id))
       expect(await app.control.timeLimit('slow', { soft: -1 }, to)).toEqual(
         said({ error: expect.stringMatching(/the soft limit is a number of seconds, or None; got -1/) }),
+      )
+    })
+
+    test('changes the queues that are consumed', async () => {
+      const app = open()
+      const more = `more-${randomUUID()}`
+      const noted: string[] = []
+      const note = app.task('note', (what: string) => void noted.push(what))
+      const { to, said } = await start(app)
+      const consumed = async () =>
+        (Object.values(await app.control.inspect(to).activeQueues()) as { name: string }[][])[0]!.map(
+          ({ name }) => name,
+        )
+      await note.applyAsync({ args: ['early'], queue: more })
+      expect(await app.control.addConsumer(more, {}, to)).toEqual(said({ ok: `add consumer ${more}` }))
+      await until(() => noted.length === 1)
+      expect(await consumed()).toEqual([app.conf.taskDefaultQueue, more])
+      // Once more changes nothing.
+      await app.control.addConsumer(more, {}, to)
+      await (await note.applyAsync({ args: ['late'], queue: more })).get({ timeout: 40 })
+
+      const topic = { exchange: `e-${more}`, exchangeType: 'topic', routingKey: 'a.#' } as const
+      await app.control.addConsumer(`topic-${more}`, topic, to)
+      await until(async () => (await consumed()).length === 3)
+      const through = { exchange: topic.exchange, routingKey: 'a.b.c' }
+      await (await note.applyAsync({ args: ['topic'], ...through })).get({ timeout: 40 })
+
+      expect(await app.control.cancelConsumer(more, to)).toEqual(
+        said({ ok: `no longer consuming from ${more}` }),
+      )
+      await until(async () => !(await consumed()).includes(more))
+      const left = await note.applyAsync({ args: ['left'], queue: more })
+      await (await note.delay('own')).get({ timeout: 40 })
+      expect(noted).toEqual(['early', 'late', 'topic', 'own'])
+      expect(await left.state()).toBe('PENDING')
+      await app.control.addConsumer(more, {}, to)
+      await left.get({ timeout: 40 })
+      expect(await app.control.cancelConsumer('', to)).toEqual(
+        said({ error: expect.stringMatching(/a name is a text; got ''/) }),
       )
     })
 
