@@ -4,6 +4,7 @@ import { troubleText } from '../playground/run/troubleText.ts'
 import { film } from '../src/ui/film.ts'
 import { graph } from '../src/ui/graph.ts'
 import { finish, rowText } from '../src/ui/span.ts'
+import { printableLines } from '../src/ui/value.ts'
 import { loadWidths } from '../src/ui/width.ts'
 import type { GraphOptions } from './celeriac.ts'
 import { playFile } from './playFile.ts'
@@ -24,7 +25,7 @@ export const graphCommand = async (
   const format = formats.find((one) => one.name === options.format)
   const columns = Math.max(40, stdout.columns ?? 80)
   const written = format === undefined ? await drawn(ran, columns) : await format.write(played)
-  if (ran.trouble !== null) stderr.write(`${name}: ${troubleText(ran.trouble)}\n`)
+  if (ran.trouble !== null) stderr.write(`${name}: ${printableLines(troubleText(ran.trouble))}\n`)
   if (options.output === undefined) stdout.write(written)
   else {
     const failed = await writeWhole(options.output, written).catch((error: Error) => error)

@@ -1,7 +1,7 @@
 import { troubleText } from '../playground/run/troubleText.ts'
 import { film } from '../src/ui/film.ts'
 import { runText } from '../src/ui/runText.ts'
-import { printable } from '../src/ui/value.ts'
+import { printableLines } from '../src/ui/value.ts'
 import { loadWidths } from '../src/ui/width.ts'
 import type { RunOptions } from './celeriac.ts'
 import { playFile } from './playFile.ts'
@@ -40,6 +40,3 @@ export const runCommand = async (
   stderr.write(`${name}: ${printableLines(troubleText(trouble))}\n`)
   return 1
 }
-
-/** What a program prints may have lines, and nothing that a terminal obeys. */
-const printableLines = (text: string): string => text.split('\n').map(printable).join('\n')

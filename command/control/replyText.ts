@@ -1,6 +1,6 @@
 import type { Json } from '../../src/canvas/json.ts'
 import { printValue } from '../../src/canvas/print.ts'
-import { printable } from '../../src/ui/value.ts'
+import { printable, printableLines } from '../../src/ui/value.ts'
 
 /** What a worker answered, as Celery's command line shows it (bin/base.py, `pretty`): a line, and the answer below it. */
 export const replyText = (hostname: string, reply: Json, showsReply: boolean): string => {
@@ -18,15 +18,13 @@ const pretty = (reply: Json): { readonly status: 'OK' | 'ERROR'; readonly text: 
   if (typeof reply === 'object' && reply !== null) {
     if ('ok' in reply) return { status: 'OK', text: indent(pretty(reply.ok as Json).text) }
     if ('error' in reply) return { status: 'ERROR', text: indent(pretty(reply.error as Json).text) }
-    return { status: 'OK', text: lines(JSON.stringify(sorted(reply), null, 4)) }
+    return { status: 'OK', text: printableLines(JSON.stringify(sorted(reply), null, 4)) }
   }
   return { status: 'OK', text: shown(reply) }
 }
 
 const shown = (value: Json): string =>
-  typeof value === 'string' ? lines(value) : printable(printValue(value))
-
-const lines = (text: string): string => text.split('\n').map(printable).join('\n')
+  typeof value === 'string' ? printableLines(value) : printable(printValue(value))
 
 const indent = (text: string): string =>
   text

@@ -64,6 +64,9 @@ export const printable = (text: string): string =>
     character === '\u200d' ? character : `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`,
   )
 
+/** The same of a text that may have lines. */
+export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n')
+
 /** An exception as Python prints it: `ValueError('no such account')`. */
 export const printException = (exception: {
   readonly exc_type: string

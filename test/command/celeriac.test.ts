@@ -139,6 +139,16 @@ describe('celeriac run', () => {
 })
 
 describe('celeriac graph', () => {
+  test('lets no terminal obey what a program throws', async () => {
+    write('escape.ts', "\nthrow new TypeError('\\u001b[2Jgone')\n")
+    for (const command of ['run', 'graph']) {
+      const { stderr, code } = await celeriac(command, 'escape.ts')
+      expect(stderr).toContain('\\u001b[2Jgone')
+      expect(stderr).not.toContain('\u001b')
+      expect(code).toBe(1)
+    }
+  })
+
   test('draws it as text, and writes it for other tools', async () => {
     write('chain.ts', chain)
     expect((await celeriac('graph', 'chain.ts')).stdout).toMatch(/^sendSms .*-> confirmSms/)
