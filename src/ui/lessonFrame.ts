@@ -100,11 +100,15 @@ const waiting = (state: Player): readonly Row[] => {
 
 /** A pane over all of the screen; the question stays below it. */
 const onePane = (view: Panes, pane: Pane, columns: number, rows: number): Scrolled => {
-  const question = pane === 'text' || rows < 16 ? [] : view.question(columns - 2).slice(0, 6)
+  const asked = pane === 'text' ? [] : view.question(columns - 2).slice(0, 6)
+  const question = rows - asked.length < leastPane ? [] : asked
   const name = `${paneTitles[pane]} ${view.look.ascii ? '-' : '·'} tab: next pane`
   const large = view.large(pane, columns, rows - question.length, name)
   return { ...large, rows: [...large.rows, ...indent(question)] }
 }
+
+/** A pane with fewer rows shows too little. */
+const leastPane = 7
 
 const paneTitles: Readonly<Record<Pane, string>> = {
   code: 'code',

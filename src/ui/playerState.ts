@@ -187,8 +187,12 @@ export const listed = (state: Player): readonly number[] => {
   })
 }
 
-/** The pane that fills the screen; null where all of them are shown. */
-export const fills = (state: Player): Pane | null => state.pane ?? (isSmall(state) ? panes[0] : null)
+/**
+ * The pane that fills the screen; null where all of them are shown. What is asked stands below a pane, and where there is no
+ * room for that, in the text, which is the first then.
+ */
+export const fills = (state: Player): Pane | null =>
+  state.pane ?? (isSmall(state) ? (state.rows < 16 ? 'text' : panes[0]) : null)
 
 /** Is there room for one pane only? */
 export const isSmall = ({ columns, rows }: Pick<Player, 'columns' | 'rows'>): boolean =>

@@ -132,6 +132,22 @@ describe('the footer', () => {
       }
   })
 
+  it.each([
+    [79, 23],
+    [60, 20],
+    [60, 15],
+    [60, 13],
+    [40, 12],
+  ])('stands below what is asked, and what became of the answer, at %i by %i', (columns, rows) => {
+    for (const [step, { predict }] of scenes.entries()) {
+      const asking = playerAt(step, columns, rows)
+      const shown = (state: Player) => frameText(lessonFrame(state, { ascii: false }))
+      expect(shown(asking)).toContain(`? ${predict!.ask.slice(0, 20)}`)
+      expect(shown(asking)).toContain('[1]')
+      expect(shown(answeredAt(asking, 0, 1))).toMatch(/[✓✗] (Right|Not)/)
+    }
+  })
+
   it('always names help and quit', () => {
     for (const [columns, rows] of sizes.filter(([, high]) => high >= 12)) {
       const last = rowText(lessonFrame(playerAt(0, columns, rows), { ascii: false }).at(-1)!)
