@@ -38,6 +38,7 @@ export const quizLesson = async (
     print('')
     say(ask)
     for (const [place, option] of options.entries()) say(`  [${place + 1}] ${option}`)
+    if (Object.keys(answers).length === 0) say('Answer with a number, then Enter.')
     const given = await answerIn(next, options.length, () =>
       say(`Type a number from 1 to ${options.length}.`),
     )
@@ -55,7 +56,7 @@ export const quizLesson = async (
   lines.close()
   const count = Object.keys(answers).length
   print('')
-  say(`${count - missed.length} of ${count} right.`)
+  say(count === 0 ? 'No question was answered.' : `${count - missed.length} of ${count} right.`)
   if (missed.length > 0)
     say(
       `To look at again: ${missed.map((step) => `npm run lesson ${chapter.number} ${step + 1}`).join(', ')}`,

@@ -81,7 +81,9 @@ describe('a quiz as text', () => {
   }
 
   it('asks for numbers only, shows the steps that are missed, and ends with the input', async () => {
-    const { chapter } = await quiz('')
+    const { chapter, printed: unanswered } = await quiz('')
+    expect(unanswered).toContain('Answer with a number, then Enter.')
+    expect(unanswered).toMatch(/\nNo question was answered.\n$/)
     const [first, second] = chapter.steps.filter((step) => step.type === 'question')
     const wrong = second!.predict.answer === 1 ? 2 : 1
     const { given, printed } = await quiz(`what\n99\n${first!.predict.answer}\n${wrong}\n`)
