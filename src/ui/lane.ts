@@ -156,7 +156,10 @@ export const paintClient = (cells: Cells, view: LaneView): void => {
   const columns = [...points, ...gets].map(({ column }) => column).sort((left, right) => left - right)
   const now = axis.columnOf(view.nowMs)
   let written = 0
-  for (const { item, column } of gets) {
+  let marked = -1
+  for (const { item, column: begin } of gets) {
+    // How the wait before ended stays to be seen.
+    const column = begin === marked ? begin + 1 : begin
     const ended = item.toEvent < limit
     const to = axis.columnOf(ended ? item.toMs : view.limitMs)
     const wait = glyph(look, legend.blocked)
@@ -170,9 +173,12 @@ export const paintClient = (cells: Cells, view: LaneView): void => {
     if (to < written || to < 0) continue
     const end = columns[prefix(columns, (one) => one <= to)] ?? cells.text.length
     put(cells, to, glyph(look, sign), role)
+    marked = to
     written = putClipped(cells, to + 1, ` ${item.error?.type ?? printValue(item.value)}`, role, end, look)
   }
-  for (const { item, column } of points) mark(cells, column, legend.applied, item.event, view)
+  const ends = [legend.success, legend.failure].map((sign) => glyph(look, sign))
+  for (const { item, column } of points)
+    mark(cells, ends.includes(cells.text[column]!) ? column + 1 : column, legend.applied, item.event, view)
 }
 
 /** Writes what fits, if that is worth reading. Gives the column after it. */

@@ -48,6 +48,23 @@ describe('the timeline', () => {
     expect(queue).toBe('queue   1  .----------------------|---------------.')
   })
 
+  it('shows how each wait ended, where another follows or something is sent at once', () => {
+    const recording = new TraceBuilder()
+      .applied(0, task('a', 'a'), null)
+      .sent(0, 'a', 'a')
+      .at(0, { type: 'get-waiting', id: 'a' })
+      .at(1000, { type: 'get-raised', id: 'a', error: { type: 'TimeoutError', message: '' } })
+      .at(1000, { type: 'get-waiting', id: 'a' })
+      .at(2000, { type: 'get-returned', id: 'a', value: 'sent' })
+      .applied(2000, task('b', 'b'), null)
+      .sent(2000, 'b', 'b')
+      .at(3000, { type: 'broker-resumed' })
+      .recording({})
+    expect(drawn([recording], { atMs: 3000, columns: 60 })[0]).toMatch(
+      /^client {5}●┄ get ┄+✗┄+ get ┄+✓●"sent" *┃$/,
+    )
+  })
+
   it('cuts the long name of a queue, in ASCII with an ASCII sign', () => {
     const recording = new TraceBuilder()
       .applied(0, task('a', 'a'), null)
