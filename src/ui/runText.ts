@@ -56,16 +56,14 @@ const lanes = (film: Film, columns: number): string => {
 }
 
 const results = (film: Film, columns: number): string => {
-  const lines = [...resultLines({ film, count: film.trace.length, limit: film.trace.length, look })].slice(
-    0,
-    200,
-  )
+  const all = [...resultLines({ film, count: film.trace.length, limit: film.trace.length, look })]
+  const lines = all.slice(0, 200)
   const heads = lines.map(({ rails, step, label }) => `${rails}${step}${label === '' ? '' : ` ${label}`}`)
   const names = Math.max(0, ...heads.map(width))
-  return lines
-    .flatMap((line, index) => {
-      const head = `  ${heads[index]!.padEnd(names)}  ${line.state}`
-      return line.value === undefined ? [head] : hang(line.value, `${head.padEnd(names + 13)} `, columns)
-    })
-    .join('\n')
+  const told = lines.flatMap((line, index) => {
+    const head = `  ${heads[index]!.padEnd(names)}  ${line.state}`
+    return line.value === undefined ? [head] : hang(line.value, `${head.padEnd(names + 13)} `, columns)
+  })
+  const rest = all.length - lines.length
+  return [...told, ...(rest > 0 ? [`  ... and ${rest} more`] : [])].join('\n')
 }
