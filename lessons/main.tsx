@@ -101,10 +101,13 @@ const quiz = async (chapter: Chapter, columns: number): Promise<number> => {
   ])
   const kept = progress.read()
   const before = rememberedOf(chapter, kept.progress)
-  const answers = await quizLesson(chapter, Math.max(40, columns), { stdin, stdout })
   const remember = rememberWith(progress, chapter, before, () => 0)
-  const problem = remember({ ...before, answers: { ...before.answers, ...answers } }) ?? kept.note
-  if (problem !== null) stderr.write(`${problem}\n`)
+  const problems = new Set(kept.note === null ? [] : [kept.note])
+  await quizLesson(chapter, Math.max(40, columns), { stdin, stdout }, (answers) => {
+    const problem = remember({ ...before, answers: { ...before.answers, ...answers } })
+    if (problem !== null) problems.add(problem)
+  })
+  for (const problem of problems) stderr.write(`${problem}\n`)
   return 0
 }
 

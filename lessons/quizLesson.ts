@@ -9,14 +9,15 @@ import { runStep } from './runStep.ts'
 import { titleOf } from './titleOf.ts'
 
 /**
- * Asks a chapter's questions as text, one line for an answer, and prints the step of each that is missed. Gives what was
- * answered, by step; where the input ends, the quiz does.
+ * Asks a chapter's questions as text, one line for an answer, and prints the step of each that is missed. Tells after each
+ * answer what was answered so far, by step; where the input ends, the quiz does.
  */
 export const quizLesson = async (
   chapter: Chapter,
   columns: number,
   { stdin, stdout }: Pipe,
-): Promise<Readonly<Record<number, number>>> => {
+  onAnswer: (answers: Readonly<Record<number, number>>) => void,
+): Promise<void> => {
   await loadWidths()
   const lines = createInterface({ input: stdin })
   const next = lines[Symbol.asyncIterator]()
@@ -44,6 +45,7 @@ export const quizLesson = async (
     )
     if (given === null) break
     answers[step] = given
+    onAnswer({ ...answers })
     if (given === answer) say(`Right: ${because}`)
     else {
       missed.push(step)
@@ -61,7 +63,6 @@ export const quizLesson = async (
     say(
       `To look at again: ${missed.map((step) => `npm run lesson ${chapter.number} ${step + 1}`).join(', ')}`,
     )
-  return answers
 }
 
 /** The next line that is a number of an option; null when there are no more lines. */
