@@ -1,3 +1,4 @@
+import type { TroubleType } from '../../src/program/programRun.ts'
 import { clock } from '../../src/ui/clock.ts'
 import { framesOf, type Look } from '../../src/ui/legend.ts'
 import { speeds } from '../../src/ui/playback.ts'
@@ -14,7 +15,7 @@ export const runRow = (state: Playground, look: Look): Row => {
     return padRow([span(` run ${asked === null ? '' : nameOf(asked)} is under way ...`, 'strong')], columns)
   if (shown === null || stage === null) return padRow([], columns)
   const isOk = shown.ran.trouble === null
-  const ended = `${isOk ? 'ok' : shown.ran.trouble?.type} in ${clock(stage.endMs)}s`
+  const ended = `${shown.ran.trouble === null ? 'ok' : words[shown.ran.trouble.type]} in ${clock(stage.endMs)}s`
   const old = isStale(state) ? ' of an earlier text' : ''
   const playingWord = playing === null ? '' : ` playing ${speeds[runs.speed]}x`
   const left: Row = [
@@ -35,4 +36,18 @@ export const runRow = (state: Playground, look: Look): Row => {
     span(track.line.repeat(room - 1 - head) + track.end, 'dim'),
     ...right,
   ]
+}
+
+const words: Readonly<Record<TroubleType, string>> = {
+  syntax: 'unreadable',
+  import: 'import failed',
+  threw: 'threw',
+  refused: 'refused',
+  loop: 'endless loop',
+  time: 'out of time',
+  never: 'stuck',
+  memory: 'out of memory',
+  events: 'too many events',
+  output: 'too much output',
+  crashed: 'crashed',
 }

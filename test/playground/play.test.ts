@@ -28,6 +28,19 @@ describe('a run', () => {
     expect(state().runs.at.count).toBe(state().runs.stage!.moments.length)
   })
 
+  test.each([
+    ['import', 'run #1 import failed in'],
+    ['never', 'run #1 stuck in'],
+    ['loop', 'run #1 endless loop in'],
+    ['memory', 'run #1 out of memory in'],
+  ] as const)('that ends by %s still says so when its reason has gone', async (type, words) => {
+    const { press, state, ends } = open('x')
+    press('ctrl+r')
+    await ends(ranOf(linkRecording(), { trouble: { type, says: 'it', line: null, column: null } }))
+    press('escape')
+    expect(shown(state())).toContain(words)
+  })
+
   test('is dimmed and said to be of an earlier text once the text is another', async () => {
     const { press, type, state, ends } = open('x')
     press('ctrl+r')
