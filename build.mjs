@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import { gather } from './gather.mjs'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const dist = join(root, 'dist')
@@ -39,7 +40,11 @@ export const buildProgram = async (name) => {
   const before = readManifest(name)
   for (const file of before?.outputs ?? [])
     if (!outputs.includes(file)) rmSync(join(root, file), { force: true })
-  const manifest = { startedAtMs, outputs, inputs: [...inputs, 'build.mjs', 'package-lock.json'] }
+  const manifest = {
+    startedAtMs,
+    outputs,
+    inputs: [...inputs, 'build.mjs', 'gather.mjs', 'package-lock.json'],
+  }
   writeFileSync(manifestPath(name), JSON.stringify(manifest))
   return manifest
 }
@@ -58,9 +63,7 @@ const manifestPath = (name) => join(dist, `${name}.build.json`)
 /** Ink needs four things of a bundler: ESM, for its top-level awaits; production React, which starts and runs faster; a
  * `require` for its CommonJS parts; and no devtools, whose import would be hoisted and fail. */
 const bundle = async (name, entryPoints) => {
-  const esbuild = await loadEsbuild()
-  const { metafile, outputFiles } = await esbuild.build({
-    ...common,
+  const { metafile, outputFiles } = await build({
     entryPoints,
     chunkNames: `${name}-[hash]`,
     splitting: true,
@@ -78,7 +81,10 @@ const bundle = async (name, entryPoints) => {
     ],
   })
   const first = drawnFirst[name]
-  const files = first === undefined ? outputFiles : await gather(name, first, metafile.outputs, outputFiles)
+  const files =
+    first === undefined
+      ? outputFiles
+      : await gather({ from: programs[name], first, into: `${name}-first.js` }, metafile, outputFiles, build)
   for (const { path, contents } of files) writeFileSync(path, contents)
   const ours = (file) => !file.startsWith('node_modules/') && !file.includes(':')
   return {
@@ -86,6 +92,9 @@ const bundle = async (name, entryPoints) => {
     inputs: Object.keys(metafile.inputs).filter(ours),
   }
 }
+
+/** What all bundles have in common. */
+const build = async (options) => (await loadEsbuild()).build({ ...common, ...options })
 
 const common = {
   absWorkingDir: root,
@@ -101,63 +110,6 @@ const common = {
   logLevel: 'warning',
   metafile: true,
   write: false,
-}
-
-/**
- * Puts all chunks that one of them loads into a single file, every export under a name of its own; the other chunks take
- * what they need of them from there. What the program's entry loads by itself stays as it is.
- */
-const gather = async (name, first, outputs, outputFiles) => {
-  const chunks = new Map(
-    outputFiles.map(({ path, text }) => [basename(path), { text, ...outputs[`dist/${basename(path)}`] }]),
-  )
-  const chunkOf = (source) => {
-    const found = [...chunks.keys()].find((chunk) => chunks.get(chunk).entryPoint === source)
-    if (found === undefined) throw new Error(`${source} is not imported dynamically by ${name} any more`)
-    return found
-  }
-  const loadedBy = (chunk, loaded = new Set()) => {
-    if (loaded.has(chunk) || !chunks.has(chunk)) return loaded
-    loaded.add(chunk)
-    for (const { path, kind } of chunks.get(chunk).imports)
-      if (kind === 'import-statement') loadedBy(basename(path), loaded)
-    return loaded
-  }
-  const loadedAnyhow = loadedBy(chunkOf(programs[name]))
-  const together = [...loadedBy(chunkOf(first))].filter((chunk) => !loadedAnyhow.has(chunk))
-  const gathered = `${name}-first.js`
-  const own = (chunk, name) => `${name}$${together.indexOf(chunk)}`
-  const given = (chunk) => chunks.get(chunk).exports.map((name) => `${name} as ${own(chunk, name)}`)
-  const taken = (chunk) => chunks.get(chunk).exports.map((name) => `${own(chunk, name)} as ${name}`)
-  const inside = new Map(together.map((chunk) => [chunk, chunks.get(chunk).text]))
-  const instead = new Map(together.map((chunk) => [chunk, `export {${taken(chunk)}} from './${gathered}'`]))
-  const all = together.map((chunk) => `export {${given(chunk)}} from './${chunk}'`)
-  const others = [...chunks].filter(([chunk, { entryPoint }]) => !inside.has(chunk) || entryPoint)
-  const built = await Promise.all([
-    bundleTexts(new Map([[gathered, all.join('\n')]]), inside),
-    bundleTexts(new Map(others.map(([chunk, { text }]) => [chunk, instead.get(chunk) ?? text])), instead),
-  ])
-  return built.flat()
-}
-
-/** Bundles files given as texts, each with those of the chunks that it imports statically; all else stays outside. */
-const bundleTexts = async (texts, chunks) => {
-  const esbuild = await loadEsbuild()
-  const setup = ({ onResolve, onLoad }) => {
-    onResolve({ filter: /.*/ }, ({ kind, path }) => {
-      if (kind === 'entry-point') return { path, namespace: 'entry' }
-      const isInside = kind === 'import-statement' && chunks.has(basename(path))
-      return isInside ? { path: basename(path), namespace: 'chunk' } : { path, external: true }
-    })
-    onLoad({ filter: /.*/, namespace: 'entry' }, ({ path }) => ({ contents: texts.get(path) }))
-    onLoad({ filter: /.*/, namespace: 'chunk' }, ({ path }) => ({ contents: chunks.get(path) }))
-  }
-  const { outputFiles } = await esbuild.build({
-    ...common,
-    entryPoints: [...texts.keys()].map((file) => ({ in: file, out: basename(file, '.js') })),
-    plugins: [{ name: 'texts', setup }],
-  })
-  return outputFiles
 }
 
 const emptyDevtools = (build) => {
