@@ -78,12 +78,14 @@ export const celeriac = (exit: (code: number) => void): Command => {
     .option('--time-limit <seconds>', 'the hard limit of tasks that have none', seconds)
     .option('--soft-time-limit <seconds>', 'the soft limit of tasks that have none', seconds)
     .option('--without-heartbeat', 'do not tell whoever watches that it is there')
+    .option('--without-mingle', 'do not ask the other workers first which tasks were revoked')
     .addHelpText('after', '\nThe file exports an app. Ctrl-C lets running tasks end, twice does not.')
-    .action(async (file: string, { withoutHeartbeat = false, ...options }: GivenWorkerOptions) => {
+    .action(async (file: string, given: GivenWorkerOptions) => {
+      const { withoutHeartbeat = false, withoutMingle = false, ...options } = given
       const { workerCommand } = await import('./workerCommand.ts')
-      const heartbeat = !withoutHeartbeat
+      const [heartbeat, mingle] = [!withoutHeartbeat, !withoutMingle]
       // The file's program may have more to do; a worker that has stopped is at its end all the same.
-      process.exit(await workerCommand(file, { ...options, heartbeat }, version(), process))
+      process.exit(await workerCommand(file, { ...options, heartbeat, mingle }, version(), process))
     })
 
   program
@@ -167,9 +169,13 @@ export interface WorkerOptions {
   readonly timeLimit?: number
   readonly softTimeLimit?: number
   readonly heartbeat: boolean
+  readonly mingle: boolean
 }
 
-type GivenWorkerOptions = Omit<WorkerOptions, 'heartbeat'> & { readonly withoutHeartbeat?: boolean }
+type GivenWorkerOptions = Omit<WorkerOptions, 'heartbeat' | 'mingle'> & {
+  readonly withoutHeartbeat?: boolean
+  readonly withoutMingle?: boolean
+}
 
 const world = (command: Command): Command =>
   command

@@ -44,6 +44,7 @@ export const workerCommand = async (
       }),
       events: options.taskEvents ?? false,
       heartbeat: options.heartbeat,
+      mingle: options.mingle,
       loglevel: options.loglevel,
     })
   } catch (error) {

@@ -1,13 +1,14 @@
 import { hostname, loadavg } from 'node:os'
 import * as E from 'fp-ts/lib/Either.js'
 import { brokerSentence, errorOf, orThrow } from '../broker/brokerError.ts'
-import type { Close } from '../broker/transport.ts'
+import type { Close, Transport } from '../broker/transport.ts'
 import { withoutPassword } from '../broker/withoutPassword.ts'
 import type { App } from '../canvas/celery.ts'
 import { consumedBy, type DeclaredQueue, declaredBy } from '../protocol/declaredQueue.ts'
 import { type Connect, connect } from './connection.ts'
 import { Deliveries, type WorkerCounts } from './deliveries.ts'
 import { LiveTasks, type Observer } from './liveTasks.ts'
+import { mingle } from './mingle.ts'
 import type { OpenWorker } from './openWorker.ts'
 import { TaskEvents } from './taskEvents.ts'
 import { TaskLimits } from './taskLimits.ts'
@@ -106,6 +107,8 @@ export class LiveWorker {
       works.closeMailbox = await orThrow(
         transport.openMailbox(this.hostname, (command) => this.#obey(command)),
       )
+      if (this.#settings.mingle) await this.#mingle(transport)
+      if (this.#isStopping) return
       works.consumer = await orThrow(
         transport.consume(this.queues, {
           onMessage: (delivery) => this.#deliveries.receive(delivery),
@@ -146,6 +149,17 @@ export class LiveWorker {
     await works.closeMailbox()
     this.#works = null
     await works.connection.close()
+  }
+
+  /** Learns from the other workers which tasks were revoked while it was not there. */
+  async #mingle(transport: Transport): Promise<void> {
+    this.#log.say('INFO', 'mingle: searching for neighbors')
+    const { count, revoked } = await mingle(transport, this.hostname, this.#deliveries.revoked)
+    this.#deliveries.learnRevoked(revoked)
+    this.#log.say(
+      'INFO',
+      count === 0 ? 'mingle: all alone' : `mingle: sync with ${count} nodes\nmingle: sync complete`,
+    )
   }
 
   /** Comes back once the broker has answered. */

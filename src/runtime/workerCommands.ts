@@ -9,6 +9,7 @@ import { queueInfo } from '../protocol/queueInfo.ts'
 import { bugReport } from './bugReport.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { LiveWorker } from './liveWorker.ts'
+import { toldRevoked } from './mingle.ts'
 import { taskNamed } from './registry.ts'
 import { celeryName, settingsTable } from './settingsTable.ts'
 import type { TaskEvents } from './taskEvents.ts'
@@ -93,13 +94,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   hello: (worker, { from_node, revoked }) => {
     if (from_node === worker.worker.hostname) return null
     if (isObject(revoked)) worker.deliveries.learnRevoked(Object.keys(revoked))
-    return {
-      // As Python keeps them. It takes no whole number for a time, so there is a part of a millisecond, too.
-      revoked: Object.fromEntries(
-        [...worker.deliveries.revoked].map(([id, sinceMs]) => [id, [(sinceMs + 0.5) / 1000, id]]),
-      ),
-      clock: worker.events.clock,
-    }
+    return { revoked: toldRevoked(worker.deliveries.revoked), clock: worker.events.clock }
   },
   clock: (worker) => ({ clock: worker.events.clock }),
   // It takes no part in elections: nobody waits for its vote.

@@ -23,6 +23,11 @@ export interface WorkerSettings {
   readonly softTimeLimit?: number
   /** Tell whoever watches every two seconds that it is there; true. */
   readonly heartbeat?: boolean
+  /**
+   * Ask the other workers, before it takes messages, which tasks were revoked while it was not there: a second for their
+   * answers; false, but true for `celeriac worker`.
+   */
+  readonly mingle?: boolean
   /** What is worth a line in its log; `WARNING`. */
   readonly loglevel?: LogLevel
   /** Takes its log, a line each; standard error when left out. */

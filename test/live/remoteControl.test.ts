@@ -87,6 +87,10 @@ for (const [need, broker] of [
         return [replies[ours], replies[theirs]] as const
       }
 
+      // A worker in Python says that it is ready before it hears commands.
+      const ping = commandOf('ping', {}, [ours, theirs])
+      await until(async () => theirs in (await askWorkers(transport, randomUUID, ping, 2)))
+
       const same: readonly (readonly [string, JsonObject?])[] = [
         ['ping'],
         ['rate_limit', { task_name: 'theirs.double', rate_limit: '5/m' }],
@@ -203,6 +207,38 @@ for (const [need, broker] of [
       expect(
         await ask('revoke', { signal: 'SIGTERM', task_id: [running.id, mine.id], terminate: 1 }),
       ).toEqual([{ ok: `terminate: ${mine.id}` }, { ok: `terminate: ${running.id}` }])
+    })
+
+    test('what was revoked before a worker came is told to it by the others', {
+      timeout: 240_000,
+    }, async () => {
+      const processes = new Processes()
+      ends.push(() => processes.stop())
+      const id = randomUUID().slice(0, 8)
+      const app = open()
+      const runs: string[] = []
+      const runsOnce = app.task('runs.once', (what: string) => void runs.push(what))
+      const theirs = { broker: broker(), backend: backend(), queues: [[`theirs-${id}`, null]] } as const
+      const end = await startPythonWorker(processes, { ...theirs, name: `first@${id}` })
+      const dropped = await runsOnce.delay('dropped')
+      const kept = await runsOnce.delay('kept')
+      // A worker in Python says that it is ready before it hears commands, and one that is not heard is gone.
+      const knows = async (name: string) => {
+        const asked = app.control.inspect({ destination: [`${name}@${id}`], timeout: 2 })
+        return JSON.stringify(await asked.revoked()).includes(dropped.id)
+      }
+      await until(async () => {
+        await app.control.revoke(dropped.id)
+        return knows('first')
+      })
+      await start(app, { hostname: `ours@${id}`, mingle: true, concurrency: 1 })
+      await kept.get({ timeout: 40 })
+      expect(runs).toEqual(['kept'])
+      expect(await dropped.state()).toBe('REVOKED')
+      // And ours tells the next one, in a form that Python takes.
+      await end()
+      await startPythonWorker(processes, { ...theirs, name: `second@${id}` })
+      await until(() => knows('second'))
     })
 
     test('tells nobody a password', async () => {
