@@ -1,7 +1,7 @@
 import { checkRows } from './checkRows.ts'
 import { eventLine, eventText } from './eventLine.ts'
 import { glyph, type Look, legend } from './legend.ts'
-import { isAsking, type Player, sceneOf } from './playerState.ts'
+import { fills, isAsking, type Player, sceneOf } from './playerState.ts'
 import { proseRows, wrapText } from './prose.ts'
 import type { Prediction, Scene } from './scene.ts'
 import { fixed, type Scrolled, scrolledTo } from './scrolled.ts'
@@ -36,13 +36,14 @@ export const textPane = (state: Player, look: Look, columns: number, rows: numbe
     return fixed([...above, ...blanks, ...below])
   }
   const room = Math.max(0, rows - below.length)
+  const isLarge = fills(state) === 'text'
   // Where there is little room, the newest hint is the one that was asked for.
-  if (state.pane !== 'text') above = withHints(hintRows(taken.slice(-1)))
-  const tight = state.pane === 'text' ? above : above.filter((row) => row.length > 0)
+  if (!isLarge) above = withHints(hintRows(taken.slice(-1)))
+  const tight = isLarge ? above : above.filter((row) => row.length > 0)
   const { rows: shown, most } = scrolledTo(tight, room, scroll)
   const more = span(`${look.ascii ? '..' : '…'} t: more`, 'dim')
   const told =
-    scroll < most && room > 0 && state.pane !== 'text'
+    scroll < most && room > 0 && !isLarge
       ? [...shown.slice(0, -1), withTail(shown.at(-1) ?? [], more, columns)]
       : shown
   return { rows: [...told, ...below.slice(0, rows)], most }

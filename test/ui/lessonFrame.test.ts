@@ -3,7 +3,7 @@ import type { Recording } from '../../src/runtime/recording.ts'
 import { keyTable } from '../../src/ui/keys.ts'
 import { frameText, lessonFrame } from '../../src/ui/lessonFrame.ts'
 import { play } from '../../src/ui/player.ts'
-import { horizonOf, type Player, panes } from '../../src/ui/playerState.ts'
+import { fills, horizonOf, type Player, panes } from '../../src/ui/playerState.ts'
 import { rowText, rowWidth } from '../../src/ui/span.ts'
 import { countIn, positionAfter, stage } from '../../src/ui/stage.ts'
 import { hasGuessed } from '../../src/ui/width.ts'
@@ -16,6 +16,7 @@ const sizes = [
   [100, 30],
   [79, 23],
   [60, 20],
+  [60, 15],
   [40, 12],
   [200, 60],
   [30, 8],
@@ -122,7 +123,9 @@ describe('the footer', () => {
       ({ type: 'key', key: { name, ctrl: false, meta: false, shift: false } }) as const
     const shown = (state: Player) => frameText(lessonFrame(state, { ascii: false }).slice(0, -1))
     for (const step of scenes.keys())
-      for (const state of screensOf(step, columns, rows).filter(({ pane }) => pane !== null)) {
+      for (const state of screensOf(step, columns, rows).filter(
+        (one) => one.screen !== 'list' && fills(one) !== null,
+      )) {
         const top = { ...state, scroll: 0 }
         const offered = rowText(lessonFrame(top, { ascii: false }).at(-1)!).includes(' scroll')
         const next = play(top, key('down'))
