@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { orThrow } from '../broker/brokerError.ts'
+import { Fifo } from '../broker/fifo.ts'
 import type { Delivery } from '../broker/transport.ts'
 import type { Stamps } from '../canvas/stamp.ts'
 import type { RegisteredTask } from '../canvas/task.ts'
@@ -62,7 +63,7 @@ export class Deliveries {
   readonly #begun = new Map<string, number>()
   readonly #counts = { received: 0, processed: 0, rejected: 0, revoked: 0 }
   #concurrency: number
-  #waiting: Job[] = []
+  #waiting = new Fifo<Job>()
   /** Held until their eta or for the rate limit: they do not count against the limit. */
   readonly #parked = new Map<Job, () => void>()
   #idle: () => void = () => {}
@@ -99,7 +100,7 @@ export class Deliveries {
 
   /** Those that wait for their turn. */
   get waiting(): readonly Message[] {
-    return this.#waiting.map(({ message }) => message)
+    return Array.from(this.#waiting, ({ message }) => message)
   }
 
   /** Those that wait for their time. */
@@ -212,7 +213,7 @@ export class Deliveries {
   async stop(force: boolean): Promise<void> {
     for (const takeBack of this.#parked.values()) takeBack()
     this.#parked.clear()
-    this.#waiting = []
+    this.#waiting = new Fifo()
     if (force) for (const run of this.#running.keys()) run.isOver = true
     else await this.#untilIdle()
     this.#tasks.close()
